@@ -1,0 +1,281 @@
+"""The tables. One source for the queries and for the migrations; no query lives here.
+
+Every moment is stored in UTC and refuses a naive datetime. Telegram ids need 52 bits, so they are BigInteger.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlalchemy.engine import Dialect
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _identity() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _to(target: str, name: str, *, nullable: bool = False, **more: Any) -> Column[int]:
+    return Column(name, Integer, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, **more)
+
+
+# ---- who ---------------------------------------------------------------------------------------
+
+people = Table(
+    "people", metadata, _identity(),
+    Column("code", String(16), nullable=False, unique=True),  # random pseudonym, used in every export
+    Column("name", Text, nullable=False),
+    Column("nip", String(18), unique=True),
+    Column("birth_date", Date),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("unit_group", Text, nullable=False, server_default=""),
+    Column("grade", Text, nullable=False, server_default=""),
+    Column("grade_group", Text, nullable=False, server_default=""),
+    Column("position", Text, nullable=False, server_default=""),
+    Column("phone", Text, nullable=False, server_default=""),
+    Column("zone", String(40)),  # None: the training's
+    Column("do_not_contact_at", UtcDateTime),
+)  # fmt: skip
+
+accounts = Table(  # one Telegram account; what the conversation remembers between two updates
+    "accounts", metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    _to("people.id", "person_id", nullable=True, index=True, unique=True),
+    Column("language", String(8), nullable=False, server_default="id"),
+    Column("response_id", Integer, ForeignKey("responses.id", ondelete="SET NULL", use_alter=True)),
+    Column("card_message_id", BigInteger),  # the card that has buttons now
+    Column("expecting", JSON, nullable=False),  # {"what": "name_letters", "training": 3}, or {}
+    Column("blocked_at", UtcDateTime),
+    Column("last_update_at", UtcDateTime),
+    Column("linked_at", UtcDateTime),
+)  # fmt: skip
+
+links = Table(  # personal links; only their hash is kept
+    "links", metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _to("people.id", "person_id", index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("used_by", BigInteger),
+    Column("disabled_at", UtcDateTime),  # replaced by a newer one, or "not for me"
+)  # fmt: skip
+
+consents = Table(  # append-only: the proof
+    "consents", metadata, _identity(),
+    _to("people.id", "person_id", index=True),
+    _to("rounds.id", "round_id"),
+    Column("notice_version", String(20), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("on_behalf", Boolean, nullable=False),  # a proxy filled in for the superior
+    Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+# ---- what ---------------------------------------------------------------------------------------
+
+trainings = Table(
+    "trainings", metadata, _identity(),
+    Column("code", String(20), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("cohort", Text, nullable=False, server_default=""),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("seed", Integer, nullable=False),  # for draws that must be repeatable
+)  # fmt: skip
+
+instructors = Table(
+    "instructors", metadata, _identity(), _to("trainings.id", "training_id", index=True),
+    Column("position", Integer, nullable=False), Column("name", Text, nullable=False),
+    UniqueConstraint("training_id", "position"),
+)  # fmt: skip
+
+competences = Table(
+    "competences", metadata, _identity(), _to("trainings.id", "training_id", index=True),
+    Column("position", Integer, nullable=False), Column("label", Text, nullable=False),
+    UniqueConstraint("training_id", "position"),
+)  # fmt: skip
+
+enrolments = Table(  # a person in a training in a role; a superior once per alumnus rated
+    "enrolments", metadata, _identity(), _to("trainings.id", "training_id"),
+    _to("people.id", "person_id", index=True),
+    Column("role", String(12), nullable=False),  # participant, superior, peer
+    Column("about_id", Integer, nullable=False, server_default="0"),  # people.id of the alumnus, or 0
+    Column("left_at", UtcDateTime),
+    Column("memory", JSON, nullable=False),  # answers kept by store_as: {"komitmen_t0": "..."}
+    UniqueConstraint("training_id", "person_id", "role", "about_id"),
+)  # fmt: skip
+
+questionnaires = Table(
+    "questionnaires", metadata, _identity(),
+    Column("name", String(64), nullable=False), Column("version", String(40), nullable=False),
+    Column("body", Text, nullable=False),  # compiled, as JSON; immutable
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("name", "version"),
+)  # fmt: skip
+
+# ---- fieldwork -----------------------------------------------------------------------------------
+
+rounds = Table(
+    "rounds", metadata, _identity(), _to("trainings.id", "training_id"),
+    Column("kind", String(24), nullable=False),  # a key of [rounds] in study.toml
+    Column("questionnaire_id", Integer, ForeignKey("questionnaires.id")),  # fixed when it opens
+    Column("opens_at", UtcDateTime), Column("closes_at", UtcDateTime),
+    Column("opened_at", UtcDateTime), Column("closed_at", UtcDateTime),
+    Column("triggered_by", BigInteger),  # chat id of the coordinator, None when the plan did it
+    UniqueConstraint("training_id", "kind"),
+    Index("ix_rounds_due", "opened_at", "closed_at", "opens_at", "closes_at"),
+)  # fmt: skip
+
+responses = Table(
+    "responses", metadata, _identity(), _to("rounds.id", "round_id"),
+    _to("people.id", "person_id", index=True),
+    Column("about_id", Integer, nullable=False, server_default="0"),
+    Column("questionnaire_id", Integer, ForeignKey("questionnaires.id"), nullable=False),
+    Column("language", String(8), nullable=False, server_default="id"),
+    Column("disposition", String(16), nullable=False),
+    Column("stage", String(12), nullable=False),  # see survey.response.Response
+    Column("current", String(64)),
+    Column("awaiting", String(16), nullable=False, server_default=""),
+    Column("chosen", JSON, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("seed", Integer, nullable=False),
+    Column("hidden", JSON, nullable=False),  # filled from the enrolment when the round opened
+    Column("furthest", Integer, nullable=False, server_default="0"),
+    Column("skip_confirmed", Boolean, nullable=False, server_default="0"),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("begun_at", UtcDateTime), Column("shown_at", UtcDateTime), Column("completed_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),  # when its round closed
+    UniqueConstraint("round_id", "person_id", "about_id"),
+)  # fmt: skip
+
+answers = Table(
+    "answers", metadata,
+    _to("responses.id", "response_id", primary_key=True),
+    Column("item", String(64), primary_key=True),
+    Column("value", Text, nullable=False), Column("missing", String(16), nullable=False),
+    Column("other", Text, nullable=False), Column("seconds", Float),
+    Column("revised", Integer, nullable=False), Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+answer_history = Table(  # what an edit replaced
+    "answer_history", metadata, _identity(), _to("responses.id", "response_id", index=True),
+    Column("item", String(64), nullable=False), Column("value", Text, nullable=False),
+    Column("missing", String(16), nullable=False), Column("other", Text, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False), Column("replaced_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+disposition_history = Table(
+    "disposition_history", metadata, _identity(), _to("responses.id", "response_id", index=True),
+    Column("disposition", String(16), nullable=False), Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+contacts = Table(  # one message that we initiate, per respondent and round: step 0 is the invitation
+    "contacts", metadata, _identity(), _to("rounds.id", "round_id"),
+    _to("people.id", "person_id"),
+    Column("step", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),  # invitation, reminder, last_call, snooze
+    Column("state", String(16), nullable=False),  # planned, claimed, sent, unreachable, unknown, cancelled
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("claimed_at", UtcDateTime), Column("sent_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),  # why it was postponed or cancelled
+    UniqueConstraint("round_id", "person_id", "step"),
+    Index("ix_contacts_due", "state", "due_at"), Index("ix_contacts_person", "person_id", "sent_at"),
+)  # fmt: skip
+
+summaries = Table(  # one row per ISO week: whoever inserts it sends it
+    "summaries", metadata,
+    Column("week", String(10), primary_key=True),  # 2027-W05
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("text", Text), Column("picture", LargeBinary), Column("made_at", UtcDateTime),
+)  # fmt: skip
+
+summary_deliveries = Table(
+    "summary_deliveries", metadata,
+    Column("week", String(10), ForeignKey("summaries.week", ondelete="CASCADE"), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", String(16), nullable=False),  # claimed, sent, unreachable, unknown
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+jobs = Table(  # long work asked for in chat
+    "jobs", metadata, _identity(),
+    Column("kind", String(24), nullable=False), Column("chat_id", BigInteger, nullable=False),
+    Column("arguments", JSON, nullable=False), Column("state", String(12), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False), Column("claimed_at", UtcDateTime),
+    Column("done_at", UtcDateTime), Column("note", Text, nullable=False, server_default=""),
+    Index("ix_jobs_state", "state", "asked_at"),
+)  # fmt: skip
+
+# ---- housekeeping ---------------------------------------------------------------------------------
+
+seen_updates = Table(
+    "seen_updates", metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+)  # fmt: skip
+
+poison_updates = Table(
+    "poison_updates", metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("problem", Text, nullable=False), Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+requests = Table(  # what a person asked of us under the law: access, correction, deletion
+    "requests", metadata, _identity(),
+    Column("person_code", String(16), nullable=False), Column("kind", String(12), nullable=False),
+    Column("text", Text, nullable=False), Column("asked_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False), Column("done_at", UtcDateTime),
+)  # fmt: skip
+
+audit = Table(  # append-only
+    "audit", metadata, _identity(),
+    Column("at", UtcDateTime, nullable=False), Column("actor", String(40), nullable=False),
+    Column("action", String(40), nullable=False), Column("detail", JSON, nullable=False),
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""A questionnaire as frozen data, and which item comes next. Pure; knows no file format and no chat.
+
+A Questionnaire is compiled from an XLSForm (xlsform.py), stored as JSON with its version, and never
+changed afterwards. Expressions are kept as their XPath source; expressions.py evaluates them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal[
+    "select_one", "select_multiple", "integer", "decimal", "range", "date", "text", "note",
+    "hidden", "calculate",
+]  # fmt: skip
+Missing = Literal["", "not_asked", "not_applicable", "skipped", "refused", "dont_know"]
+Language = str  # "id", "en"
+Labels = Mapping[Language, str]
+
+SILENT: frozenset[Kind] = frozenset({"hidden", "calculate"})  # never shown
+UNANSWERED: frozenset[Kind] = frozenset({"hidden", "calculate", "note"})  # never asked
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    labels: Labels
+    score: float | None = None
+    missing: Missing = ""  # what choosing it means to the analyst: dont_know, not_applicable
+    exclusive: bool = False  # choosing it clears the others
+    free_text: bool = False  # "Lainnya (tulis)": the text is asked at once
+    fixed: bool = False  # stays in place when the order is shuffled
+    end: Literal["", "refused", "ineligible", "wrong_person"] = ""
+    extra: Mapping[str, str] = field(default_factory=dict)  # further columns: group, ltsi, filters
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    name: str
+    kind: Kind
+    labels: Labels = field(default_factory=dict)
+    hints: Labels = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    required: bool = False  # counts for completeness; never forces an answer
+    relevant: str = ""  # XPath, with the groups' own conditions already joined by "and"
+    constraint: str = ""
+    constraint_messages: Labels = field(default_factory=dict)
+    choice_filter: str = ""
+    calculation: str = ""
+    default: str = ""
+    randomize: bool = False
+    start: float = 0  # range only
+    stop: float = 0
+    step: float = 1
+    section: Labels = field(default_factory=dict)  # label of the innermost labelled group
+    dimension: str = ""
+    level: str = ""
+    moment: str = ""
+    pair: str = ""
+    scm: str = ""
+    voice: bool = False
+    probes: tuple[str, ...] = ()
+    once_per_respondent: bool = False
+    store_as: str = ""  # the answer is kept with the enrolment under this name
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> bool:
+        return self.kind not in UNANSWERED
+
+    def option(self, code: str) -> Option | None:
+        return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    name: str  # the form id: post_training
+    version: str
+    titles: Labels
+    languages: tuple[Language, ...]  # the first is the default
+    items: tuple[Item, ...]
+
+    def __post_init__(self) -> None:
+        names = [item.name for item in self.items]
+        if len(names) != len(set(names)):
+            raise ValueError(f"{self.name}: an item name stands twice")
+
+    def item(self, name: str) -> Item:
+        return self.items[self.position(name)]
+
+    def position(self, name: str) -> int:
+        for position, item in enumerate(self.items):
+            if item.name == name:
+                return position
+        raise KeyError(name)
+
+    def asked(self) -> Iterator[Item]:
+        return (item for item in self.items if item.asked)
+
+
+def in_language(labels: Labels, language: Language) -> str:
+    """The label in that language, else in any the author did write."""
+    return labels.get(language) or next((text for text in labels.values() if text), "")

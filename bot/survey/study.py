@@ -1,0 +1,139 @@
+"""What one deployment evaluates, as frozen data read from the mapping of config/study.toml. Pure.
+
+Every mistake in that file comes back as one StudyPlanError that names the key and the remedy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from bot.errors import StudyPlanError
+
+Role = Literal["participant", "superior", "peer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    organiser: str
+    organiser_long: str
+    zone: str
+    privacy_contact: str
+    coordinator_contact: str
+    server_location: str
+    retention: str
+    privacy_version: str
+    letter_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    morning: tuple[time, time]
+    afternoon: tuple[time, time]
+    ramadan: tuple[time, time]
+    extra_holidays: frozenset[date]
+    extra_working_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    kind: str  # post_training, followup_alumni, followup_superior, interview
+    questionnaire: str
+    role: Role
+    opens_at: time
+    offset_days: int | None  # calendar days after the last class day; None: opened by hand only
+    reminders: tuple[int, ...]  # working days after the invitation
+    last_call: int
+    closes: int
+    ignore_hours_on_class_day: bool = False
+    after: str = ""  # opens `after_days` after that round of the same training was opened
+    after_days: int = 0
+    most_per_respondent: int = 0  # 0: no limit
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    office: Office
+    hours: Hours
+    rounds: Mapping[str, RoundPlan]
+    most_in_30_days: int
+    hours_apart: int
+    summary_weekday: int  # ISO, 1 is Monday
+    summary_at: time
+    k: int
+    complete_share: float
+    partial_share: float
+    double_tap_seconds: float
+    seconds_per_tap: int
+    seconds_per_text: int
+
+
+def study_from(settings: Mapping[str, Any]) -> Study:
+    try:
+        return _study(settings)
+    except KeyError as missing:
+        raise StudyPlanError(
+            f"study.toml: the key {missing} is missing. Add it; the file in the repository shows its form."
+        ) from missing
+    except (ValueError, TypeError) as wrong:
+        raise StudyPlanError(
+            f"study.toml: {wrong}. Compare with the file in the repository."
+        ) from wrong
+
+
+def _study(settings: Mapping[str, Any]) -> Study:
+    office = Office(**settings["office"])
+    ZoneInfo(office.zone)
+    return Study(
+        office=office,
+        hours=_hours(settings["hours"]),
+        rounds={kind: _round(kind, plan) for kind, plan in settings["rounds"].items()},
+        most_in_30_days=int(settings["contacts"]["most_in_30_days"]),
+        hours_apart=int(settings["contacts"]["hours_apart"]),
+        summary_weekday=int(settings["summary"]["weekday"]),
+        summary_at=time.fromisoformat(settings["summary"]["at"]),
+        k=int(settings["disclosure"]["k"]),
+        complete_share=float(settings["disposition"]["complete"]),
+        partial_share=float(settings["disposition"]["partial"]),
+        double_tap_seconds=float(settings["chat"]["double_tap_seconds"]),
+        seconds_per_tap=int(settings["chat"]["seconds_per_tap"]),
+        seconds_per_text=int(settings["chat"]["seconds_per_text"]),
+    )
+
+
+def _hours(settings: Mapping[str, Any]) -> Hours:
+    def span(name: str) -> tuple[time, time]:
+        begins, ends = (time.fromisoformat(text) for text in settings[name])
+        if begins >= ends:
+            raise ValueError(f"hours.{name} must begin before it ends")
+        return begins, ends
+
+    def days(name: str) -> frozenset[date]:
+        return frozenset(date.fromisoformat(text) for text in settings[name])
+
+    return Hours(
+        span("morning"), span("afternoon"), span("ramadan"),
+        days("extra_holidays"), days("extra_working_days"),
+    )  # fmt: skip
+
+
+def _round(kind: str, plan: Mapping[str, Any]) -> RoundPlan:
+    reminders = tuple(int(day) for day in plan["reminders"])
+    days = (*reminders, int(plan["last_call"]), int(plan["closes"]))
+    if sorted(set(days)) != list(days):
+        raise ValueError(f"rounds.{kind}: reminders, last_call and closes must rise")
+    return RoundPlan(
+        kind=kind,
+        questionnaire=str(plan["questionnaire"]),
+        role=plan["role"],
+        opens_at=time.fromisoformat(plan["opens_at"]),
+        offset_days=None if plan.get("manual") else int(plan["offset_days"]),
+        reminders=reminders,
+        last_call=days[-2],
+        closes=days[-1],
+        ignore_hours_on_class_day=bool(plan.get("ignore_hours_on_class_day", False)),
+        after=str(plan.get("after", "")),
+        after_days=int(plan.get("after_days", 0)),
+        most_per_respondent=int(plan.get("most_per_respondent", 0)),
+    )
