@@ -239,9 +239,15 @@ summary_deliveries = Table(
     "summary_deliveries", metadata,
     Column("week", String(10), ForeignKey("summaries.week", ondelete="CASCADE"), primary_key=True),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", String(16), nullable=False),  # claimed, sent, unreachable, unknown
+    Column("state", String(16), nullable=False),  # planned, claimed, sent, unreachable, unknown
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+releases = Table(  # one row: what evaluation has published so far (its register, as JSON)
+    "releases", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False), Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 jobs = Table(  # long work asked for in chat

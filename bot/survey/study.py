@@ -25,6 +25,7 @@ class Office:
     retention: str
     privacy_version: str
     letter_number: str
+    unnamed_instructors: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,69 @@
+"""Long work asked for in chat: a row that the ticker takes up. Queries only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from bot.store.tables import jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: int
+    kind: str
+    chat_id: int
+    arguments: Mapping[str, Any]
+
+
+def ask(
+    connection: Connection, kind: str, chat_id: int, arguments: Mapping[str, Any], now: datetime
+) -> None:
+    connection.execute(
+        jobs.insert().values(
+            kind=kind, chat_id=chat_id, arguments=dict(arguments), state="waiting", asked_at=now
+        )
+    )
+
+
+def waits(connection: Connection, kind: str, chat_id: int) -> bool:
+    query = select(jobs.c.id).where(
+        jobs.c.kind == kind, jobs.c.chat_id == chat_id, jobs.c.state.in_(("waiting", "claimed"))
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def claim(connection: Connection, now: datetime, claimed_before: datetime) -> Job | None:
+    """The oldest that waits, or that somebody took up and never finished."""
+    open_job = or_(
+        jobs.c.state == "waiting",
+        (jobs.c.state == "claimed") & (jobs.c.claimed_at <= claimed_before),
+    )
+    oldest = (
+        select(jobs.c.id)
+        .where(open_job)
+        .order_by(jobs.c.asked_at, jobs.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = connection.execute(
+        update(jobs)
+        .where(jobs.c.id == oldest.scalar_subquery(), open_job)
+        .values(state="claimed", claimed_at=now)
+        .returning(jobs)
+    ).one_or_none()
+    return None if row is None else Job(row.id, row.kind, row.chat_id, row.arguments)
+
+
+def settle(connection: Connection, job_id: int, state: str, note: str, now: datetime) -> None:
+    connection.execute(
+        update(jobs).where(jobs.c.id == job_id).values(state=state, note=note, done_at=now)
+    )
+
+
+def next_due(connection: Connection) -> datetime | None:
+    query = select(func.min(jobs.c.asked_at)).where(jobs.c.state == "waiting")
+    found: datetime | None = connection.execute(query).scalar_one()
+    return found

@@ -1,0 +1,163 @@
+"""Rounds: planned, opened once, closed once. Queries only; what follows from opening is fieldwork's business."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.store.tables import responses, rounds
+from bot.store.upsert import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: int
+    training_id: int
+    kind: str
+    questionnaire_id: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    triggered_by: int | None
+
+    @property
+    def state(self) -> str:
+        if self.closed_at is not None:
+            return "closed"
+        return "planned" if self.opened_at is None else "open"
+
+
+def plan(
+    connection: Connection, training_id: int, kind: str, opens_at: datetime, closes_at: datetime
+) -> int:
+    """Plan it, or plan it anew while it is not open; an opened round stays as it is."""
+    connection.execute(
+        insert(connection, rounds)
+        .values(training_id=training_id, kind=kind, opens_at=opens_at, closes_at=closes_at)
+        .on_conflict_do_update(
+            index_elements=["training_id", "kind"],
+            set_={"opens_at": opens_at, "closes_at": closes_at},
+            where=rounds.c.opened_at.is_(None) & rounds.c.closed_at.is_(None),
+        )
+    )
+    query = select(rounds.c.id).where(rounds.c.training_id == training_id, rounds.c.kind == kind)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
+def of_id(connection: Connection, round_id: int) -> Round | None:
+    row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
+    return None if row is None else _round(row)
+
+
+def of_kind(connection: Connection, training_id: int, kind: str) -> Round | None:
+    query = select(rounds).where(rounds.c.training_id == training_id, rounds.c.kind == kind)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _round(row)
+
+
+def of_training(connection: Connection, training_id: int) -> list[Round]:
+    query = select(rounds).where(rounds.c.training_id == training_id)
+    return [_round(row) for row in connection.execute(query.order_by(rounds.c.id))]
+
+
+def open_ones(connection: Connection, training_id: int, now: datetime) -> list[Round]:
+    query = select(rounds).where(
+        rounds.c.training_id == training_id,
+        rounds.c.opened_at.is_not(None),
+        rounds.c.closed_at.is_(None),
+        rounds.c.closes_at > now,
+    )
+    return [_round(row) for row in connection.execute(query.order_by(rounds.c.id))]
+
+
+def due_to_open(connection: Connection, now: datetime) -> list[int]:
+    query = select(rounds.c.id).where(
+        rounds.c.opened_at.is_(None), rounds.c.closed_at.is_(None), rounds.c.opens_at <= now
+    )
+    return list(connection.execute(query.order_by(rounds.c.opens_at, rounds.c.id)).scalars())
+
+
+def due_to_close(connection: Connection, now: datetime) -> list[int]:
+    query = select(rounds.c.id).where(
+        rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None), rounds.c.closes_at <= now
+    )
+    return list(connection.execute(query.order_by(rounds.c.closes_at, rounds.c.id)).scalars())
+
+
+def open_once(
+    connection: Connection,
+    round_id: int,
+    *,
+    questionnaire_id: int,
+    closes_at: datetime,
+    now: datetime,
+    triggered_by: int | None,
+) -> bool:
+    """False: somebody else opened it first."""
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None), rounds.c.closed_at.is_(None))
+        .values(
+            opened_at=now, closes_at=closes_at, questionnaire_id=questionnaire_id,
+            triggered_by=triggered_by,
+        )
+    )  # fmt: skip
+    return changed.rowcount == 1
+
+
+def close_once(connection: Connection, round_id: int, now: datetime) -> bool:
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
+        .values(closed_at=now)
+    )
+    return changed.rowcount == 1
+
+
+def push_opening(connection: Connection, round_id: int, until: datetime) -> None:
+    connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
+        .values(opens_at=until)
+    )
+
+
+def push_closing(connection: Connection, round_id: int, until: datetime) -> None:
+    connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
+        .values(closes_at=until)
+    )
+
+
+def unsettled(connection: Connection, round_id: int, limit: int) -> list[tuple[int, int]]:
+    """(response, person), the oldest first."""
+    query = (
+        select(responses.c.id, responses.c.person_id)
+        .where(responses.c.round_id == round_id, responses.c.settled_at.is_(None))
+        .order_by(responses.c.id)
+        .limit(limit)
+    )
+    return [(row.id, row.person_id) for row in connection.execute(query)]
+
+
+def next_moment(connection: Connection) -> datetime | None:
+    """The earliest opening or closing that lies ahead or is due."""
+    opening = select(func.min(rounds.c.opens_at)).where(
+        rounds.c.opened_at.is_(None), rounds.c.closed_at.is_(None)
+    )
+    closing = select(func.min(rounds.c.closes_at)).where(
+        rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None)
+    )
+    found = [connection.execute(query).scalar_one() for query in (opening, closing)]
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        row.id, row.training_id, row.kind, row.questionnaire_id, row.opens_at, row.closes_at,
+        row.opened_at, row.closed_at, row.triggered_by,
+    )  # fmt: skip

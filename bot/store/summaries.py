@@ -1,0 +1,130 @@
+"""The weekly summary: one row per ISO week, one per administrator, and what was published before. Queries only.
+
+Whoever inserts the week's row makes it; a crash half-way is taken up again after a while.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.store.tables import releases, summaries, summary_deliveries
+from bot.store.upsert import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    week: str
+    claimed_at: datetime
+    text: str | None
+    picture: bytes | None
+    made_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    week: str
+    chat_id: int
+    state: str
+    attempts: int
+    at: datetime
+
+
+def any_yet(connection: Connection) -> bool:
+    return connection.execute(select(summaries.c.week).limit(1)).first() is not None
+
+
+def claim(connection: Connection, week: str, now: datetime) -> bool:
+    claimed = connection.execute(
+        insert(connection, summaries)
+        .values(week=week, claimed_at=now)
+        .on_conflict_do_nothing()
+        .returning(summaries.c.week)
+    )
+    return claimed.first() is not None
+
+
+def claim_again(connection: Connection, week: str, claimed_before: datetime, now: datetime) -> bool:
+    """It was claimed, but never made."""
+    changed = connection.execute(
+        update(summaries)
+        .where(
+            summaries.c.week == week,
+            summaries.c.made_at.is_(None),
+            summaries.c.claimed_at <= claimed_before,
+        )
+        .values(claimed_at=now)
+    )
+    return changed.rowcount == 1
+
+
+def of_week(connection: Connection, week: str) -> Summary | None:
+    row = connection.execute(select(summaries).where(summaries.c.week == week)).one_or_none()
+    return None if row is None else _summary(row)
+
+
+def made(
+    connection: Connection, week: str, text: str | None, picture: bytes | None, now: datetime
+) -> None:
+    connection.execute(
+        update(summaries)
+        .where(summaries.c.week == week)
+        .values(text=text, picture=picture, made_at=now)
+    )
+
+
+def add_delivery(connection: Connection, week: str, chat_id: int, now: datetime) -> None:
+    connection.execute(
+        insert(connection, summary_deliveries)
+        .values(week=week, chat_id=chat_id, state="planned", at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+def claim_delivery(connection: Connection, week: str, chat_id: int, now: datetime) -> bool:
+    changed = connection.execute(
+        update(summary_deliveries)
+        .where(
+            summary_deliveries.c.week == week,
+            summary_deliveries.c.chat_id == chat_id,
+            summary_deliveries.c.state == "planned",
+        )
+        .values(state="claimed", attempts=summary_deliveries.c.attempts + 1, at=now)
+    )
+    return changed.rowcount == 1
+
+
+def settle_delivery(
+    connection: Connection, week: str, chat_id: int, state: str, now: datetime
+) -> None:
+    connection.execute(
+        update(summary_deliveries)
+        .where(summary_deliveries.c.week == week, summary_deliveries.c.chat_id == chat_id)
+        .values(state=state, at=now)
+    )
+
+
+def deliveries(connection: Connection, week: str) -> list[Delivery]:
+    query = select(summary_deliveries).where(summary_deliveries.c.week == week)
+    rows = connection.execute(query.order_by(summary_deliveries.c.chat_id))
+    return [Delivery(row.week, row.chat_id, row.state, row.attempts, row.at) for row in rows]
+
+
+def published(connection: Connection) -> str | None:
+    """The register of releases, as evaluation wrote it last."""
+    return connection.execute(
+        select(releases.c.body).where(releases.c.id == 1)
+    ).scalar_one_or_none()
+
+
+def publish(connection: Connection, body: str, now: datetime) -> None:
+    connection.execute(
+        insert(connection, releases)
+        .values(id=1, body=body, at=now)
+        .on_conflict_do_update(index_elements=["id"], set_={"body": body, "at": now})
+    )
+
+
+def _summary(row: Row[Any]) -> Summary:
+    return Summary(row.week, row.claimed_at, row.text, row.picture, row.made_at)

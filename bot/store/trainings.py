@@ -1,0 +1,191 @@
+"""Trainings with their instructors, competences and enrolments, and how far each round has come. Queries only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, delete, func, select
+
+from bot.store.tables import (
+    accounts,
+    competences,
+    enrolments,
+    instructors,
+    people,
+    responses,
+    rounds,
+    trainings,
+)
+from bot.store.upsert import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    id: int
+    code: str
+    title: str
+    cohort: str
+    starts_on: date
+    ends_on: date
+    zone: str
+    seed: int
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.title} {self.cohort}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """One enrolment with what is needed of the person, and of the alumnus rated."""
+
+    enrolment_id: int
+    person_id: int
+    code: str
+    name: str
+    role: str
+    about_id: int
+    about_name: str
+    memory: Mapping[str, str]
+    connected: bool
+    blocked: bool
+    opted_out: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    round_id: int
+    kind: str
+    disposition: str
+    begun: bool
+    count: int
+
+
+def save(connection: Connection, training: Mapping[str, Any]) -> int:
+    """Insert or change by its code; the seed of an existing one stays."""
+    changed = {name: value for name, value in training.items() if name not in {"code", "seed"}}
+    kept: int = connection.execute(
+        insert(connection, trainings)
+        .values(dict(training))
+        .on_conflict_do_update(index_elements=["code"], set_=changed)
+        .returning(trainings.c.id)
+    ).scalar_one()
+    return kept
+
+
+def of_id(connection: Connection, training_id: int) -> Training | None:
+    query = select(trainings).where(trainings.c.id == training_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _training(row)
+
+
+def newest(connection: Connection, limit: int) -> list[Training]:
+    query = select(trainings).order_by(trainings.c.ends_on.desc(), trainings.c.id.desc())
+    return [_training(row) for row in connection.execute(query.limit(limit))]
+
+
+def all_of_them(connection: Connection) -> list[Training]:
+    return [
+        _training(row) for row in connection.execute(select(trainings).order_by(trainings.c.code))
+    ]
+
+
+def instructor_names(connection: Connection, training_id: int) -> tuple[str, ...]:
+    return _in_order(connection, instructors, "name", training_id)
+
+
+def competence_labels(connection: Connection, training_id: int) -> tuple[str, ...]:
+    return _in_order(connection, competences, "label", training_id)
+
+
+def replace_instructors(connection: Connection, training_id: int, names: Sequence[str]) -> None:
+    _replace(connection, instructors, "name", training_id, names)
+
+
+def replace_competences(connection: Connection, training_id: int, labels: Sequence[str]) -> None:
+    _replace(connection, competences, "label", training_id, labels)
+
+
+def enrolled(connection: Connection, training_id: int, role: str | None = None) -> list[Enrolled]:
+    """Who takes part now, in the order of enrolment."""
+    about = people.alias("about")
+    query: Select[Any] = (
+        select(
+            enrolments.c.id, enrolments.c.person_id, people.c.code, people.c.name,
+            enrolments.c.role, enrolments.c.about_id, about.c.name.label("about_name"),
+            enrolments.c.memory, accounts.c.chat_id, accounts.c.blocked_at,
+            people.c.do_not_contact_at, accounts.c.language,
+        )
+        .select_from(
+            enrolments.join(people, enrolments.c.person_id == people.c.id)
+            .outerjoin(about, enrolments.c.about_id == about.c.id)
+            .outerjoin(accounts, accounts.c.person_id == people.c.id)
+        )
+        .where(enrolments.c.training_id == training_id, enrolments.c.left_at.is_(None))
+        .order_by(enrolments.c.id)
+    )  # fmt: skip
+    if role is not None:
+        query = query.where(enrolments.c.role == role)
+    return [_enrolled(row) for row in connection.execute(query)]
+
+
+def of_person(connection: Connection, person_id: int) -> list[int]:
+    query = (
+        select(enrolments.c.training_id)
+        .where(enrolments.c.person_id == person_id, enrolments.c.left_at.is_(None))
+        .distinct()
+        .order_by(enrolments.c.training_id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def progress(connection: Connection, training_id: int) -> list[Progress]:
+    begun = responses.c.begun_at.is_not(None)
+    query = (
+        select(rounds.c.id, rounds.c.kind, responses.c.disposition, begun, func.count())
+        .select_from(responses.join(rounds, responses.c.round_id == rounds.c.id))
+        .where(rounds.c.training_id == training_id)
+        .group_by(rounds.c.id, rounds.c.kind, responses.c.disposition, begun)
+        .order_by(rounds.c.id, responses.c.disposition)
+    )
+    return [
+        Progress(row[0], row[1], row[2], bool(row[3]), row[4]) for row in connection.execute(query)
+    ]
+
+
+def _in_order(
+    connection: Connection, table: Table, column: str, training_id: int
+) -> tuple[str, ...]:
+    query = (
+        select(table.c[column]).where(table.c.training_id == training_id).order_by(table.c.position)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
+def _replace(
+    connection: Connection, table: Table, column: str, training_id: int, values: Sequence[str]
+) -> None:
+    connection.execute(delete(table).where(table.c.training_id == training_id))
+    if values:
+        rows = [
+            {"training_id": training_id, "position": position, column: value}
+            for position, value in enumerate(values, start=1)
+        ]
+        connection.execute(table.insert(), rows)
+
+
+def _training(row: Row[Any]) -> Training:
+    return Training(
+        row.id, row.code, row.title, row.cohort, row.starts_on, row.ends_on, row.zone, row.seed
+    )
+
+
+def _enrolled(row: Row[Any]) -> Enrolled:
+    return Enrolled(
+        enrolment_id=row.id, person_id=row.person_id, code=row.code, name=row.name, role=row.role,
+        about_id=row.about_id, about_name=row.about_name or "", memory=row.memory,
+        connected=row.chat_id is not None, blocked=row.blocked_at is not None,
+        opted_out=row.do_not_contact_at is not None, language=row.language or "id",
+    )  # fmt: skip
