@@ -1,17 +1,25 @@
 """The interview: one Response and one Reply in, the next Response and what to show out. Pure; total; no clock.
 
-    begin(questionnaire, response, now, ...)            first card (or the present one, when begun before)
-    answer(questionnaire, response, reply, now, ...)    a tap, a text, anything else
-    resume(questionnaire, response, now)                the same place again after a pause or a refusal
-    revise(questionnaire, response, item, now)          back to one item, from anywhere
-    decline(questionnaire, response, now)               refused, until they change their mind
-    current(questionnaire, response, now)               the prompt once more; changes nothing
-    disposition_at_close(questionnaire, response, now, complete_share, partial_share)
+    begin(questionnaire, response, now)             first card (or the present one, when begun before)
+    answer(questionnaire, response, reply, now)     a tap, a text, anything else
+    resume(questionnaire, response, now)            the same place again after a pause or a refusal
+    revise(questionnaire, response, item, now)      back to one item, from anywhere
+    decline(questionnaire, response, now)           refused, until they change their mind
+    current(questionnaire, response, now)           the prompt once more; changes nothing
 
 A wrong reply is never an exception: it comes back as a notice on the same prompt. `now` should be in
-the zone of the training: "besok" and today() read its calendar day.
+the zone of the training: "besok" and today() read its calendar day. Completeness and what is left:
+progress.py. The values themselves: record.py and prompts.py.
 """
 
+from dataclasses import replace
+from datetime import datetime
+
+from bot.survey.cards import prompt_of
+from bot.survey.moves import COMPLETE_SHARE, moved, placed, recalculated, recorded_turn, taken_up
+from bot.survey.outcomes import Aside, Given, Same, Turned
+from bot.survey.prompts import Notice, Prompt
+from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import (
     Answer,
     Awaiting,
@@ -24,9 +32,117 @@ from bot.survey.record import (
     Turn,
     Typed,
     Unsupported,
-)  # fmt: skip
+)
+from bot.survey.replies import outcome_of
+from bot.survey.scene import Scene, scene_of
 
 __all__ = [
-    "Answer", "Awaiting", "Disposition", "Recorded", "Reply", "Response", "Stage", "Tap", "Turn",
-    "Typed", "Unsupported",
-]  # fmt: skip
+    "Answer",
+    "Awaiting",
+    "Disposition",
+    "Recorded",
+    "Reply",
+    "Response",
+    "Stage",
+    "Tap",
+    "Turn",
+    "Typed",
+    "Unsupported",
+    "answer",
+    "begin",
+    "current",
+    "decline",
+    "resume",
+    "revise",
+]
+
+
+def begin(
+    questionnaire: Questionnaire,
+    response: Response,
+    now: datetime,
+    *,
+    complete_share: float = COMPLETE_SHARE,
+) -> Turn:
+    if response.begun_at is not None or response.stage == "closed":
+        return resume(questionnaire, response, now)
+    begun = replace(response, begun_at=now, disposition="partial", stage="asking")
+    scene = scene_of(questionnaire, begun, now)
+    return moved(scene, recalculated(scene), complete_share)
+
+
+def answer(
+    questionnaire: Questionnaire,
+    response: Response,
+    reply: Reply,
+    now: datetime,
+    *,
+    double_tap_seconds: float = 0.0,
+    complete_share: float = COMPLETE_SHARE,
+) -> Turn:
+    scene = _scene(questionnaire, response, now)
+    if response.stage == "closed":
+        return _turn(scene)
+    match outcome_of(scene, reply, double_tap_seconds):
+        case Same(notice):
+            return _turn(scene, notice)
+        case Aside(stepped, notice, new_card):
+            return _stepped(scene, stepped, notice, new_card=new_card)
+        case Turned(item):
+            return moved(scene, (), complete_share, item)
+        case Given() as given:
+            return recorded_turn(scene, given, complete_share)
+
+
+def resume(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
+    """After a pause the clock of the card starts again; after a refusal the interview goes on."""
+    scene = _scene(questionnaire, response, now)
+    if response.stage == "done" and response.disposition == "refused":
+        return taken_up(scene)
+    if scene.response.stage == "asking":
+        scene = replace(scene, response=replace(scene.response, shown_at=now))
+    return _turn(scene)
+
+
+def revise(questionnaire: Questionnaire, response: Response, item: str, now: datetime) -> Turn:
+    scene = _scene(questionnaire, response, now)
+    if response.stage == "closed":
+        return _turn(scene)
+    if all(item != asked.name for asked in scene.path.asked):
+        return _turn(scene, Notice("tombol_lama"))
+    return moved(scene, (), COMPLETE_SHARE, item)
+
+
+def decline(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
+    scene = scene_of(questionnaire, response, now)
+    if response.stage == "closed":
+        return _turn(scene)
+    declined = replace(
+        response, stage="done", disposition="refused", current=None, awaiting="", chosen=(),
+        revision=response.revision + 1,
+    )  # fmt: skip
+    return _turn(replace(scene, response=declined))
+
+
+def current(questionnaire: Questionnaire, response: Response, now: datetime) -> Prompt:
+    return prompt_of(_scene(questionnaire, response, now))
+
+
+def _scene(questionnaire: Questionnaire, response: Response, now: datetime) -> Scene:
+    """The scene; should the current question no longer apply (a day has passed), the first open one."""
+    scene = scene_of(questionnaire, response, now)
+    if response.stage != "asking" or any(
+        response.current == item.name for item in scene.path.asked
+    ):
+        return scene
+    return placed(scene, None, COMPLETE_SHARE)
+
+
+def _turn(scene: Scene, notice: Notice | None = None) -> Turn:
+    return Turn(scene.response, prompt_of(scene, notice))
+
+
+def _stepped(scene: Scene, stepped: Response, notice: Notice | None, *, new_card: bool) -> Turn:
+    shown_at = scene.now if new_card else stepped.shown_at
+    response = replace(stepped, revision=stepped.revision + 1, shown_at=shown_at)
+    return _turn(replace(scene, response=response), notice)

@@ -1,0 +1,123 @@
+"""The prompt for a Response as it stands: the question with its piped words, the review, the thanks. Pure.
+
+Decides nothing about what comes next; it only words (in the author's labels) where the person is.
+"""
+
+from bot.survey.domains import LONGEST_OTHER, longest, maximum
+from bot.survey.prompts import Ask, Closed, Notice, Prompt, Review, ReviewRow, Thank
+from bot.survey.questionnaire import Item
+from bot.survey.record import Answer
+from bot.survey.scene import Scene, label, option_views, ordinal, say
+
+
+def prompt_of(scene: Scene, notice: Notice | None = None) -> Prompt:
+    match scene.response.stage:
+        case "asking":
+            return _ask(scene, notice)
+        case "review":
+            return _review(scene, notice)
+        case "done":
+            return _thank(scene, notice)
+        case "closed":
+            return Closed()
+
+
+def _ask(scene: Scene, notice: Notice | None) -> Ask:
+    item, response = scene.item, scene.response
+    held = scene.held
+    previous = _previous(scene, item)
+    place, total = _progress(scene, item)
+
+    return Ask(
+        item=item,
+        text=say(scene, item.labels),
+        hint=say(scene, item.hints),
+        options=option_views(scene, item),
+        notes=_notes_before(scene, item),
+        position=place,
+        total=total,
+        section=say(scene, item.section),
+        previous_label=label(scene, scene.questionnaire.item(previous.item)) if previous else "",
+        previous_missing=previous.missing if previous and not previous.value else "",
+        answer_label=label(scene, item) if held else "",
+        notice=notice or _standing_notice(scene, item),
+        can_back=bool(response.awaiting) or ordinal(scene.path, item) > 1,
+        can_keep=held is not None and not response.awaiting,
+        awaiting=response.awaiting,
+        maximum=LONGEST_OTHER if response.awaiting.startswith("other") else maximum(item),
+    )
+
+
+def _review(scene: Scene, notice: Notice | None) -> Review:
+    rows = tuple(
+        ReviewRow(
+            item.name,
+            say(scene, item.labels),
+            label(scene, item),
+            scene.path.kept[item.name].missing,
+        )
+        for item in scene.path.asked
+        if item.name in scene.path.kept
+    )
+    unanswered = 0 if scene.path.end else len(scene.path.asked) - len(rows)
+    return Review(rows, unanswered, notice)
+
+
+def _thank(scene: Scene, notice: Notice | None) -> Thank:
+    declined = scene.response.disposition == "refused" and not scene.path.end
+    if declined:
+        return Thank("refused", "", notice)
+    return Thank(scene.path.end, "" if scene.path.end else _closing_notes(scene), notice)
+
+
+def _standing_notice(scene: Scene, item: Item) -> Notice | None:
+    """What has to be said again whenever the card is shown in this state."""
+    match scene.response.awaiting:
+        case "skip_confirm":
+            return Notice("yakin_dilewati")
+        case "keep_part" | "other_part":
+            return too_long(scene, item, scene.response.chosen[-1])
+        case _:
+            return None
+
+
+def too_long(scene: Scene, item: Item, text: str) -> Notice:
+    most = text_limit(scene, item)
+    return Notice("terlalu_panjang", {"panjang": str(len(text)), "maks": str(most)})
+
+
+def text_limit(scene: Scene, item: Item) -> int:
+    return LONGEST_OTHER if scene.response.awaiting.startswith("other") else longest(item)
+
+
+def _progress(scene: Scene, item: Item) -> tuple[int, int]:
+    """Question N of about M; at the frontier N never falls, even when an edit closed a branch."""
+    place = ordinal(scene.path, item)
+    if item.name in scene.path.kept:
+        return place, max(len(scene.path.asked), scene.response.furthest)
+    reached = max(place, scene.response.furthest)
+    open_after = sum(other.name not in scene.path.kept for other in scene.path.asked[place:])
+    return reached, reached + open_after
+
+
+def _previous(scene: Scene, item: Item) -> Answer | None:
+    """The latest answer before this question, so that a slip is seen on the next card."""
+    before = scene.path.asked[: ordinal(scene.path, item) - 1]
+    answers = [scene.path.kept[other.name] for other in before if other.name in scene.path.kept]
+    return max(reversed(answers), key=lambda answer: answer.at, default=None)
+
+
+def _notes_before(scene: Scene, item: Item) -> tuple[str, ...]:
+    notes: list[str] = []
+    for other in scene.path.shown:
+        if other is item:
+            break
+        notes = [] if other.asked else [*notes, say(scene, other.labels)]
+    return tuple(notes)
+
+
+def _closing_notes(scene: Scene) -> str:
+    notes: list[str] = []
+    for item in scene.path.shown:
+        notes = [] if item.asked else [*notes, say(scene, item.labels)]
+    return "\n\n".join(notes)

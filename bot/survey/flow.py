@@ -1,0 +1,197 @@
+"""Which items apply to a person, in order, given the answers so far. Pure; evaluates, asks and stores nothing.
+
+One pass from the first item to the last: an item sees only what stands before it, so there are no
+cycles, and an answer that no longer applies counts as empty for everything after it.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from bot.survey.expressions import ExpressionError, filtered, is_true, references, value_of
+from bot.survey.prompts import End
+from bot.survey.questionnaire import (
+    SILENT,
+    Item,
+    Language,
+    Option,
+    Questionnaire,
+    in_language,
+)
+from bot.survey.record import Answer, Response
+
+_TELLS_TIME: Final = re.compile(r"\b(?:now|today)\s*\(")
+_SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)  # for what does not look at the time
+_LONGEST_MEMORY: Final = 100  # characters: people's texts are not kept in a cache
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    values: Mapping[str, str]  # every item has one; '' when unanswered or not applicable
+    shown: tuple[Item, ...]  # applicable questions and notes
+    asked: tuple[Item, ...]  # applicable questions
+    options: Mapping[str, tuple[Option, ...]]  # of the applicable choices, after their filter
+    kept: Mapping[str, Answer]  # answers that still apply
+    dropped: tuple[Answer, ...]
+    calculated: Mapping[str, str]  # what applies and is not empty
+    end: End  # an option that ends the interview was chosen
+
+
+def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Walk:
+    values = dict.fromkeys((item.name for item in questionnaire.items), "")
+    shown: list[Item] = []
+    options: dict[str, tuple[Option, ...]] = {}
+    calculated: dict[str, str] = {}
+    kept: dict[str, Answer] = {}
+    end: End = ""
+    for item in questionnaire.items:
+        if not holds(item.relevant, values, now):
+            continue
+        if item.kind in SILENT:
+            values[item.name] = _silent_value(item, questionnaire, response, values, now)
+            if item.kind == "calculate" and values[item.name]:
+                calculated[item.name] = values[item.name]
+            continue
+        if item.options:
+            options[item.name] = offered(item, values, now)
+            if not options[item.name]:
+                continue  # nothing to choose from: the question cannot be asked
+        shown.append(item)
+        answer = response.answers.get(item.name)
+        if answer is not None and _still_offered(item, answer, options):
+            kept[item.name] = answer
+            values[item.name] = answer.value
+            end = end or _end(item, answer)
+    asked = tuple(item for item in shown if item.asked)
+    dropped = tuple(
+        answer
+        for name, answer in response.answers.items()
+        if name not in kept and name not in calculated
+    )
+    return Walk(values, tuple(shown), asked, options, kept, dropped, calculated, end)
+
+
+def first_unanswered(path: Walk) -> Item | None:
+    if path.end:
+        return None
+    return next((item for item in path.asked if item.name not in path.kept), None)
+
+
+def holds(source: str, values: Mapping[str, str], now: datetime) -> bool:
+    if not source:
+        return True
+    try:
+        if (inputs := _inputs(source, values)) is None:
+            return is_true(source, values, now=now)
+        return _remembered_truth(source, inputs, _relevant_time(source, now))
+    except ExpressionError:
+        # The form was checked when it was compiled; should one still fail on an odd value, it is
+        # better to ask one question too many than to stop a person.
+        return True
+
+
+def permits(item: Item, value: str, values: Mapping[str, str], now: datetime) -> bool:
+    """Whether the author's constraint takes this value."""
+    try:
+        return is_true(item.constraint, {**values, item.name: value}, own=value, now=now)
+    except ExpressionError:
+        return True  # as above
+
+
+def offered(item: Item, values: Mapping[str, str], now: datetime) -> tuple[Option, ...]:
+    if not item.choice_filter:
+        return item.options
+    try:
+        return filtered(item.choice_filter, values, item.options, now)
+    except ExpressionError:
+        return item.options
+
+
+def in_order(item: Item, options: tuple[Option, ...], seed: int) -> tuple[Option, ...]:
+    """Shuffled the same way for one person every time; what is `fixed` keeps its place."""
+    if not item.randomize:
+        return options
+    movable = iter(
+        sorted(
+            (option for option in options if not option.fixed),
+            key=lambda option: hashlib.sha256(
+                f"{seed}/{item.name}/{option.code}".encode()
+            ).digest(),
+        )
+    )
+    return tuple(option if option.fixed else next(movable) for option in options)
+
+
+def _silent_value(
+    item: Item,
+    questionnaire: Questionnaire,
+    response: Response,
+    values: Mapping[str, str],
+    now: datetime,
+) -> str:
+    if item.kind == "hidden":
+        return response.hidden.get(item.name, item.default)
+    source = item.calculation
+    if not source:
+        return item.default
+    try:
+        inputs = _inputs(source, values)
+        if inputs is None or "choice-name" in source:
+            label = _labeller(questionnaire, response.language)
+            return value_of(source, values, now=now, label=label)
+        return _remembered_value(source, inputs, _relevant_time(source, now))
+    except ExpressionError:
+        return ""
+
+
+def _labeller(questionnaire: Questionnaire, language: Language) -> Callable[[str, str], str]:
+    def label(name: str, code: str) -> str:
+        option = questionnaire.item(name).option(code)
+        return in_language(option.labels, language) if option else code
+
+    return label
+
+
+def _still_offered(item: Item, answer: Answer, options: Mapping[str, tuple[Option, ...]]) -> bool:
+    if not item.options or not answer.value:
+        return True
+    codes = {option.code for option in options[item.name]}
+    return codes.issuperset(answer.value.split())
+
+
+def _end(item: Item, answer: Answer) -> End:
+    ends = (option.end for option in item.options if option.code in answer.value.split())
+    return next((end for end in ends if end), "")
+
+
+# Most expressions look at one or two earlier codes: the same few cases come back with every turn of
+# every person, so their outcome is remembered.
+
+
+def _inputs(source: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
+    inputs = tuple((name, values.get(name, "")) for name in _names(source))
+    return None if any(len(value) > _LONGEST_MEMORY for _, value in inputs) else inputs
+
+
+@lru_cache(maxsize=4096)
+def _names(source: str) -> tuple[str, ...]:
+    return tuple(sorted(references(source)))
+
+
+@lru_cache(maxsize=4096)
+def _relevant_time(source: str, now: datetime) -> datetime:
+    return now if _TELLS_TIME.search(source) else _SOME_TIME
+
+
+@lru_cache(maxsize=8192)
+def _remembered_truth(source: str, inputs: tuple[tuple[str, str], ...], now: datetime) -> bool:
+    return is_true(source, dict(inputs), now=now)
+
+
+@lru_cache(maxsize=8192)
+def _remembered_value(source: str, inputs: tuple[tuple[str, str], ...], now: datetime) -> str:
+    return value_of(source, dict(inputs), now=now)

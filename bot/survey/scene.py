@@ -1,0 +1,98 @@
+"""A response at one moment with what follows from it, and its words: labels piped and answers spelt out. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.survey.domains import spoken, spoken_day, steps
+from bot.survey.flow import Walk, in_order, walk
+from bot.survey.prompts import OptionView
+from bot.survey.questionnaire import Item, Questionnaire, in_language
+from bot.survey.record import Answer, Response
+
+_PIPE: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A response with everything that follows from it at one moment."""
+
+    questionnaire: Questionnaire
+    response: Response
+    path: Walk
+    now: datetime
+
+    @property
+    def item(self) -> Item:
+        """The current question; only while one is being asked."""
+        return self.questionnaire.item(self.response.current or "")
+
+    @property
+    def held(self) -> Answer | None:
+        return self.path.kept.get(self.response.current or "")
+
+
+def scene_of(questionnaire: Questionnaire, response: Response, now: datetime) -> Scene:
+    return Scene(questionnaire, response, walk(questionnaire, response, now), now)
+
+
+def option_views(scene: Scene, item: Item) -> tuple[OptionView, ...]:
+    """The options as the person sees them: filtered, in their own order, ticked or not."""
+    ticked = scene.response.chosen
+    if not item.options:
+        return tuple(
+            OptionView(step, spoken(step, scene.response.language), step in ticked)
+            for step in steps(item)
+        )
+    shown = in_order(item, scene.path.options.get(item.name, ()), scene.response.seed)
+    say = _speaker(scene)
+    return tuple(
+        OptionView(option.code, say(option.labels), option.code in ticked) for option in shown
+    )
+
+
+def say(scene: Scene, labels: Mapping[str, str]) -> str:
+    return _speaker(scene)(labels)
+
+
+def label(scene: Scene, item: Item) -> str:
+    """An answer in words: option labels, the written "other", a decimal comma, a long date."""
+    value = scene.path.values[item.name]
+    language = scene.response.language
+    match item.kind:
+        case "select_one" | "select_multiple":
+            answer = scene.path.kept.get(item.name)
+            return _choice_label(item, value.split(), answer.other if answer else "", language)
+        case "integer" | "decimal" | "range":
+            return spoken(value, language)
+        case "date":
+            return spoken_day(value, language) if value else ""
+        case _:
+            return value
+
+
+def ordinal(path: Walk, item: Item) -> int:
+    return next((place for place, other in enumerate(path.asked, 1) if other is item), 1)
+
+
+def _speaker(scene: Scene) -> Callable[[Mapping[str, str]], str]:
+    """Turns labels into text: in the person's language, with ${names} replaced."""
+
+    def piped(found: re.Match[str]) -> str:
+        try:
+            return label(scene, scene.questionnaire.item(found[1]))
+        except KeyError:
+            return ""
+
+    return lambda labels: _PIPE.sub(piped, in_language(labels, scene.response.language))
+
+
+def _choice_label(item: Item, codes: list[str], other: str, language: str) -> str:
+    words = (
+        other if option.free_text and other else in_language(option.labels, language)
+        for option in item.options
+        if option.code in codes
+    )
+    return ", ".join(words)

@@ -1,0 +1,180 @@
+"""What a tap on a button means where the person stands. Pure.
+
+Buttons are old, doubled or invented: a tap counts only for the item and revision it was drawn for,
+and aims at a state, so that the same tap twice does nothing twice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from bot.survey.cards import text_limit
+from bot.survey.domains import most_ticked, with_ticked
+from bot.survey.outcomes import (
+    Aside,
+    Given,
+    Outcome,
+    Same,
+    Turned,
+    constrained,
+    given,
+    held_codes,
+    ticked_codes,
+    value_of,
+)
+from bot.survey.prompts import Notice
+from bot.survey.record import Action, Response, Tap
+from bot.survey.scene import Scene, option_views
+
+DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be under way
+
+_OLD: Final = Notice("tombol_lama")
+_TICKING: Final[frozenset[Action]] = frozenset({"on", "off", "done"})
+
+
+def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
+    response = scene.response
+    if tap.action == "review":
+        reviewing = replace(response, stage="review", awaiting="", chosen=())
+        return Same() if response.stage == "review" else Aside(reviewing)
+    if response.stage != "asking":
+        return _tapped_outside(scene, tap)
+    ticking = tap.action in _TICKING  # may be quicker than the redrawn card
+    if tap.item != response.current or (tap.revision != response.revision and not ticking):
+        return Same(None if _is_echo(scene, tap) else _OLD)
+    if _seconds_shown(scene) < double_tap_seconds:
+        return Same()
+    take = _MOVES.get(tap.action)
+    return take(scene, tap) if take else Same(_OLD)
+
+
+def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
+    """In the review, or after the end."""
+    response = scene.response
+    if tap.revision != response.revision:
+        finished = Notice("tombol_lama_selesai") if response.stage == "done" else _OLD
+        return Same(None if _is_echo(scene, tap) else finished)
+    if tap.action == "edit" and any(tap.item == item.name for item in scene.path.asked):
+        return Turned(tap.item)
+    if tap.action in {"submit", "back"} and response.stage == "review":
+        declined = response.disposition == "refused" and not scene.path.end
+        return Aside(replace(response, stage="done")) if declined else Turned(None)
+    return Same(_OLD if response.stage == "review" else Notice("tombol_lama_selesai"))
+
+
+def _is_echo(scene: Scene, tap: Tap) -> bool:
+    """The second half of a double tap: drawn on the card before, and it wanted what has happened."""
+    if tap.revision != scene.response.revision - 1 or _seconds_shown(scene) > DOUBLE_SECONDS:
+        return False
+    answer = scene.path.kept.get(tap.item)
+    if tap.action == "choose":
+        return answer is not None and answer.value == tap.value
+    return tap.action not in {"on", "off"}
+
+
+def _seconds_shown(scene: Scene) -> float:
+    shown = scene.response.shown_at
+    return (scene.now - shown).total_seconds() if shown else float("inf")
+
+
+def _chosen(scene: Scene, tap: Tap) -> Outcome:
+    item, code = scene.item, tap.value
+    if item.kind not in {"select_one", "range"} or code not in _codes(scene):
+        return Same(_OLD)
+    return given(scene, (code,))
+
+
+def _ticked(scene: Scene, tap: Tap) -> Outcome:
+    item, response = scene.item, scene.response
+    if item.kind != "select_multiple" or tap.value not in _codes(scene) or _writing(response):
+        return Same(_OLD)
+    if (tap.action == "on") == (tap.value in response.chosen):
+        return Same()
+    if tap.action == "off":
+        chosen = tuple(code for code in response.chosen if code != tap.value)
+    else:
+        chosen = with_ticked(item, response.chosen, tap.value)
+    most = most_ticked(item)
+    if most is not None and len(chosen) > most and tap.action == "on":
+        return Same(Notice("terlalu_banyak_pilihan", {"maks": str(most)}))
+    return Aside(replace(response, chosen=chosen, awaiting=""), new_card=False)
+
+
+def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
+    response = scene.response
+    if response.awaiting == "other":
+        return Given(value_of(scene.item, response.chosen), other=_former_other(scene))
+    if scene.item.kind != "select_multiple" or _writing(response):
+        return Same(_OLD)
+    if not response.chosen:
+        return Same(Notice("pilih_dahulu"))
+    return given(scene, response.chosen)
+
+
+def _back(scene: Scene, _tap: Tap) -> Outcome:
+    response = scene.response
+    if response.awaiting:
+        return Aside(replace(response, awaiting="", chosen=held_codes(scene)))
+    before = None
+    for item in scene.path.asked:
+        if item.name == response.current:
+            break
+        before = item
+    return Turned(before.name) if before else Same()
+
+
+def _skipped(scene: Scene, tap: Tap) -> Outcome:
+    confirmed = tap.action == "skip_yes"
+    item, response = scene.item, scene.response
+    if response.awaiting.startswith("other"):
+        codes = ticked_codes(response)
+        return Given(value_of(item, codes), other=_former_other(scene))
+    if confirmed and response.awaiting != "skip_confirm":
+        return Same(_OLD)
+    if item.required and not confirmed and not response.skip_confirmed:
+        return Aside(replace(response, awaiting="skip_confirm", chosen=held_codes(scene)))
+    return Given("", "refused" if item.required else "skipped", confirms_skip=confirmed)
+
+
+def _part_kept(scene: Scene, _tap: Tap) -> Outcome:
+    item, response = scene.item, scene.response
+    match response.awaiting:
+        case "keep_part":
+            return constrained(scene, response.chosen[-1][: text_limit(scene, item)].strip())
+        case "other_part":
+            part = response.chosen[-1][: text_limit(scene, item)].strip()
+            return Given(value_of(item, ticked_codes(response)), other=part)
+        case _:
+            return Same(_OLD)
+
+
+def _writing(response: Response) -> bool:
+    return response.awaiting in {"other", "other_part", "keep_part"}
+
+
+def _codes(scene: Scene) -> set[str]:
+    return {view.code for view in option_views(scene, scene.item)}
+
+
+def _former_other(scene: Scene) -> str:
+    """Whoever comes back to "Lainnya" and writes nothing new keeps what was written before."""
+    held = scene.held
+    return held.other if held else ""
+
+
+def _kept(scene: Scene, _tap: Tap) -> Outcome:
+    return Turned(None) if scene.held else Same(_OLD)
+
+
+_MOVES: Final[Mapping[Action, Callable[[Scene, Tap], Outcome]]] = {
+    "choose": _chosen,
+    "on": _ticked,
+    "off": _ticked,
+    "done": _finished_ticking,
+    "back": _back,
+    "skip": _skipped,
+    "skip_yes": _skipped,
+    "skip_no": _back,
+    "keep": _kept,
+    "keep_part": _part_kept,
+}
