@@ -1,0 +1,76 @@
+"""What goes into an event of the fieldwork and what comes out of it, as values. No rule and no query lives here.
+
+In: a Visit, one update of one person. Out: Reactions, which the chat turns into messages. A Say names a sentence of
+config/texts by its key, a Choice names a button by its label's key and its action; neither knows Telegram.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.survey.prompts import Prompt
+from bot.survey.study import Study
+
+Value = str | int | float | date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One update of one chat."""
+
+    study: Study
+    chat_id: int
+    update_id: int
+    now: datetime
+    secret: bytes = field(default=b"", repr=False)  # class links are derived from it
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    action: str  # one of chat.buttons.ACTIONS
+    id: int = 0
+    more: str = ""
+    key: str = ""  # the label's key; "" when the label is no sentence of ours, such as a name
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    key: str
+    arguments: Mapping[str, Value] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    language: str = ""  # "": the account's
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The prompt of one response, with what its buttons must carry."""
+
+    response_id: int
+    round_id: int
+    revision: int
+    language: str
+    positions: Mapping[str, int]  # item name -> its place in the questionnaire
+    prompt: Prompt
+    after: tuple[Say, ...] = ()  # what follows the thanks: until when it can be changed, what is next
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document for the person."""
+
+    content: bytes = field(repr=False)
+    filename: str
+    key: str  # its caption
+
+
+Reaction = Say | Card | File
+Reactions = tuple[Reaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    language: str
+    card_message_id: int | None  # the message that has buttons now
+    reactions: Reactions
+    alert: Say | None = None  # for the tap itself: a short line over the chat

@@ -1,0 +1,62 @@
+"""Personal links; only the hash of a token is kept. Queries only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.store.tables import links
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    person_id: int
+    created_at: datetime
+    used_by: int | None
+    disabled_at: datetime | None
+
+
+def add(connection: Connection, token_hash: str, person_id: int, now: datetime) -> None:
+    connection.execute(
+        links.insert().values(token_hash=token_hash, person_id=person_id, created_at=now)
+    )
+
+
+def of_hash(connection: Connection, token_hash: str) -> Link | None:
+    row = connection.execute(
+        select(links.c.person_id, links.c.created_at, links.c.used_by, links.c.disabled_at).where(
+            links.c.token_hash == token_hash
+        )
+    ).one_or_none()
+    return None if row is None else Link(*row)
+
+
+def use(connection: Connection, token_hash: str, chat_id: int, now: datetime) -> bool:
+    """True for the first account that uses it, and for the same account again."""
+    connection.execute(
+        update(links)
+        .where(links.c.token_hash == token_hash, links.c.used_by.is_(None))
+        .values(used_by=chat_id, used_at=now)
+    )
+    used_by = connection.execute(
+        select(links.c.used_by).where(links.c.token_hash == token_hash)
+    ).scalar_one()
+    return bool(used_by == chat_id)
+
+
+def disable_unused(connection: Connection, person_id: int, now: datetime) -> None:
+    connection.execute(
+        update(links)
+        .where(
+            links.c.person_id == person_id, links.c.used_by.is_(None), links.c.disabled_at.is_(None)
+        )
+        .values(disabled_at=now)
+    )
+
+
+def disable_all(connection: Connection, person_id: int, now: datetime) -> None:
+    connection.execute(
+        update(links)
+        .where(links.c.person_id == person_id, links.c.disabled_at.is_(None))
+        .values(disabled_at=now)
+    )

@@ -1,0 +1,110 @@
+"""All that is held about one person: to show it, and to erase it. Queries only.
+
+What a superior said about the person is erased with the person, but never shown: the superior was promised that.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from bot.store.tables import (
+    accounts,
+    answer_history,
+    answers,
+    consents,
+    contacts,
+    disposition_history,
+    enrolments,
+    links,
+    people,
+    requests,
+    responses,
+    rounds,
+    trainings,
+)
+
+Rows = list[dict[str, Any]]
+
+
+def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
+    """By kind of record, in words a person understands; no column names of ours that say nothing."""
+    mine = select(responses.c.id).where(responses.c.person_id == person_id)
+    code = select(people.c.code).where(people.c.id == person_id).scalar_subquery()
+    queries: dict[str, Select[Any]] = {
+        "data_diri": select(
+            people.c.name, people.c.nip, people.c.birth_date, people.c.unit, people.c.grade,
+            people.c.position, people.c.phone, people.c.do_not_contact_at, people.c.code,
+        ).where(people.c.id == person_id),
+        "akun_telegram": select(
+            accounts.c.chat_id, accounts.c.language, accounts.c.linked_at,
+            accounts.c.last_update_at, accounts.c.blocked_at,
+        ).where(accounts.c.person_id == person_id),
+        "pelatihan": select(trainings.c.title, enrolments.c.role, enrolments.c.memory)
+        .join(trainings, enrolments.c.training_id == trainings.c.id)
+        .where(enrolments.c.person_id == person_id),
+        "persetujuan": select(
+            consents.c.notice_version, consents.c.given, consents.c.on_behalf, consents.c.at
+        ).where(consents.c.person_id == person_id),
+        "tautan": select(links.c.created_at, links.c.used_at, links.c.disabled_at)
+        .where(links.c.person_id == person_id),
+        "survei": select(
+            responses.c.id, trainings.c.title, rounds.c.kind, responses.c.disposition,
+            responses.c.issued_at, responses.c.begun_at, responses.c.completed_at, responses.c.hidden,
+        )
+        .join(rounds, responses.c.round_id == rounds.c.id)
+        .join(trainings, rounds.c.training_id == trainings.c.id)
+        .where(responses.c.person_id == person_id),
+        "jawaban": select(answers).where(answers.c.response_id.in_(mine)),
+        "jawaban_yang_diganti": select(
+            answer_history.c.response_id, answer_history.c.item, answer_history.c.value,
+            answer_history.c.other, answer_history.c.answered_at, answer_history.c.replaced_at,
+        ).where(answer_history.c.response_id.in_(mine)),
+        "riwayat_status": select(
+            disposition_history.c.response_id, disposition_history.c.disposition,
+            disposition_history.c.at,
+        ).where(disposition_history.c.response_id.in_(mine)),
+        "pesan_yang_kami_kirim": select(contacts.c.kind, contacts.c.state, contacts.c.sent_at)
+        .where(contacts.c.person_id == person_id),
+        "permintaan": select(
+            requests.c.kind, requests.c.text, requests.c.asked_at, requests.c.due_at,
+            requests.c.done_at,
+        ).where(requests.c.person_code == code),
+        "penilaian_tentang_saya": select(func.count().label("jumlah"))
+        .select_from(responses)
+        .where(responses.c.about_id == person_id, responses.c.begun_at.is_not(None)),
+    }  # fmt: skip
+    return {kind: _rows(connection, query) for kind, query in queries.items()}
+
+
+def erase(connection: Connection, person_id: int) -> None:
+    """The person with all that hangs on it, and what others said about the person."""
+    code = select(people.c.code).where(people.c.id == person_id).scalar_subquery()
+    connection.execute(requests.delete().where(requests.c.person_code == code))
+    connection.execute(responses.delete().where(responses.c.about_id == person_id))
+    connection.execute(enrolments.delete().where(enrolments.c.about_id == person_id))
+    connection.execute(people.delete().where(people.c.id == person_id))
+
+
+def ask(
+    connection: Connection, person_code: str, kind: str, text: str, now: datetime, *, due: datetime
+) -> None:
+    connection.execute(
+        requests.insert().values(
+            person_code=person_code, kind=kind, text=text, asked_at=now, due_at=due
+        )
+    )
+
+
+def note_done(connection: Connection, kind: str, now: datetime) -> None:
+    """That a request was fulfilled, without saying whose it was."""
+    connection.execute(
+        requests.insert().values(
+            person_code="", kind=kind, text="", asked_at=now, due_at=now, done_at=now
+        )
+    )
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Rows:
+    return [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001  # SQLAlchemy's public name

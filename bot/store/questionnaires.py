@@ -1,0 +1,53 @@
+"""Compiled questionnaires by version; immutable, so each body is parsed once. Queries only."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from bot.store.tables import questionnaires
+from bot.store.upsert import insert
+from bot.survey.questionnaire import Questionnaire
+from bot.survey.questionnaire_json import from_json, to_json
+
+
+def keep(connection: Connection, questionnaire: Questionnaire, now: datetime) -> int:
+    """Store this version unless it is there already; its id either way."""
+    connection.execute(
+        insert(connection, questionnaires)
+        .values(
+            name=questionnaire.name,
+            version=questionnaire.version,
+            body=to_json(questionnaire),
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    return connection.execute(
+        select(questionnaires.c.id).where(
+            questionnaires.c.name == questionnaire.name,
+            questionnaires.c.version == questionnaire.version,
+        )
+    ).scalar_one()
+
+
+def newest(connection: Connection, name: str) -> int | None:
+    return connection.execute(
+        select(questionnaires.c.id)
+        .where(questionnaires.c.name == name)
+        .order_by(questionnaires.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def of_id(connection: Connection, questionnaire_id: int) -> Questionnaire:
+    return parsed(
+        connection.execute(
+            select(questionnaires.c.body).where(questionnaires.c.id == questionnaire_id)
+        ).scalar_one()
+    )
+
+
+@lru_cache(maxsize=64)
+def parsed(body: str) -> Questionnaire:
+    return from_json(body)

@@ -1,0 +1,242 @@
+"""Responses with their answers, history and dispositions. Queries only.
+
+A response is opened with its row held (PostgreSQL) and saved only if its revision is still the one that was
+opened; otherwise StaleResponse, and the whole transaction is tried again once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, select, update
+
+from bot.errors import StaleResponse
+from bot.store.tables import (
+    answer_history,
+    answers,
+    disposition_history,
+    people,
+    questionnaires,
+    responses,
+    rounds,
+    trainings,
+)
+from bot.store.upsert import insert
+from bot.survey.record import Answer, Response, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    round_id: int
+    person_id: int
+    questionnaire_id: int
+    seed: int
+    hidden: Mapping[str, str]
+    about_id: int = 0
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResponse:
+    """A response with what is needed of its round."""
+
+    response: Response
+    person_id: int
+    about_id: int
+    about_name: str
+    questionnaire_id: int
+    round_id: int
+    round_kind: str
+    closes_at: datetime | None
+    closed_at: datetime | None
+    training_id: int
+    training_title: str
+    zone: str
+
+    def closed(self, now: datetime) -> bool:
+        return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
+
+    def after(self, turn: Turn) -> "OpenResponse":
+        return replace(self, response=turn.response)
+
+
+def insert_issued(connection: Connection, issued: Sequence[Issued], now: datetime) -> int:
+    """One row per respondent and round; who has one already keeps it."""
+    if not issued:
+        return 0
+    rows = [
+        {
+            "round_id": row.round_id, "person_id": row.person_id, "about_id": row.about_id,
+            "questionnaire_id": row.questionnaire_id, "language": row.language, "seed": row.seed,
+            "hidden": dict(row.hidden), "disposition": "issued", "stage": "asking", "chosen": [],
+            "issued_at": now,
+        }
+        for row in issued
+    ]  # fmt: skip
+    done = connection.execute(insert(connection, responses).on_conflict_do_nothing(), rows)
+    return max(done.rowcount, 0)
+
+
+def open_for(connection: Connection, response_id: int, person_id: int) -> OpenResponse | None:
+    """None: there is none, or it is somebody else's."""
+    query = _opening().where(responses.c.id == response_id, responses.c.person_id == person_id)
+    row = connection.execute(query.with_for_update(of=responses)).one_or_none()
+    return None if row is None else _open(row, _answers(connection, [response_id])[response_id])
+
+
+def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
+    """All of them, the oldest round first; nothing is held."""
+    return _all(connection, _opening().where(responses.c.person_id == person_id))
+
+
+def of_round(connection: Connection, round_id: int) -> list[OpenResponse]:
+    return _all(connection, _opening().where(responses.c.round_id == round_id))
+
+
+def save(connection: Connection, before: Response, turn: Turn, now: datetime) -> None:
+    after = turn.response
+    if after != before:
+        _update(connection, before, after)
+    for recorded in turn.recorded:
+        if recorded.replaced is not None:
+            _keep_history(connection, after.id, recorded.replaced, now)
+        _upsert_answer(connection, after.id, recorded.answer)
+    for answer in turn.dropped:
+        _keep_history(connection, after.id, answer, now)
+        connection.execute(
+            delete(answers).where(answers.c.response_id == after.id, answers.c.item == answer.item)
+        )
+    if after.disposition != before.disposition:
+        _note_disposition(connection, after.id, after.disposition, now)
+
+
+def dispose(connection: Connection, response_id: int, disposition: str, now: datetime) -> None:
+    """A disposition that comes from the fieldwork and not from an answer: invited, noncontact ..."""
+    changed = connection.execute(
+        update(responses)
+        .where(responses.c.id == response_id, responses.c.disposition != disposition)
+        .values(disposition=disposition)
+    )
+    if changed.rowcount:
+        _note_disposition(connection, response_id, disposition, now)
+
+
+def settle(connection: Connection, response_id: int, disposition: str, now: datetime) -> None:
+    """Its round has closed."""
+    dispose(connection, response_id, disposition, now)
+    connection.execute(
+        update(responses)
+        .where(responses.c.id == response_id)
+        .values(settled_at=now, stage="closed", revision=responses.c.revision + 1)
+    )
+
+
+def set_language(connection: Connection, response_id: int, language: str) -> None:
+    connection.execute(
+        update(responses).where(responses.c.id == response_id).values(language=language)
+    )
+
+
+def history_of(connection: Connection, response_id: int) -> list[Mapping[str, Any]]:
+    rows = connection.execute(
+        select(answer_history)
+        .where(answer_history.c.response_id == response_id)
+        .order_by(answer_history.c.id)
+    )
+    return [dict(row._mapping) for row in rows]  # noqa: SLF001  # SQLAlchemy's public name
+
+
+def _opening() -> Select[Any]:
+    return (
+        select(
+            responses,
+            rounds.c.kind, rounds.c.closes_at, rounds.c.closed_at, rounds.c.training_id,
+            trainings.c.title, trainings.c.zone,
+            questionnaires.c.name.label("questionnaire"), questionnaires.c.version,
+            people.c.name.label("about_name"),
+        )
+        .select_from(
+            responses.join(rounds, responses.c.round_id == rounds.c.id)
+            .join(trainings, rounds.c.training_id == trainings.c.id)
+            .join(questionnaires, responses.c.questionnaire_id == questionnaires.c.id)
+            .outerjoin(people, responses.c.about_id == people.c.id)
+        )
+        .order_by(responses.c.round_id, responses.c.id)
+    )  # fmt: skip
+
+
+def _all(connection: Connection, query: Select[Any]) -> list[OpenResponse]:
+    rows = connection.execute(query).all()
+    found = _answers(connection, [row.id for row in rows])
+    return [_open(row, found[row.id]) for row in rows]
+
+
+def _answers(connection: Connection, response_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
+    found: dict[int, dict[str, Answer]] = {response_id: {} for response_id in response_ids}
+    rows = connection.execute(select(answers).where(answers.c.response_id.in_(response_ids)))
+    for row in rows:
+        found[row.response_id][row.item] = Answer(
+            row.item, row.value, row.missing, row.other, row.seconds, row.revised, at=row.at
+        )
+    return found
+
+
+def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
+    response = Response(
+        id=row.id, questionnaire=row.questionnaire, version=row.version, language=row.language,
+        hidden=row.hidden, answers=found, stage=row.stage, current=row.current,
+        awaiting=row.awaiting, chosen=tuple(row.chosen), revision=row.revision, seed=row.seed,
+        disposition=row.disposition, furthest=row.furthest, skip_confirmed=row.skip_confirmed,
+        begun_at=row.begun_at, shown_at=row.shown_at, completed_at=row.completed_at,
+    )  # fmt: skip
+    return OpenResponse(
+        response, row.person_id, row.about_id, row.about_name or "", row.questionnaire_id,
+        row.round_id, row.kind, row.closes_at, row.closed_at, row.training_id, row.title, row.zone,
+    )  # fmt: skip
+
+
+def _update(connection: Connection, before: Response, after: Response) -> None:
+    changed = connection.execute(
+        update(responses)
+        .where(responses.c.id == after.id, responses.c.revision == before.revision)
+        .values(
+            language=after.language, disposition=after.disposition, stage=after.stage,
+            current=after.current, awaiting=after.awaiting, chosen=list(after.chosen),
+            revision=after.revision, furthest=after.furthest, skip_confirmed=after.skip_confirmed,
+            begun_at=after.begun_at, shown_at=after.shown_at, completed_at=after.completed_at,
+        )
+    )  # fmt: skip
+    if changed.rowcount != 1:
+        raise StaleResponse(f"response {after.id} is no longer at revision {before.revision}")
+
+
+def _upsert_answer(connection: Connection, response_id: int, answer: Answer) -> None:
+    columns = {
+        "value": answer.value, "missing": answer.missing, "other": answer.other,
+        "seconds": answer.seconds, "revised": answer.revised, "at": answer.at,
+    }  # fmt: skip
+    connection.execute(
+        insert(connection, answers)
+        .values(response_id=response_id, item=answer.item, **columns)
+        .on_conflict_do_update(index_elements=["response_id", "item"], set_=columns)
+    )
+
+
+def _keep_history(connection: Connection, response_id: int, answer: Answer, now: datetime) -> None:
+    connection.execute(
+        answer_history.insert().values(
+            response_id=response_id, item=answer.item, value=answer.value, missing=answer.missing,
+            other=answer.other, answered_at=answer.at, replaced_at=now,
+        )
+    )  # fmt: skip
+
+
+def _note_disposition(
+    connection: Connection, response_id: int, disposition: str, now: datetime
+) -> None:
+    connection.execute(
+        disposition_history.insert().values(
+            response_id=response_id, disposition=disposition, at=now
+        )
+    )
