@@ -4,13 +4,14 @@ A contact is claimed by a compare-and-set that skips what another process holds 
 PostgreSQL; SQLite has one writer anyway), so nobody is written to twice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
-from bot.store.tables import contacts
+from bot.store.tables import accounts, contacts, people
 from bot.store.upsert import insert
 
 LIVE = ("planned", "claimed")
@@ -31,18 +32,36 @@ class Contact:
     note: str
 
 
-def plan(
-    connection: Connection, round_id: int, person_id: int, *, step: int, kind: str, due_at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    round_id: int
+    person_id: int
+    step: int
+    kind: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    name: str
+    zone: str | None
+    opted_out: bool
+    chat_id: int | None  # None: not connected
+    blocked: bool
+    language: str
+
+
+def plan(connection: Connection, planned: Sequence[Planned]) -> None:
     """A step that exists already is left alone."""
-    connection.execute(
-        insert(connection, contacts)
-        .values(
-            round_id=round_id, person_id=person_id, step=step, kind=kind, state="planned",
-            due_at=due_at,
-        )
-        .on_conflict_do_nothing()
-    )  # fmt: skip
+    rows = [
+        {
+            "round_id": one.round_id, "person_id": one.person_id, "step": one.step,
+            "kind": one.kind, "state": "planned", "due_at": one.due_at,
+        }
+        for one in planned
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(connection, contacts).on_conflict_do_nothing(), rows)
 
 
 def note_given(
@@ -169,6 +188,31 @@ def next_due(connection: Connection) -> datetime | None:
     query = select(func.min(contacts.c.due_at)).where(contacts.c.state == "planned")
     found: datetime | None = connection.execute(query).scalar_one()
     return found
+
+
+def addressee(connection: Connection, person_id: int) -> Addressee | None:
+    query: Select[Any] = (
+        select(
+            people.c.name, people.c.zone, people.c.do_not_contact_at,
+            accounts.c.chat_id, accounts.c.blocked_at, accounts.c.language,
+        )
+        .select_from(people.outerjoin(accounts, accounts.c.person_id == people.c.id))
+        .where(people.c.id == person_id)
+    )  # fmt: skip
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Addressee(
+        row.name, row.zone, row.do_not_contact_at is not None, row.chat_id,
+        row.blocked_at is not None, row.language or "id",
+    )  # fmt: skip
+
+
+def chats_of(connection: Connection, person_ids: Sequence[int]) -> dict[int, int]:
+    query = select(accounts.c.person_id, accounts.c.chat_id).where(
+        accounts.c.person_id.in_(person_ids)
+    )
+    return {row.person_id: row.chat_id for row in connection.execute(query)}
 
 
 def _contact(row: Row[Any]) -> Contact:

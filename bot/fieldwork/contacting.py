@@ -1,0 +1,200 @@
+"""The contact contract: whom we write to first, when, and what stops it. One function is one transaction; nothing is sent.
+
+1. Per person and round one contact is live at a time. When it is settled the next one is planned, so a crash
+   between claim and sending costs one reminder and never repeats one. An unconfirmed invitation is repeated once.
+2. In the chat's own queue, right before sending, `recheck` looks again: still outstanding, round open, connected, not
+   opted out, not blocked, office hours of that person's zone, at most so many in 30 days and so many hours apart.
+3. A time that the person chose is kept as it is: hours and distances do not apply to it, but it counts for the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.contact_case import (
+    Case,
+    ToSend,
+    case_of,
+    outstanding,
+    postponed,
+    reason_to_stop,
+    to_send,
+)
+from bot.store import contacts, jobs, responses, rounds
+from bot.store.contacts import Contact, Planned
+from bot.survey.schedule import next_step, next_summary, steps
+from bot.survey.study import Study
+
+Outcome = Literal["sent", "unreachable", "unknown"]
+
+LEASE = timedelta(minutes=10)  # a claim older than this was lost with its process
+AFTER_A_FAILURE = timedelta(hours=1)
+INVITATION_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    contact_id: int
+    chat_id: int
+
+
+def plan_invitations(
+    connection: Connection, round_id: int, person_ids: Sequence[int], due: datetime
+) -> None:
+    planned = [Planned(round_id, person, 0, "invitation", due) for person in person_ids]
+    contacts.plan(connection, planned)
+
+
+def came_by_themselves(
+    connection: Connection, study: Study, round_id: int, person_id: int, now: datetime
+) -> None:
+    """Connected while the round is open: the invitation counts as given, the next reminder is planned."""
+    contacts.note_given(connection, round_id, person_id, now, "came by themselves")
+    before = contacts.of_round(connection, round_id, person_id)
+    if not any(contact.state in contacts.LIVE for contact in before):
+        _plan_next(connection, study, before[-1], now)
+    _invite(connection, round_id, person_id, now)
+
+
+def claim_due(connection: Connection, study: Study, now: datetime, limit: int) -> list[Claimed]:
+    """Compare-and-set: what is returned is ours to send until the lease ends."""
+    for lost in contacts.expired(connection, now - LEASE):
+        record(connection, study, lost.id, "unknown", now)
+    claimed = contacts.claim(connection, now, limit)
+    chats = contacts.chats_of(connection, [contact.person_id for contact in claimed])
+    for contact in claimed:
+        if contact.person_id not in chats:
+            contacts.settle(connection, contact.id, "cancelled", "not connected")
+    return [
+        Claimed(contact.id, chats[contact.person_id])
+        for contact in claimed
+        if contact.person_id in chats
+    ]
+
+
+def recheck(connection: Connection, study: Study, contact_id: int, now: datetime) -> ToSend | None:
+    """Right before sending. None: it is not to be sent now; why is noted with the contact."""
+    contact = contacts.renew(connection, contact_id, now)
+    if contact is None:
+        return None
+    case = case_of(connection, study, contact, now)
+    if why := reason_to_stop(case, now):
+        contacts.settle(connection, contact_id, "cancelled", why)
+        if why == "blocked":  # they may come back before the next one
+            _plan_next(connection, study, contact, now)
+        return None
+    until, why = postponed(connection, study, case, now)
+    if until > now:
+        _put_off(connection, case, until, why)
+        return None
+    return to_send(connection, study, case, now)
+
+
+def record(
+    connection: Connection, study: Study, contact_id: int, outcome: Outcome, now: datetime
+) -> None:
+    contact = contacts.of_id(connection, contact_id)
+    if contact is None:
+        return
+    repeatable = contact.step == 0 and contact.attempts < INVITATION_ATTEMPTS
+    if outcome == "unknown" and repeatable:
+        contacts.put_back(connection, contact_id, now + LEASE, "unconfirmed", tried=True)
+        return
+    sent_at = None if outcome == "unreachable" else now
+    contacts.settle(connection, contact_id, outcome, contact.note, sent_at)
+    if outcome == "sent":
+        _invite(connection, contact.round_id, contact.person_id, now)
+    _plan_next(connection, study, contact, now)
+
+
+def postpone(connection: Connection, contact_id: int, until: datetime, why: str) -> None:
+    """Telegram or we could not do it now; nothing was sent."""
+    contacts.put_back(connection, contact_id, until, why, tried=False)
+
+
+def snooze(
+    connection: Connection,
+    study: Study,
+    round_id: int,
+    person_id: int,
+    *,
+    until: datetime,
+    now: datetime,
+) -> datetime | None:
+    """The chosen time replaces the next reminder. None: the round closes before it; nothing is changed."""
+    found = rounds.of_id(connection, round_id)
+    if found is None or found.closes_at is None or until >= found.closes_at or until <= now:
+        return None
+    before = contacts.of_round(connection, round_id, person_id)
+    planned = [contact for contact in before if contact.state == "planned"]
+    if planned:
+        contacts.choose_time(connection, planned[0].id, until)
+    else:
+        step = max((contact.step for contact in before), default=0) + 1
+        beyond = max(step, len(steps(study.rounds[found.kind])))
+        contacts.plan(connection, [Planned(round_id, person_id, beyond, "snooze", until)])
+    return until
+
+
+def withdraw(
+    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = "complete"
+) -> None:
+    """No further contact once nothing of that person is outstanding in the round."""
+    del now
+    if not outstanding(connection, round_id, person_id):
+        contacts.cancel_planned(connection, round_id, why, person_id)
+
+
+def stop_reminding(
+    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = "asked to stop"
+) -> None:
+    """Although something is outstanding: "Cukup sampai di sini", "Tidak perlu diingatkan"."""
+    del now
+    contacts.cancel_planned(connection, round_id, why, person_id)
+
+
+def withdraw_everywhere(
+    connection: Connection, person_id: int, now: datetime, why: str = "asked not to be contacted"
+) -> None:
+    del now
+    contacts.cancel_everywhere(connection, person_id, why)
+
+
+def next_due(connection: Connection, study: Study, now: datetime) -> datetime:
+    """The earliest moment at which a tick has something to do; there always is the next summary."""
+    found = (
+        contacts.next_due(connection),
+        rounds.next_moment(connection),
+        jobs.next_due(connection),
+        next_summary(study, now),
+    )
+    return min(moment for moment in found if moment is not None)
+
+
+def _put_off(connection: Connection, case: Case, until: datetime, why: str) -> None:
+    if case.round.closes_at is not None and until >= case.round.closes_at:
+        contacts.settle(connection, case.contact.id, "cancelled", f"{why}, and then it is closed")
+    else:
+        contacts.put_back(connection, case.contact.id, until, why, tried=False)
+
+
+def _plan_next(connection: Connection, study: Study, contact: Contact, now: datetime) -> None:
+    case = case_of(connection, study, contact, now)
+    if case.round.state != "open" or case.round.closes_at is None or not case.outstanding:
+        return
+    invitation = contacts.of_round(connection, contact.round_id, contact.person_id)[0]
+    invited_at = invitation.sent_at or invitation.due_at
+    found = next_step(case.table, contact.step, invited_at, now)
+    if found is not None and found[1] < case.round.closes_at:
+        step, due = found
+        planned = Planned(contact.round_id, contact.person_id, step.number, step.kind, due)
+        contacts.plan(connection, [planned])
+
+
+def _invite(connection: Connection, round_id: int, person_id: int, now: datetime) -> None:
+    for found in responses.of_person(connection, person_id):
+        if found.round_id == round_id and found.response.disposition == "issued":
+            responses.dispose(connection, found.response.id, "invited", now)

@@ -1,0 +1,130 @@
+"""Who gets a response in a round, and what its hidden values are. Draws are repeatable: they use the training's seed.
+
+A participant gets one response; a superior one per alumnus, at most as many as the plan allows. The
+hidden values carry the names that the questionnaires use, in the customer's words.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.dates import long_date
+from bot.store import responses, trainings
+from bot.store.responses import Issued
+from bot.store.rounds import Round
+from bot.store.trainings import Enrolled, Training
+from bot.survey.study import RoundPlan, Study
+
+ASKED_ABOUT = 2  # instructors and competences per participant
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the hidden values of a whole round have in common."""
+
+    study: Study
+    training: Training
+    closes_at: datetime
+    instructors: tuple[str, ...]
+    competences: tuple[str, ...]
+
+
+def issue(
+    connection: Connection,
+    study: Study,
+    opened: Round,
+    training: Training,
+    now: datetime,
+    *,
+    only: int | None = None,
+) -> list[Enrolled]:
+    """One response per enrolled respondent (`only` one person); who has one keeps it.
+
+    Returns one enrolment per respondent.
+    """
+    if opened.questionnaire_id is None or opened.closes_at is None:
+        raise ValueError(f"round {opened.id} is not open")
+    plan = study.rounds[opened.kind]
+    facts = Facts(
+        study, training, opened.closes_at,
+        trainings.instructor_names(connection, training.id),
+        trainings.competence_labels(connection, training.id),
+    )  # fmt: skip
+    groups = respondents(plan, training, trainings.enrolled(connection, training.id, plan.role))
+    issued = [
+        Issued(
+            opened.id, one.person_id, opened.questionnaire_id,
+            seed=_random(training, opened.kind, one).randrange(2**31),
+            hidden=hidden_values(facts, one, number, first=one is group[0]),
+            about_id=one.about_id, language=one.language,
+        )
+        for number, group in enumerate(groups)
+        for one in group
+        if only in {None, one.person_id}
+    ]  # fmt: skip
+    responses.insert_issued(connection, issued, now)
+    return [group[0] for group in groups if only in {None, group[0].person_id}]
+
+
+def respondents(
+    plan: RoundPlan, training: Training, enrolled: Sequence[Enrolled]
+) -> list[list[Enrolled]]:
+    """Grouped by person in the order of enrolment, each group drawn down to what the plan allows."""
+    groups: defaultdict[int, list[Enrolled]] = defaultdict(list)
+    for one in enrolled:
+        groups[one.person_id].append(one)
+    most = plan.most_per_respondent
+    return [_drawn(group, most, training) for group in groups.values()]
+
+
+def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> Mapping[str, str]:
+    """`number` counts the respondents of the round: the draw of instructors is balanced over them."""
+    drawn = instructors_for(facts, number)
+    competences = (*facts.competences, "", "")
+    zone = ZoneInfo(facts.training.zone)
+    return {
+        "nama_pelatihan": facts.training.full_title,
+        "penyelenggara": facts.study.office.organiser,
+        "instruktur_1": drawn[0],
+        "instruktur_2": drawn[1],
+        "kompetensi_1": competences[0],
+        "kompetensi_2": competences[1],
+        "nama_alumni": one.about_name,
+        "tgl_pelatihan": long_date(facts.training.ends_on),
+        "tgl_tutup": long_date(facts.closes_at.astimezone(zone).date()),
+        "komitmen_t0": one.memory.get("komitmen_t0", ""),
+        "kasus": "",
+        "pertama": "1" if first else "0",
+    }
+
+
+def instructors_for(facts: Facts, number: int) -> tuple[str, str]:
+    """Two of them, each instructor equally often as `number` runs from 0."""
+    names = list(facts.instructors)
+    if not names:
+        return facts.study.office.unnamed_instructors, ""
+    if len(names) == 1:
+        return names[0], ""
+    if len(names) == ASKED_ABOUT:
+        return names[0], names[1]
+    Random(facts.training.seed).shuffle(names)  # noqa: S311  # a repeatable draw, not a secret
+    begin = number * ASKED_ABOUT
+    chosen = [names[(begin + offset) % len(names)] for offset in range(ASKED_ABOUT)]
+    first, second = sorted(chosen, key=facts.instructors.index)
+    return first, second
+
+
+def _drawn(group: list[Enrolled], most: int, training: Training) -> list[Enrolled]:
+    if not most or len(group) <= most:
+        return group
+    chosen = _random(training, "alumni", group[0]).sample(group, most)
+    return sorted(chosen, key=lambda one: one.enrolment_id)
+
+
+def _random(training: Training, what: str, one: Enrolled) -> Random:
+    return Random(f"{training.seed} {what} {one.code} {one.about_name}")  # noqa: S311  # repeatable
