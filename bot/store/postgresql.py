@@ -15,7 +15,9 @@ THREADS = 8
 
 class Postgresql:
     def __init__(self, url: URL) -> None:
-        self._engine = create_engine(url, pool_size=THREADS, max_overflow=0, pool_pre_ping=True)
+        self._engine = create_engine(
+            url, pool_size=THREADS, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+        )
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="postgresql")
 
     async def transact(self, function: Callable[[Connection], T]) -> T:

@@ -60,6 +60,8 @@ class Sqlite:
     @classmethod
     async def open(cls, path: str) -> Self:
         try:
+            # asked first, because a connection that aiosqlite fails to make leaves its thread behind
+            await asyncio.to_thread(lambda: sqlite3.connect(path).close())
             owner = await aiosqlite.connect(path, isolation_level=None)
         except sqlite3.OperationalError as refused:
             raise StoreError(f"the database file {path} cannot be opened: {refused}") from refused
@@ -70,6 +72,7 @@ class Sqlite:
             creator=lambda: owner._conn,  # noqa: SLF001  # guarded, see the module docstring
             poolclass=StaticPool,
             pool_reset_on_return=None,
+            hide_parameters=True,  # an error's text reaches the log; parameters are personal
         )
         return cls(owner, engine, path)
 
@@ -191,7 +194,10 @@ def _raw(connection: Connection) -> sqlite3.Connection:
 def _read_only(path: str, function: Callable[[Connection], T]) -> T:
     address = f"{Path(path).absolute().as_uri()}?mode=ro"
     engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=StaticPool
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True),
+        poolclass=StaticPool,
+        hide_parameters=True,
     )
     try:
         with engine.connect() as connection:

@@ -1,0 +1,28 @@
+"""`python -m bot COMMAND`: finds the command's room and goes there. No logic; each room is loaded only when asked for."""
+
+import importlib
+import sys
+
+COMMANDS = {
+    "run": ("bot.app", "the bot itself (settings from the environment or .env)"),
+    "demo": ("bot.demo.main", "a class of thirty goes through the whole job, without an account"),
+    "simulator": ("bot.simulator.server", "a local Telegram"),
+    "pretest": ("bot.pretest", "walk through a questionnaire in the terminal"),
+    "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),
+    "export": ("bot.export_cli", "write the tables for the analyst"),
+    "migrate": ("bot.migrate_cli", "bring the database to this version"),
+}
+
+
+def main(argv: list[str]) -> int:
+    if not argv or argv[0] not in COMMANDS:
+        print("python -m bot COMMAND, one of:")
+        for name, (_, purpose) in COMMANDS.items():
+            print(f"  {name:14} {purpose}")
+        return 0 if argv in ([], ["--help"], ["-h"]) else 2
+    module = importlib.import_module(COMMANDS[argv[0]][0])
+    return int(module.main(argv[1:]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,160 @@
+"""The only one that sends. Each chat has a queue of its own, in order; a failure here loses nothing: the state stands.
+
+1. Replies (`show`) are not awaited by the handler; they retry themselves, because a person is waiting.
+2. What we begin ourselves (`initiate`) is bulk: it waits behind replies, is prepared in that chat's turn, so that no answer
+   can come between the re-check and the message, and its fate is reported, never guessed.
+3. One flood-wait halts all bulk for as long as Telegram asks.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from telegram import Bot
+
+from bot.chat.limits import Limits
+from bot.chat.outgoing import Outgoing
+from bot.chat.sending import send
+from bot.chat.updates import Lanes
+from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
+
+LOG = logging.getLogger(__name__)
+LONGEST_WAIT = 60.0  # a reply that must wait longer is dropped: the person has gone, and /lanjut shows it again
+REPLY_TRIES = 5
+
+Prepare = Callable[[], Awaitable[Sequence[Outgoing] | None]]
+Delivered = Literal["sent", "unreachable", "unknown", "refused", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What fieldwork wants to know of a delivery; each is one transaction."""
+
+    remember_card: Callable[[int, int], Awaitable[None]]
+    blocked: Callable[[int], Awaitable[None]]
+
+
+class Outbox:
+    def __init__(self, bot: Bot, hooks: Hooks, turns: Lanes, limits: Limits | None = None) -> None:
+        """`turns` are the queues in which the handlers run."""
+        self._bot = bot
+        self._hooks = hooks
+        self._turns = turns
+        self._limits = limits or Limits()
+        self._sending = Lanes()
+        self._initiating = 0
+
+    def show(self, chat_id: int, outgoing: Sequence[Outgoing]) -> None:
+        """Into the chat's queue; returns at once."""
+        for one in outgoing:
+            self._sending.put(chat_id, lambda one=one: self._reply(chat_id, one))  # type: ignore[misc]  # mypy cannot type a lambda's default
+
+    async def initiate(
+        self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare
+    ) -> Delivered | TryLater:
+        """`outgoing` may be a function, called in the chat's turn right before sending; None from it: withdrawn."""
+        if halted := self._limits.bulk_halted_for():
+            return TryLater(halted)
+        self._initiating += 1
+        try:
+            await self._limits.for_bulk()
+            await self._sending.turn(
+                chat_id, _nothing
+            )  # a reply in a flood-wait must not hold the turn
+            return await self._turns.turn(chat_id, lambda: self._initiated(chat_id, outgoing))
+        finally:
+            self._initiating -= 1
+
+    @property
+    def busy(self) -> bool:
+        return self._sending.busy or self._initiating > 0
+
+    async def quiet(self) -> None:
+        while self.busy:
+            await self._sending.quiet()
+            await asyncio.sleep(0.002 if self._initiating else 0)
+
+    async def close(self, patience: float = 2.0) -> None:
+        await self._sending.close(patience)
+
+    # ---- replies ---------------------------------------------------------------------------------
+
+    async def _reply(self, chat_id: int, outgoing: Outgoing) -> None:
+        for attempt in range(REPLY_TRIES):
+            try:
+                await self._send(chat_id, outgoing, self._counted_reply(chat_id))
+            except TryLater as later:
+                wait = later.after * (1 if later.after > 1 else 2**attempt)
+                if wait > LONGEST_WAIT:
+                    break
+                await asyncio.sleep(wait)
+            except Unconfirmed:
+                if (
+                    attempt
+                ):  # once more: a card seen twice is better than none, and old buttons are answered
+                    break
+            except Unreachable:
+                await self._hooks.blocked(chat_id)
+                return
+            except DeliveryError as refused:
+                LOG.error("Telegram refused %s: %s", type(outgoing).__name__, refused)  # noqa: TRY400  # a traceback says no more
+                return
+            else:
+                return
+        LOG.warning("%s was given up", type(outgoing).__name__)
+
+    def _counted_reply(self, chat_id: int) -> Callable[[], Awaitable[None]]:
+        return lambda: self._limits.for_reply(chat_id)
+
+    async def _send(
+        self, chat_id: int, outgoing: Outgoing, counted: Callable[[], Awaitable[None]]
+    ) -> None:
+        try:
+            card = await send(self._bot, outgoing, counted)
+        except TryLater as later:
+            if later.after > 1:
+                self._limits.halt_bulk(later.after)
+            raise
+        if card is not None:
+            await self._hooks.remember_card(chat_id, card)
+
+    # ---- what we begin -----------------------------------------------------------------------------
+
+    async def _initiated(
+        self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare
+    ) -> Delivered | TryLater:
+        prepared = await outgoing() if callable(outgoing) else outgoing
+        if prepared is None:
+            return "withdrawn"
+        return await self._sending.turn(chat_id, lambda: self._bulk(chat_id, prepared))
+
+    async def _bulk(self, chat_id: int, outgoing: Sequence[Outgoing]) -> Delivered | TryLater:
+        for sent, one in enumerate(outgoing):
+            try:
+                await self._send(chat_id, one, self._counted_bulk(chat_id, first=not sent))
+            except TryLater as later:
+                # Half of it stands in the chat already: sending all of it again would double that half.
+                return later if not sent else "unknown"
+            except Unconfirmed:
+                return "unknown"
+            except Unreachable:
+                await self._hooks.blocked(chat_id)
+                return "unreachable"
+            except DeliveryError as refused:
+                LOG.error("Telegram refused %s: %s", type(one).__name__, refused)  # noqa: TRY400  # a traceback says no more
+                return "refused"
+        return "sent"
+
+    def _counted_bulk(self, chat_id: int, *, first: bool) -> Callable[[], Awaitable[None]]:
+        async def counted() -> None:
+            if not first:  # the first place over all was taken before the turn
+                await self._limits.for_bulk()
+            await self._limits.for_bulk_in(chat_id)
+
+        return counted
+
+
+async def _nothing() -> None:
+    pass

@@ -1,0 +1,36 @@
+"""The log: one JSON object a line on stderr. No name, no text, no token: only numbers, codes and what went wrong."""
+
+import json
+import logging
+from collections.abc import Sequence
+
+# Their debug lines would carry message texts, or nothing an operator needs.
+QUIET = ("telegram", "aiosqlite", "aiohttp.access", "apscheduler", "alembic", "asyncio")
+
+
+def configure(level: str, secrets: Sequence[str] = ()) -> None:
+    out = logging.StreamHandler()
+    out.setFormatter(JsonLines(secrets))
+    logging.basicConfig(level=level, handlers=[out], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class JsonLines(logging.Formatter):
+    def __init__(self, secrets: Sequence[str] = ()) -> None:
+        super().__init__(datefmt="%Y-%m-%dT%H:%M:%S%z")
+        self._secrets = [secret for secret in secrets if secret]
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record, self.datefmt),
+            "level": record.levelname,
+            "room": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        text = json.dumps(line, ensure_ascii=False)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
