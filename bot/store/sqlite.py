@@ -90,9 +90,11 @@ class Sqlite:
 
     async def close(self) -> None:
         self._closed = True
-        if self._drain is not None:
-            await self._drain
-        await self._owner.close()
+        try:
+            if self._drain is not None:
+                await self._drain
+        finally:
+            await self._owner.close()  # its thread would keep the process alive
 
     async def _work(self) -> None:
         in_thread: Callable[..., Awaitable[list[Outcome[object]]]] = self._owner._execute  # noqa: SLF001  # guarded, see the module docstring
