@@ -7,6 +7,7 @@ from bot.survey.cards import prompt_of
 from bot.survey.flow import first_unanswered
 from bot.survey.outcomes import Given, held_codes
 from bot.survey.progress import share_answered
+from bot.survey.questionnaire import Item, Missing
 from bot.survey.record import Answer, Disposition, Recorded, Response, Turn
 from bot.survey.scene import Scene, ordinal, scene_of
 
@@ -41,6 +42,7 @@ def recorded_turn(scene: Scene, given: Given, complete_share: float) -> Turn:
     """Stores an answer, takes out what no longer applies because of it, and goes on."""
     response, item = scene.response, scene.item
     before = response.answers.get(item.name)
+    given = replace(given, missing=given.missing or _meaning(item, given.value))
     answers = dict(response.answers)
     recorded: tuple[Recorded, ...] = ()
     if before is None or _differs(before, given):
@@ -109,6 +111,12 @@ def recalculated(scene: Scene) -> tuple[Recorded, ...]:
         for name, value in scene.path.calculated.items()
         if name not in answers or answers[name].value != value
     )
+
+
+def _meaning(item: Item, value: str) -> Missing:
+    """What the author says an option means to the analyst: "Tidak tahu" is dont_know."""
+    option = item.option(value)
+    return option.missing if option else ""
 
 
 def _differs(before: Answer, given: Given) -> bool:

@@ -1,0 +1,158 @@
+"""What people type as numbers, dates and choices."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.survey.typed import choice, choices, cleaned, day, day_text, number, number_text
+
+TODAY = date(2026, 11, 25)
+AGREEMENT = ("Tidak setuju", "Kurang setuju", "Setuju", "Sangat setuju")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("12", "id", "12"),
+        ("-3", "id", "-3"),
+        ("+7", "id", "7"),
+        ("1.250,5", "id", "1250.5"),
+        ("1250.5", "id", "1250.5"),
+        ("1,250.5", "id", "1250.5"),
+        ("1.250", "id", "1250"),
+        ("1.250", "en", "1.25"),
+        ("1,250", "en", "1250"),
+        ("1,250", "id", "1.25"),
+        ("1.250.000", "id", "1250000"),
+        ("1.250.000,75", "id", "1250000.75"),
+        ("0,5", "id", "0.5"),
+        ("0.5", "id", "0.5"),
+        ("Rp 2.500.000", "id", "2500000"),
+        ("Rp. 100", "id", "100"),
+        ("85%", "id", "85"),
+        (" 1 000 ", "id", "1000"),
+        ("007", "id", "7"),
+        ("-0", "id", "0"),
+        ("3,", "id", "3"),
+    ],
+)
+def test_numbers_are_read_as_written_in_indonesia_and_elsewhere(text, language, value):
+    read = number(text, language)
+    assert read is not None
+    assert number_text(read) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "lima",
+        "5 orang",
+        "1.2.3",
+        "12,34,5",
+        "1..2",
+        "--1",
+        "٣",
+        "1e9",
+        "nan",
+        "inf",
+        "9" * 30,
+        ".5",
+    ],
+)
+def test_what_is_not_a_number_is_none(text):
+    assert number(text, "id") is None
+
+
+def test_a_stored_number_has_no_exponent():
+    assert number_text(Decimal("1E+3")) == "1000"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("25/11/2026", date(2026, 11, 25)),
+        ("5-1-2027", date(2027, 1, 5)),
+        ("25.11.2026", date(2026, 11, 25)),
+        ("2026-11-25", date(2026, 11, 25)),
+        ("25 November 2026", date(2026, 11, 25)),
+        ("25 Nov 2026", date(2026, 11, 25)),
+        ("3 agustus 2026", date(2026, 8, 3)),
+        ("3 Agt 2026", date(2026, 8, 3)),
+        ("1 May 2026", date(2026, 5, 1)),
+        ("1 Mei 2026", date(2026, 5, 1)),
+        ("17 Desember, 2026", date(2026, 12, 17)),
+        ("Hari ini", TODAY),
+        ("besok", date(2026, 11, 26)),
+        ("KEMARIN", date(2026, 11, 24)),
+        ("tomorrow", date(2026, 11, 26)),
+        ("31/2/2026", None),
+        ("25 Foo 2026", None),
+        ("25/11/26", None),
+        ("minggu depan", None),
+        ("", None),
+        ("25 ma 2026", None),
+    ],
+)
+def test_days_are_read_in_the_usual_ways(text, expected):
+    assert day(text, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("id", "3 Februari 2027"), ("en", "3 February 2027")]
+)
+def test_a_day_is_spoken_in_full(language, text):
+    assert day_text(date(2027, 2, 3), language) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("2", 1),
+        ("setuju", 2),
+        ("SETUJU.", 2),
+        ("  sangat   setuju ", 3),
+        ("sangat", 3),
+        ("tidak", 0),
+        ("s", None),
+        ("5", None),
+        ("0", None),
+        ("", None),
+        ("👍", None),
+        ("setuju sekali", None),
+    ],
+)
+def test_a_choice_is_named_by_number_label_or_unique_beginning(text, index):
+    assert choice(text, AGREEMENT) == index
+
+
+def test_a_whole_label_wins_over_a_longer_one_that_begins_alike():
+    assert choice("ya", ("Ya, pasti", "Ya")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "indexes"),
+    [
+        ("1,3", (0, 2)),
+        ("3 1", (2, 0)),
+        ("1, 1", (0,)),
+        ("1 dan 2", (0, 1)),
+        ("setuju; tidak", (2, 0)),
+        ("setuju", (2,)),
+        ("1,9", None),
+        ("1, entah", None),
+        (",", None),
+        ("", None),
+    ],
+)
+def test_several_choices_are_separated_as_people_do(text, indexes):
+    assert choices(text, AGREEMENT) == indexes
+
+
+def test_a_label_with_a_comma_is_one_choice():
+    assert choices("Ya, pasti", ("Ya, pasti", "Tidak")) == (0,)
+
+
+def test_control_characters_are_taken_out_and_line_breaks_stay():
+    assert cleaned(" a\x00b\x07\r\nc\ud800 ") == "ab\nc"
