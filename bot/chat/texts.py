@@ -14,10 +14,10 @@ from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 
-from babel.dates import format_date
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.errors import StudyError
+from bot.fieldwork.dates import long_date
 
 Value = str | int | float | date | datetime
 DEFAULT_LANGUAGE = "id"
@@ -68,17 +68,13 @@ def placeholders(template: str) -> frozenset[str]:
 def spell(value: Value, language: str) -> str:
     if isinstance(value, datetime):
         at = " pukul " if language == DEFAULT_LANGUAGE else " at "
-        return f"{_long_date(value, language)}{at}{value:%H.%M} {value.tzname()}"
+        return f"{long_date(value, language)}{at}{value:%H.%M} {value.tzname()}"
     if isinstance(value, date):
-        return _long_date(value, language)
+        return long_date(value, language)
     if isinstance(value, float):
         text = f"{value:g}"
         return text.replace(".", ",") if language == DEFAULT_LANGUAGE else text
     return str(value)
-
-
-def _long_date(day: date, language: str) -> str:
-    return format_date(day, "EEEE, d MMMM y", locale=language)
 
 
 def _sentences(path: Path) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A typed message."""
+
+    text: str
+    sent_at: datetime
+    is_forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     action: str  # one of chat.buttons.ACTIONS
     id: int = 0
@@ -37,7 +46,7 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Say:
     key: str
-    arguments: Mapping[str, Value] = field(default_factory=dict)
+    arguments: "Mapping[str, Value | Say]" = field(default_factory=dict)  # a Say: a sentence within
     choices: tuple[Choice, ...] = ()
     language: str = ""  # "": the account's
 
@@ -52,7 +61,6 @@ class Card:
     language: str
     positions: Mapping[str, int]  # item name -> its place in the questionnaire
     prompt: Prompt
-    after: tuple[Say, ...] = ()  # what follows the thanks: until when it can be changed, what is next
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,10 @@ def disable_unused(connection: Connection, person_id: int, now: datetime) -> Non
     )
 
 
-def disable_all(connection: Connection, person_id: int, now: datetime) -> None:
+def release(connection: Connection, chat_id: int, now: datetime) -> None:
+    """The link reached somebody else: it no longer works, and who used it is forgotten."""
     connection.execute(
         update(links)
-        .where(links.c.person_id == person_id, links.c.disabled_at.is_(None))
-        .values(disabled_at=now)
+        .where(links.c.used_by == chat_id)
+        .values(disabled_at=now, used_by=None, used_at=None)
     )

@@ -32,14 +32,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    id: int
-    title: str
-    ends_on: date
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
 class Enrolment:
     training_id: int
     training_title: str
@@ -92,25 +84,6 @@ def enrolments_of(connection: Connection, person_id: int) -> list[Enrolment]:
 
 def is_enrolled(connection: Connection, training_id: int, person_id: int) -> bool:
     return any(one.training_id == training_id for one in enrolments_of(connection, person_id))
-
-
-def trainings_since(connection: Connection, last_day: date) -> list[Training]:
-    """Those whose last class day is that day or later."""
-    rows = connection.execute(
-        select(trainings.c.id, trainings.c.title, trainings.c.ends_on, trainings.c.zone)
-        .where(trainings.c.ends_on >= last_day)
-        .order_by(trainings.c.id)
-    )
-    return [Training(*row) for row in rows]
-
-
-def training(connection: Connection, training_id: int) -> Training | None:
-    row = connection.execute(
-        select(trainings.c.id, trainings.c.title, trainings.c.ends_on, trainings.c.zone).where(
-            trainings.c.id == training_id
-        )
-    ).one_or_none()
-    return None if row is None else Training(*row)
 
 
 def unconnected(connection: Connection, training_id: int) -> list[tuple[Person, str]]:

@@ -23,12 +23,13 @@ def keep(connection: Connection, questionnaire: Questionnaire, now: datetime) ->
         )
         .on_conflict_do_nothing()
     )
-    return connection.execute(
+    kept: int = connection.execute(
         select(questionnaires.c.id).where(
             questionnaires.c.name == questionnaire.name,
             questionnaires.c.version == questionnaire.version,
         )
     ).scalar_one()
+    return kept
 
 
 def newest(connection: Connection, name: str) -> int | None:

@@ -152,7 +152,7 @@ def _opening() -> Select[Any]:
         select(
             responses,
             rounds.c.kind, rounds.c.closes_at, rounds.c.closed_at, rounds.c.training_id,
-            trainings.c.title, trainings.c.zone,
+            trainings.c.title, trainings.c.cohort, trainings.c.zone,
             questionnaires.c.name.label("questionnaire"), questionnaires.c.version,
             people.c.name.label("about_name"),
         )
@@ -192,7 +192,8 @@ def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
     )  # fmt: skip
     return OpenResponse(
         response, row.person_id, row.about_id, row.about_name or "", row.questionnaire_id,
-        row.round_id, row.kind, row.closes_at, row.closed_at, row.training_id, row.title, row.zone,
+        row.round_id, row.kind, row.closes_at, row.closed_at, row.training_id,
+        f"{row.title} {row.cohort}".strip(), row.zone,
     )  # fmt: skip
 
 

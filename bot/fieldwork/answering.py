@@ -1,0 +1,270 @@
+"""Answering: from a tap or a text to the stored answer and the next card. One function is part of one transaction.
+
+1. A response is opened only for its own person, only while its round is open, and only after consent.
+2. What is shown is worked out from the stored state, so the same function answers again after a lost reply.
+3. After the last question the next open response of that person is offered, and planned contacts are withdrawn.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.errors import FieldworkError, NothingOpen
+from bot.fieldwork import consent, contacting, finishing
+from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
+from bot.store import accounts, people, questionnaires, responses
+from bot.store.accounts import Account
+from bot.store.responses import OpenResponse
+from bot.survey import response as survey
+from bot.survey.progress import remaining
+from bot.survey.prompts import Ask, Notice, Thank
+from bot.survey.questionnaire import Questionnaire
+from bot.survey.record import Action, Reply, Tap, Turn
+from bot.survey.study import Study
+
+MOST_LISTED = 20
+WAS_ANSWERING = timedelta(minutes=15)  # before a stop
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """An answer button, as it came: nothing in it is trusted."""
+
+    response_id: int
+    position: int
+    revision: int
+    action: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An open response with its questionnaire and the time where it is held."""
+
+    found: OpenResponse
+    questionnaire: Questionnaire
+    now: datetime
+
+
+def tap(connection: Connection, visit: Visit, account: Account, tapped: Tapped) -> Reactions:
+    interview = opened(connection, visit, account, tapped.response_id)
+    if asked := _asked_first(connection, visit, account, interview.found):
+        return asked
+    return reply(connection, visit, account, interview, _trusted(interview.questionnaire, tapped))
+
+
+def reply(
+    connection: Connection, visit: Visit, account: Account, interview: Interview, said: Reply
+) -> Reactions:
+    turn = survey.answer(
+        interview.questionnaire, interview.found.response, said, interview.now,
+        double_tap_seconds=visit.study.double_tap_seconds,
+        complete_share=visit.study.complete_share,
+    )  # fmt: skip
+    return take_turn(connection, visit, account, interview, turn)
+
+
+def show(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    """The active response once more; changes nothing."""
+    if account.response_id is None or account.person_id is None:
+        return ()
+    interview = opened(connection, visit, account, account.response_id)
+    prompt = survey.current(interview.questionnaire, interview.found.response, interview.now)
+    return _shown(connection, visit, interview, Turn(interview.found.response, prompt))
+
+
+def begin(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
+    """After "Mulai" or "Lanjutkan": the notice, or the first question that is open in that round."""
+    mine = consent.mine_in_round(connection, visit, account, round_id)
+    if asked := consent.asked_first(connection, visit, mine):
+        return asked
+    return take(connection, visit, account, _first_unfinished(mine).response.id)
+
+
+def take(connection: Connection, visit: Visit, account: Account, response_id: int) -> Reactions:
+    """Makes it the active response and shows where it stands."""
+    interview = opened(connection, visit, account, response_id)
+    if asked := _asked_first(connection, visit, account, interview.found):
+        return asked
+    greeting = _greeting(visit, interview)
+    turn = survey.begin(
+        interview.questionnaire, interview.found.response, interview.now,
+        complete_share=visit.study.complete_share,
+    )  # fmt: skip
+    return (*greeting, *take_turn(connection, visit, account, interview, turn))
+
+
+def agree(
+    connection: Connection, visit: Visit, account: Account, round_id: int, more: str
+) -> Reactions:
+    mine = consent.mine_in_round(connection, visit, account, round_id)
+    recorded = consent.record(connection, visit, mine[0], more)
+    return (recorded, *take(connection, visit, account, _first_unfinished(mine).response.id))
+
+
+def resume(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    """/lanjut: the only open response, or the choice among several."""
+    unfinished = open_ones(connection, visit, account)
+    if not unfinished:
+        return finishing.nothing_left(connection, visit, account)
+    if len(unfinished) == 1:
+        found = unfinished[0]
+        mine = consent.mine_in_round(connection, visit, account, found.round_id)
+        asked = consent.asked_first(connection, visit, mine)
+        return asked or take(connection, visit, account, found.response.id)
+    choices = tuple(
+        Choice("take", found.response.id, label=finishing.title(found))
+        for found in unfinished[:MOST_LISTED]
+    )
+    return (Say("pilih_survei", consent.office_words(visit), choices),)
+
+
+def review(connection: Connection, visit: Visit, account: Account, response_id: int) -> Reactions:
+    """For "Lihat jawaban saya" and "Ubah jawaban"."""
+    interview = opened(connection, visit, account, response_id)
+    revision = interview.found.response.revision
+    return reply(connection, visit, account, interview, Tap("review", "", revision))
+
+
+def remember_card(connection: Connection, chat_id: int, message_id: int) -> None:
+    """The message that has buttons now, as the chat reports it after sending."""
+    accounts.remember_card(connection, chat_id, message_id)
+
+
+def interrupted(
+    connection: Connection, study: Study, stopped_at: datetime, now: datetime
+) -> list[tuple[int, Outcome]]:
+    """After a restart: the present question, for those who were answering shortly before the stop."""
+    found = []
+    for account in accounts.interrupted(connection, stopped_at - WAS_ANSWERING, stopped_at):
+        visit = Visit(study, account.chat_id, 0, now)
+        try:
+            shown = show(connection, visit, account)
+        except FieldworkError:
+            continue
+        if shown and isinstance(shown[-1], Card) and isinstance(shown[-1].prompt, Ask):
+            apology = Say("bot_kembali", {"ke_terakhir": max(shown[-1].prompt.position - 1, 0)})
+            outcome = Outcome(account.language, account.card_message_id, (apology, *shown))
+            found.append((account.chat_id, outcome))
+    return found
+
+
+def open_ones(connection: Connection, visit: Visit, account: Account) -> list[OpenResponse]:
+    """What can be answered now, the declined ones last."""
+    if account.person_id is None:
+        raise NothingOpen("mulai_tanpa_tautan", **consent.office_words(visit))
+    return finishing.unfinished(connection, account.person_id, visit.now)
+
+
+def opened(connection: Connection, visit: Visit, account: Account, response_id: int) -> Interview:
+    """Held until the transaction ends. Refuses what is closed or somebody else's."""
+    if account.person_id is None:
+        raise NothingOpen("mulai_tanpa_tautan", **consent.office_words(visit))
+    found = responses.open_for(connection, response_id, account.person_id)
+    if found is None:
+        raise NothingOpen("tidak_ada_survei", **consent.office_words(visit))
+    consent.refuse_closed(visit, account.language, found)
+    questionnaire = questionnaires.of_id(connection, found.questionnaire_id)
+    return Interview(found, questionnaire, visit.now.astimezone(ZoneInfo(found.zone)))
+
+
+def take_turn(
+    connection: Connection, visit: Visit, account: Account, interview: Interview, turn: Turn
+) -> Reactions:
+    """Stores what was recorded and says what comes next."""
+    before = interview.found.response
+    responses.save(connection, before, turn, visit.now)
+    _remember(connection, interview, turn)
+    if account.response_id != before.id:
+        accounts.activate(connection, account.chat_id, before.id)
+    if account.expecting:
+        accounts.expect(connection, account.chat_id, {})
+    if turn.response.completed_at is not None and before.completed_at is None:
+        contacting.withdraw(
+            connection, interview.found.round_id, interview.found.person_id, visit.now
+        )
+    return _shown(connection, visit, interview, turn)
+
+
+def card(interview: Interview, turn: Turn) -> Card:
+    found = interview.found
+    return Card(
+        found.response.id, found.round_id, turn.response.revision, turn.response.language,
+        {item.name: place for place, item in enumerate(interview.questionnaire.items)},
+        turn.prompt,
+    )  # fmt: skip
+
+
+def _shown(connection: Connection, visit: Visit, interview: Interview, turn: Turn) -> Reactions:
+    if isinstance(turn.prompt, Thank):
+        after = interview.found.after(turn)
+        notices = (_notice(turn.prompt.notice),) if turn.prompt.notice else ()
+        return (*notices, *finishing.thanks(connection, visit, after, turn.prompt))
+    return (card(interview, turn),)
+
+
+def _notice(notice: Notice) -> Say:
+    return Say(notice.key, notice.arguments)
+
+
+def _trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:
+    """A button that cannot have been ours becomes one for no item, which is stale everywhere."""
+    if tapped.position >= len(questionnaire.items) or tapped.action not in _ACTIONS:
+        return Tap("choose", "", -1)
+    item = questionnaire.items[tapped.position]
+    value = tapped.value
+    if value.startswith("#") and value[1:].isdecimal():
+        index = int(value[1:])
+        value = item.options[index].code if index < len(item.options) else ""
+    return Tap(_ACTIONS[tapped.action], item.name, tapped.revision, value)
+
+
+def _asked_first(
+    connection: Connection, visit: Visit, account: Account, found: OpenResponse
+) -> Reactions:
+    """Who has begun did consent; anybody else, and whoever withdrew since, is asked."""
+    if found.response.begun_at is not None and found.response.disposition != "refused":
+        return ()
+    mine = consent.mine_in_round(connection, visit, account, found.round_id)
+    return consent.asked_first(connection, visit, mine)
+
+
+def _first_unfinished(mine: list[OpenResponse]) -> OpenResponse:
+    return next((found for found in mine if finishing.is_unfinished(found)), mine[0])
+
+
+def _greeting(visit: Visit, interview: Interview) -> Reactions:
+    """Only for who comes back in the middle."""
+    before = interview.found.response
+    if before.begun_at is None or before.stage != "asking" or not before.answers:
+        return ()
+    prompt = survey.current(interview.questionnaire, before, interview.now)
+    left = remaining(
+        interview.questionnaire, before, interview.now,
+        seconds_per_tap=visit.study.seconds_per_tap, seconds_per_text=visit.study.seconds_per_text,
+    ).seconds  # fmt: skip
+    at = prompt.position if isinstance(prompt, Ask) else 1
+    return (Say("lanjut", {"ke": at, "menit_sisa": max(1, -(-left // 60))}),)
+
+
+def _remember(connection: Connection, interview: Interview, turn: Turn) -> None:
+    """Answers marked store_as go to the enrolment, where the next questionnaire finds them."""
+    kept = {
+        item.store_as: recorded.answer.value
+        for recorded in turn.recorded
+        if (item := interview.questionnaire.item(recorded.answer.item)).store_as
+    }
+    if kept:
+        people.remember(connection, interview.found.training_id, interview.found.person_id, kept)
+
+
+_ACTIONS: Mapping[str, Action] = {
+    name: name
+    for name in (
+        "choose", "on", "off", "done", "back", "skip", "skip_yes", "skip_no", "keep", "keep_part",
+        "review", "edit", "submit",
+    )
+}  # fmt: skip

@@ -1,0 +1,120 @@
+"""In class: finding one's name by three letters, and proving it with the birth date. One function, one transaction.
+
+The list shows names only for letters that were typed; who does not know the birth date gets no further. Five
+wrong dates and the account must go to the coordinator, whichever names it tried.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.fieldwork import enrolment
+from bot.fieldwork.consent import office_words
+from bot.fieldwork.nip import normalised
+from bot.fieldwork.records import Choice, Reactions, Say, Visit
+from bot.store import accounts, people
+from bot.store.accounts import Account
+from bot.survey.typed import day
+
+EXPECTING_NAME = "name_letters"
+EXPECTING_BIRTH = "birth_date"
+LEAST_LETTERS = 3
+MOST_NAMES = 8
+MOST_TRIES = 5
+_DATE_DIGITS, _NIP_DIGITS = 8, 18
+
+
+def ask_letters(
+    connection: Connection, visit: Visit, account: Account, training_id: int
+) -> Reactions:
+    if refused := _refused(visit, account):
+        return refused
+    _expect(connection, account, what=EXPECTING_NAME, training=training_id)
+    return (Say("tulis_nama", {"huruf": LEAST_LETTERS}),)
+
+
+def not_listed(visit: Visit) -> Reactions:
+    return (Say("tidak_ada_di_daftar", office_words(visit)),)
+
+
+def typed_letters(connection: Connection, account: Account, text: str) -> Reactions:
+    training_id = int(account.expecting["training"])
+    letters = " ".join(text.split())
+    if len(letters) < LEAST_LETTERS:
+        return (Say("tulis_nama", {"huruf": LEAST_LETTERS}),)
+    matches = people.matching(connection, training_id, letters, MOST_NAMES + 1)
+    absent = Choice("not_listed", training_id, key="tombol_tidak_ada")
+    if not matches:
+        return (Say("nama_tidak_ditemukan", {"masukan": letters[:40]}, (absent,)),)
+    if len(matches) > MOST_NAMES:
+        return (Say("nama_terlalu_banyak", {"masukan": letters[:40]}),)
+    names = tuple(
+        Choice("name", one.person_id, str(training_id), label=one.name) for one in matches
+    )
+    return (Say("pilih_nama", {}, (*names, absent)),)
+
+
+def choose(
+    connection: Connection, visit: Visit, account: Account, person_id: int, more: str
+) -> Reactions:
+    """A name was tapped: the birth date is asked."""
+    if refused := _refused(visit, account):
+        return refused
+    training_id = int(more) if more.isdecimal() and len(more) <= len("2147483647") else 0
+    listed = people.enrolments_of(connection, person_id)
+    if all((one.training_id, one.role) != (training_id, "participant") for one in listed):
+        return (Say("tautan_tidak_dikenal", office_words(visit)),)
+    _expect(connection, account, what=EXPECTING_BIRTH, training=training_id, person=person_id)
+    return (Say("tulis_tanggal_lahir", {"nama": people.person(connection, person_id).name}),)
+
+
+def typed_birth(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
+    if refused := _refused(visit, account):
+        return refused
+    person = people.person(connection, int(account.expecting["person"]))
+    written = read_birth_date(text, visit.now.date())
+    if written is None:
+        return (Say("tanggal_lahir_tidak_terbaca", {"masukan": text[:40]}),)
+    if written != _born(person):
+        return _wrong(connection, visit, account)
+    if enrolment.taken_by_other(connection, account, person.id):
+        return (Say("nama_sudah_dipakai", office_words(visit)),)
+    return enrolment.connect(connection, visit, account, person.id)
+
+
+def read_birth_date(text: str, today: date) -> date | None:
+    """26/09/1986, 26 September 1986, 19860926, or the whole NIP."""
+    digits = normalised(text)
+    if digits.isdecimal() and len(digits) in {_DATE_DIGITS, _NIP_DIGITS}:
+        iso = day(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}", today)
+        return iso or day(f"{digits[:2]}-{digits[2:4]}-{digits[4:8]}", today)
+    return day(text, today)
+
+
+def _born(person: people.Person) -> date | None:
+    if person.birth_date is not None or person.nip is None:
+        return person.birth_date
+    return read_birth_date(person.nip, date.max)
+
+
+def _wrong(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    tries = int(account.expecting.get("tries", 0)) + 1
+    accounts.expect(connection, account.chat_id, {**account.expecting, "tries": tries})
+    if tries >= MOST_TRIES:
+        return (Say("tanggal_lahir_habis", office_words(visit)),)
+    return (Say("tanggal_lahir_salah", {"sisa": MOST_TRIES - tries}),)
+
+
+def _refused(visit: Visit, account: Account) -> Reactions:
+    if account.person_id is not None:
+        return (Say("akun_terhubung", office_words(visit)),)
+    if int(account.expecting.get("tries", 0)) >= MOST_TRIES:
+        return (Say("tanggal_lahir_habis", office_words(visit)),)
+    return ()
+
+
+def _expect(connection: Connection, account: Account, **expecting: Any) -> None:
+    """Wrong tries are carried along, so that another name does not begin the count anew."""
+    tries = account.expecting.get("tries", 0)
+    accounts.expect(connection, account.chat_id, {**expecting, "tries": tries})

@@ -1,0 +1,202 @@
+"""The privacy notice of a round and what a person decides about it. One function is part of one transaction.
+
+1. Consent is asked once per person and round, before the first question, and recorded with the notice's version.
+2. A superior first says who fills in: in person, on behalf, or not the right one. The last disables the link and keeps
+   nothing of that account; the response stays issued for whoever the link was meant for.
+3. Whoever declines gets no reminder, and may change their mind until the round closes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import ceil
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.errors import NothingOpen, RoundClosed
+from bot.fieldwork import contacting
+from bot.fieldwork.dates import long_date
+from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
+from bot.store import accounts, links, people, questionnaires, responses
+from bot.store.accounts import Account
+from bot.store.people import Consent
+from bot.store.responses import OpenResponse
+from bot.survey.progress import remaining
+from bot.survey.response import decline
+
+POST_TRAINING = "post_training"
+ON_BEHALF = "1"  # carried by the buttons from the question who fills in to the consent
+_LABELS = {
+    "agree": "tombol_setuju", "whole_notice": "tombol_selengkapnya", "who_sees": "tombol_siapa",
+    "refuse": "tombol_tidak_bersedia", "notice": "tombol_kembali", "self": "tombol_saya_sendiri",
+    "behalf": "tombol_mewakili", "not_for_me": "tombol_bukan_untuk_saya",
+}  # fmt: skip
+
+
+def mine_in_round(
+    connection: Connection, visit: Visit, account: Account, round_id: int
+) -> list[OpenResponse]:
+    """That person's responses of that round; the round is open, or this says that it is not."""
+    if account.person_id is None:
+        raise NothingOpen("mulai_tanpa_tautan", **office_words(visit))
+    mine = [
+        found
+        for found in responses.of_person(connection, account.person_id)
+        if found.round_id == round_id
+    ]
+    if not mine:
+        raise NothingOpen("tidak_ada_survei", **office_words(visit))
+    refuse_closed(visit, account.language, mine[0])
+    return mine
+
+
+def refuse_closed(visit: Visit, language: str, found: OpenResponse) -> None:
+    if found.closed(visit.now):
+        day = closing_day(found)
+        closed_on = long_date(day, language) if isinstance(day, date) else day
+        raise RoundClosed("survei_sudah_ditutup", tgl_tutup=closed_on, **office_words(visit))
+
+
+def closing_day(found: OpenResponse) -> date | str:
+    if found.closes_at is None:
+        return "-"
+    return found.closes_at.astimezone(ZoneInfo(found.zone)).date()
+
+
+def office_words(visit: Visit) -> dict[str, str]:
+    office = visit.study.office
+    return {
+        "penyelenggara": office.organiser,
+        "kontak_koordinator": office.coordinator_contact,
+    }
+
+
+def is_given(connection: Connection, found: OpenResponse) -> bool:
+    consent = people.last_consent(connection, found.person_id, found.round_id)
+    return consent is not None and consent.given
+
+
+def asked_first(connection: Connection, visit: Visit, mine: Sequence[OpenResponse]) -> Reactions:
+    """What must be decided before the first question; nothing when consent was given."""
+    if is_given(connection, mine[0]):
+        return ()
+    if _is_participant(visit, mine[0]):
+        return notice(connection, visit, mine)
+    return (_who_fills_in(connection, mine[0]),)
+
+
+def notice(
+    connection: Connection, visit: Visit, mine: Sequence[OpenResponse], more: str = ""
+) -> Reactions:
+    found, office = mine[0], visit.study.office
+    arguments: Mapping[str, Value | Say] = {
+        "nama_pelatihan": found.training_title, "penyelenggara": office.organiser,
+        "menit": minutes_left(connection, visit, mine), "k_min": visit.study.k,
+        "nomor_surat": office.letter_number, "kalimat_atasan": _about_superiors(visit, found),
+    }  # fmt: skip
+    if _is_participant(visit, found):
+        choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
+        return (Say("privasi_pendek", arguments, choices),)
+    choices = _choices(found, more, "agree", "whole_notice", "refuse")
+    return (Say("privasi_atasan", arguments, choices),)
+
+
+def whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+    office = visit.study.office
+    arguments: Mapping[str, Value | Say] = {
+        "penyelenggara": office.organiser_long, "lokasi_server": office.server_location,
+        "retensi": office.retention, "kontak_pdp": office.privacy_contact,
+        "versi_privasi": office.privacy_version,
+    }  # fmt: skip
+    return (Say("privasi_lengkap", arguments, _choices(found, more, "notice")),)
+
+
+def who_sees(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+    arguments: Mapping[str, Value | Say] = {
+        "penyelenggara": visit.study.office.organiser,
+        "k_min": visit.study.k,
+    }
+    return (Say("siapa_melihat", arguments, _choices(found, more, "notice")),)
+
+
+def record(connection: Connection, visit: Visit, found: OpenResponse, more: str) -> Say:
+    """The person agreed. A second tap on the button finds it recorded."""
+    if not is_given(connection, found):
+        _record(connection, visit, found, given=True, on_behalf=more == ON_BEHALF)
+    local = visit.now.astimezone(ZoneInfo(found.zone))
+    return Say("persetujuan_tercatat", {"waktu": local})
+
+
+def refuse(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
+    mine = mine_in_round(connection, visit, account, round_id)
+    unfinished = [found for found in mine if found.response.completed_at is None]
+    for found in unfinished:
+        decline_one(connection, visit, found)
+    if not unfinished:
+        return (Say("sudah_lengkap", {"tgl_tutup": closing_day(mine[0])}),)
+    _record(connection, visit, mine[0], given=False, on_behalf=False)
+    contacting.withdraw(connection, round_id, mine[0].person_id, visit.now, "refused")
+    return (Say("menolak", {"tgl_tutup": closing_day(mine[0])}),)
+
+
+def decline_one(connection: Connection, visit: Visit, found: OpenResponse) -> None:
+    held = responses.open_for(connection, found.response.id, found.person_id)
+    if held is None or held.response.disposition == "refused":
+        return
+    questionnaire = questionnaires.of_id(connection, held.questionnaire_id)
+    turn = decline(questionnaire, held.response, visit.now.astimezone(ZoneInfo(held.zone)))
+    responses.save(connection, held.response, turn, visit.now)
+
+
+def not_for_me(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
+    """The link reached the wrong person: nothing of that account stays."""
+    found = mine_in_round(connection, visit, account, round_id)[0]
+    if is_given(connection, found):
+        raise NothingOpen("sudah_setuju", **office_words(visit))
+    links.release(connection, account.chat_id, visit.now)
+    accounts.erase(connection, account.chat_id)
+    return (Say("bukan_untuk_saya"),)
+
+
+def minutes_left(connection: Connection, visit: Visit, mine: Sequence[OpenResponse]) -> int:
+    """For all of them together, as far as the branches are known; at least one minute."""
+    return max(1, ceil(sum(_seconds_left(connection, visit, found) for found in mine) / 60))
+
+
+def _seconds_left(connection: Connection, visit: Visit, found: OpenResponse) -> int:
+    return remaining(
+        questionnaires.of_id(connection, found.questionnaire_id), found.response, visit.now,
+        seconds_per_tap=visit.study.seconds_per_tap, seconds_per_text=visit.study.seconds_per_text,
+    ).seconds  # fmt: skip
+
+
+def _who_fills_in(connection: Connection, found: OpenResponse) -> Say:
+    person = people.person(connection, found.person_id)
+    choices = _choices(found, "", "self", "behalf", "not_for_me")
+    return Say("konfirmasi_penerima", {"jabatan_penerima": person.position or person.name}, choices)
+
+
+def _choices(found: OpenResponse, more: str, *actions: str) -> tuple[Choice, ...]:
+    return tuple(Choice(action, found.round_id, more, key=_LABELS[action]) for action in actions)
+
+
+def _about_superiors(visit: Visit, found: OpenResponse) -> Say | str:
+    """What a participant is told about the superiors; nothing when none will be asked."""
+    if all(plan.role == "participant" for plan in visit.study.rounds.values()):
+        return ""
+    is_first = found.round_kind == POST_TRAINING
+    return Say("kalimat_atasan_pasca" if is_first else "kalimat_atasan_tindak_lanjut")
+
+
+def _record(
+    connection: Connection, visit: Visit, found: OpenResponse, *, given: bool, on_behalf: bool
+) -> None:
+    version = visit.study.office.privacy_version
+    people.record_consent(
+        connection, found.person_id, found.round_id, Consent(given, on_behalf, version, visit.now)
+    )
+
+
+def _is_participant(visit: Visit, found: OpenResponse) -> bool:
+    plan = visit.study.rounds.get(found.round_kind)
+    return plan is None or plan.role == "participant"

@@ -1,0 +1,148 @@
+"""One update of one person: seen before or new, and for what a typed text is meant. One call is one transaction.
+
+`attend` wraps every event: it opens the account, drops what was seen before (and answers again from the state), and turns a
+refusal of fieldwork into its sentence. Such a refusal is raised before anything was written.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.errors import FieldworkError
+from bot.fieldwork import answering, class_list, consent, enrolment, finishing, pausing, privacy
+from bot.fieldwork.once import once
+from bot.fieldwork.records import Choice, Outcome, Reactions, Say, Visit, Written
+from bot.store import accounts, responses
+from bot.store.accounts import Account
+from bot.survey.record import Typed, Unsupported
+
+Act = Callable[[Connection, Visit, Account], Reactions]
+
+# A message sent before the card was shown cannot answer it. Telegram's clock has whole seconds, and ours may be off a little.
+CLOCKS_APART = timedelta(seconds=2)
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+_COURTESY = re.compile(
+    r"(?:terima\s*kasih|makasih|trims|tks|thanks?|thank you|sama-?sama|baik|ok(?:e|ay)?|siap|selamat|"
+    r"assalamu'?alaikum|wassalam|halo|hai|pagi|siang|sore|malam)\b",
+    re.IGNORECASE,
+)
+
+
+def attend(connection: Connection, visit: Visit, act: Act, again: Act | None = None) -> Outcome:
+    """`again` answers an update that was seen before; without it the act itself may be repeated."""
+    account = accounts.opened(connection, visit.chat_id, visit.now)
+    is_new = once(connection, visit.update_id, visit.now)
+    try:
+        reactions = (act if is_new or again is None else again)(connection, visit, account)
+    except FieldworkError as refused:
+        reactions = (Say(refused.text_key, dict(refused.arguments)),)
+    return Outcome(account.language, account.card_message_id, reactions)
+
+
+def typed(connection: Connection, visit: Visit, account: Account, written: Written) -> Reactions:
+    text = written.text
+    match account.expecting.get("what"):
+        case class_list.EXPECTING_NAME:
+            return class_list.typed_letters(connection, account, text)
+        case class_list.EXPECTING_BIRTH:
+            return class_list.typed_birth(connection, visit, account, text)
+        case pausing.EXPECTING_TIME:
+            return pausing.typed_time(connection, visit, account, text)
+        case privacy.EXPECTING_CORRECTION:
+            return privacy.typed_correction(connection, visit, account, text)
+    if account.person_id is None:
+        found = enrolment.typed_code(connection, visit, account, text)
+        return found or (Say("mulai_tanpa_tautan", consent.office_words(visit)),)
+    return _to_the_survey(connection, visit, account, written)
+
+
+def unsupported(connection: Connection, visit: Visit, account: Account, kind: str) -> Reactions:
+    """A sticker, a photo, a voice message: the card comes back with what is needed instead."""
+    interview = _active(connection, visit, account)
+    if interview is None:
+        return _not_for_us(visit)
+    return answering.reply(connection, visit, account, interview, Unsupported(kind))
+
+
+def edited(_connection: Connection, _visit: Visit, account: Account) -> Reactions:
+    """A changed message changes no answer, because it would do so unseen; this says how to change one."""
+    if account.person_id is None or account.response_id is None:
+        return ()
+    change = Choice("change", account.response_id, key="tombol_ubah_jawaban")
+    return (Say("pesan_diubah", {}, (change,)),)
+
+
+def help_text(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    words = consent.office_words(visit) | {"kontak_pdp": visit.study.office.privacy_contact}
+    choices = (_continue(),) if _has_something(connection, visit, account) else ()
+    return (Say("bantuan", words, choices),)
+
+
+def ask_language(_connection: Connection, _visit: Visit, _account: Account) -> Reactions:
+    choices = tuple(Choice("language", more=code, label=name) for code, name in LANGUAGES.items())
+    return (Say("pilih_bahasa", {}, choices),)
+
+
+def set_language(connection: Connection, visit: Visit, account: Account, code: str) -> Reactions:
+    """From now on in that language, also in surveys already begun; the answers stay."""
+    language = code if code in LANGUAGES else "id"
+    accounts.set_language(connection, account.chat_id, language)
+    if account.person_id is not None:
+        for found in finishing.unfinished(connection, account.person_id, visit.now):
+            responses.set_language(connection, found.response.id, language)
+    return (Say("bahasa_tercatat", language=language), *show_active(connection, visit, account))
+
+
+def show_active(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    """The question the person is at, if there is one; changes nothing."""
+    interview = _active(connection, visit, account)
+    if interview is None or interview.found.response.stage != "asking":
+        return ()
+    return answering.show(connection, visit, account)
+
+
+def _to_the_survey(
+    connection: Connection, visit: Visit, account: Account, written: Written
+) -> Reactions:
+    interview = _active(connection, visit, account)
+    if interview is None or interview.found.response.stage != "asking":
+        return _small_talk(connection, visit, account, written.text)
+    if written.is_forwarded or _is_unseen(visit, interview.found.response.shown_at, written):
+        return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
+    return answering.reply(connection, visit, account, interview, Typed(written.text))
+
+
+def _active(connection: Connection, visit: Visit, account: Account) -> answering.Interview | None:
+    """The survey that typed text is for: the active one while it is open and agreed to."""
+    if account.person_id is None or account.response_id is None:
+        return None
+    found = responses.open_for(connection, account.response_id, account.person_id)
+    if found is None or found.closed(visit.now) or found.response.begun_at is None:
+        return None
+    return answering.opened(connection, visit, account, account.response_id)
+
+
+def _small_talk(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
+    """Thanks and greetings are answered in kind; nothing of it is kept."""
+    if _COURTESY.match(text.strip()) or not any(letter.isalnum() for letter in text):
+        return (Say("sama_sama"),)
+    choices = (_continue(),) if _has_something(connection, visit, account) else ()
+    help_choice = Choice("help", key="tombol_bantuan")
+    return (Say("teks_bebas_tidak_dikenal", consent.office_words(visit), (*choices, help_choice)),)
+
+
+def _not_for_us(visit: Visit) -> Reactions:
+    help_choice = Choice("help", key="tombol_bantuan")
+    return (Say("teks_bebas_tidak_dikenal", consent.office_words(visit), (help_choice,)),)
+
+
+def _has_something(connection: Connection, visit: Visit, account: Account) -> bool:
+    return account.person_id is not None and bool(
+        finishing.unfinished(connection, account.person_id, visit.now)
+    )
+
+
+def _continue() -> Choice:
+    return Choice("continue", key="tombol_lanjutkan_survei")

@@ -1,0 +1,210 @@
+"""Connecting a Telegram account with a person: personal links, and the class scan with name and birth date.
+
+1. One account is one person, and one person one account. A personal link works for the first account that uses it.
+2. A class link can be shown again, so it is derived from the secret and kept nowhere; it only opens the list of names,
+   and the birth date (the first 8 digits of the NIP) must match. After five wrong dates the coordinator helps.
+3. Whoever connects while rounds are open is asked at once.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.fieldwork import answering, finishing, rounds
+from bot.fieldwork.consent import office_words
+from bot.fieldwork.dates import long_date
+from bot.fieldwork.records import Choice, Reactions, Say, Visit
+from bot.store import accounts, links, people, responses, trainings
+from bot.store.accounts import Account
+from bot.store.links import Link
+from bot.store.people import Person
+from bot.store.trainings import Training
+
+CLASS_LINK_DAYS = 14  # after the last class day
+_TOKEN_LENGTH = 22
+_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily misread
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    person: Person
+    role: str
+    token: str
+
+
+def class_token(secret: bytes, training_id: int) -> str:
+    return "k" + _derived(secret, f"class:{training_id}")
+
+
+def class_code(secret: bytes, training_id: int) -> str:
+    """What stands below the QR, for a phone that cannot read it: BNG-7K3M."""
+    digest = hmac.new(secret, f"code:{training_id}".encode(), hashlib.sha256).digest()
+    return "BNG-" + "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in digest[:4])
+
+
+def personal_token() -> str:
+    return "p" + secrets.token_urlsafe(_TOKEN_LENGTH)[:_TOKEN_LENGTH]
+
+
+def new_link(connection: Connection, person_id: int, now: datetime, token: str) -> None:
+    """Replaces the links of that person that nobody has used."""
+    links.disable_unused(connection, person_id, now)
+    links.add(connection, _hashed(token), person_id, now)
+
+
+def replace_links(
+    connection: Connection,
+    training_id: int,
+    now: datetime,
+    make_token: Callable[[], str] = personal_token,
+) -> list[LinkRow]:
+    """A new link for everybody of that training who is not connected; older unused ones end."""
+    rows: dict[int, LinkRow] = {}
+    for person, role in people.unconnected(connection, training_id):
+        if person.id not in rows:
+            rows[person.id] = LinkRow(person, role, make_token())
+            new_link(connection, person.id, now, rows[person.id].token)
+    return list(rows.values())
+
+
+def start(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
+    if not token:
+        if account.person_id is None:
+            return (Say("mulai_tanpa_tautan", office_words(visit)),)
+        return answering.resume(connection, visit, account)
+    if token.startswith("k"):
+        return _class(connection, visit, account, _by_token(connection, visit, token))
+    return _personal(connection, visit, account, token)
+
+
+def typed_code(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
+    """The class code instead of the QR; nothing when the text is no code of ours."""
+    written = text.strip().upper().replace(" ", "")
+    training = next(
+        (
+            one
+            for one in trainings.all_of_them(connection)
+            if hmac.compare_digest(class_code(visit.secret, one.id).encode(), written.encode())
+        ),
+        None,
+    )
+    return () if training is None else _class(connection, visit, account, training)
+
+
+def connect(connection: Connection, visit: Visit, account: Account, person_id: int) -> Reactions:
+    """The account is this person from now on, and is asked what is open."""
+    accounts.link(connection, account.chat_id, person_id, visit.now)
+    rounds.issue_for_person(connection, visit.study, person_id, visit.now)
+    linked = accounts.of_chat(connection, account.chat_id) or account
+    person = people.person(connection, person_id)
+    words = {"nama": person.name, "unit": person.unit or "-"}
+    if not finishing.unfinished(connection, person_id, visit.now):
+        not_me = Choice("not_me", person_id, key="tombol_bukan_saya")
+        return (Say("terhubung", words, (not_me,)),)
+    asked = answering.resume(connection, visit, linked)
+    is_superior = all(
+        one.role != "participant" for one in people.enrolments_of(connection, person_id)
+    )
+    return asked if is_superior else (Say("terhubung_mulai", words), *asked)
+
+
+def disconnect(connection: Connection, visit: Visit, account: Account, person_id: int) -> Reactions:
+    """After "Bukan saya": only as long as nothing was answered as that person."""
+    if account.person_id != person_id:
+        return (Say("mulai_tanpa_tautan", office_words(visit)),)
+    answered = any(found.response.begun_at for found in responses.of_person(connection, person_id))
+    if answered:
+        return (Say("bukan_saya_terlambat", office_words(visit)),)
+    links.release(connection, account.chat_id, visit.now)
+    accounts.unlink(connection, account.chat_id)
+    return (Say("bukan_saya", office_words(visit)),)
+
+
+def blocked(connection: Connection, chat_id: int, now: datetime) -> None:
+    """The person stopped the bot, or Telegram says that the account is gone."""
+    accounts.mark_blocked(connection, chat_id, now)
+
+
+def unblocked(connection: Connection, chat_id: int, now: datetime) -> None:
+    accounts.opened(connection, chat_id, now)
+
+
+def taken_by_other(connection: Connection, account: Account, person_id: int) -> bool:
+    owner = accounts.of_person(connection, person_id)
+    return owner is not None and owner.chat_id != account.chat_id
+
+
+def _personal(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
+    link = links.of_hash(connection, _hashed(token))
+    if link is not None and account.person_id == link.person_id:
+        return answering.resume(connection, visit, account)
+    if link is not None and account.person_id is not None:
+        return (_already_connected(connection, visit, account.person_id),)
+    if refused := _why_not(connection, account, link):
+        return (Say(refused, office_words(visit)),)
+    if link is None or not links.use(connection, _hashed(token), account.chat_id, visit.now):
+        return (Say("tautan_milik_orang_lain", office_words(visit)),)
+    return connect(connection, visit, account, link.person_id)
+
+
+def _why_not(connection: Connection, account: Account, link: Link | None) -> str:
+    if link is None:
+        return "tautan_tidak_dikenal"
+    if link.used_by not in {None, account.chat_id}:
+        return "tautan_milik_orang_lain"
+    if link.disabled_at is not None:
+        return "tautan_diganti"
+    if taken_by_other(connection, account, link.person_id):
+        return "tautan_milik_orang_lain"
+    return ""
+
+
+def _class(
+    connection: Connection, visit: Visit, account: Account, training: Training | None
+) -> Reactions:
+    words = office_words(visit)
+    if training is None:
+        return (Say("tautan_tidak_dikenal", words),)
+    last_day = training.ends_on + timedelta(days=CLASS_LINK_DAYS)
+    if visit.now.date() > last_day:
+        return (Say("tautan_kedaluwarsa", words | {"tgl": long_date(last_day, account.language)}),)
+    if account.person_id is not None:
+        if people.is_enrolled(connection, training.id, account.person_id):
+            return connect(connection, visit, account, account.person_id)
+        return (_already_connected(connection, visit, account.person_id),)
+    choices = (
+        Choice("pick_name", training.id, key="tombol_pilih_nama"),
+        Choice("not_listed", training.id, key="tombol_tidak_ada"),
+    )
+    return (Say("sambutan_kelas", words | {"nama_pelatihan": training.full_title}, choices),)
+
+
+def _by_token(connection: Connection, visit: Visit, token: str) -> Training | None:
+    return next(
+        (
+            one
+            for one in trainings.all_of_them(connection)
+            if hmac.compare_digest(class_token(visit.secret, one.id).encode(), token.encode())
+        ),
+        None,
+    )
+
+
+def _already_connected(connection: Connection, visit: Visit, person_id: int) -> Say:
+    person = people.person(connection, person_id)
+    return Say("akun_sudah_terhubung", office_words(visit) | {"nama": person.name})
+
+
+def _derived(secret: bytes, what: str) -> str:
+    digest = hmac.new(secret, what.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode()[:_TOKEN_LENGTH]
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
