@@ -61,10 +61,10 @@ async def ask_time(url: str) -> datetime:
 
 @asynccontextmanager
 async def following(url: str, follower: Follower) -> AsyncIterator[None]:
-    runner = web.AppRunner(_application(follower), access_log=None)
+    runner = web.AppRunner(_application(follower), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0, shutdown_timeout=0.5)
+        site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         host, port = runner.addresses[0][:2]
         await _register(url, f"http://{host}:{port}/clock")
