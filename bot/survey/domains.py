@@ -74,11 +74,11 @@ def steps(item: Item) -> tuple[str, ...]:
 
 
 def most_ticked(item: Item) -> int | None:
-    return _most_ticked(item.constraint) if item.kind == "select_multiple" else None
+    return _limit("count-selected", item.constraint) if item.kind == "select_multiple" else None
 
 
 def longest(item: Item) -> int:
-    return min(_longest(item.constraint) or LONGEST_TEXT, LONGEST_TEXT)
+    return min(_limit("string-length", item.constraint) or LONGEST_TEXT, LONGEST_TEXT)
 
 
 def maximum(item: Item) -> int | None:
@@ -170,14 +170,9 @@ def spoken_day(value: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=512)
-def _most_ticked(constraint: str) -> int | None:
-    found = re.search(r"count-selected\(\s*\.\s*\)\s*(<=|<)\s*([0-9]+)", constraint)
-    return int(found[2]) - (found[1] == "<") if found else None
-
-
-@lru_cache(maxsize=512)
-def _longest(constraint: str) -> int | None:
-    found = re.search(r"string-length\(\s*\.\s*\)\s*(<=|<)\s*([0-9]+)", constraint)
+def _limit(function: str, constraint: str) -> int | None:
+    """N where the constraint says function(.) <= N."""
+    found = re.search(rf"{function}\(\s*\.\s*\)\s*(<=|<)\s*([0-9]+)", constraint)
     return int(found[2]) - (found[1] == "<") if found else None
 
 

@@ -103,7 +103,7 @@ def _ticked(scene: Scene, tap: Tap) -> Outcome:
 def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
     if response.awaiting == "other":
-        return Given(value_of(scene.item, response.chosen), other=_former_other(scene))
+        return _left_unexplained(scene)
     if scene.item.kind != "select_multiple" or _writing(response):
         return Same(_OLD)
     if not response.chosen:
@@ -127,8 +127,7 @@ def _skipped(scene: Scene, tap: Tap) -> Outcome:
     confirmed = tap.action == "skip_yes"
     item, response = scene.item, scene.response
     if response.awaiting.startswith("other"):
-        codes = ticked_codes(response)
-        return Given(value_of(item, codes), other=_former_other(scene))
+        return _left_unexplained(scene)
     if confirmed and response.awaiting != "skip_confirm":
         return Same(_OLD)
     if item.required and not confirmed and not response.skip_confirmed:
@@ -156,10 +155,10 @@ def _codes(scene: Scene) -> set[str]:
     return {view.code for view in option_views(scene, scene.item)}
 
 
-def _former_other(scene: Scene) -> str:
-    """Whoever comes back to "Lainnya" and writes nothing new keeps what was written before."""
-    held = scene.held
-    return held.other if held else ""
+def _left_unexplained(scene: Scene) -> Outcome:
+    """ "Lainnya" without new words: whoever comes back to it keeps what was written before."""
+    former = scene.held.other if scene.held else ""
+    return Given(value_of(scene.item, ticked_codes(scene.response)), other=former)
 
 
 def _kept(scene: Scene, _tap: Tap) -> Outcome:

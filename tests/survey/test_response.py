@@ -289,7 +289,8 @@ def test_looking_at_the_answers_does_not_undo_a_refusal():
 
 def test_a_pause_does_not_count_as_time_taken_for_an_answer():
     turn = resume(BRANCH, started(BRANCH).response, later(86_400))
-    turn = tapped(BRANCH, turn, "choose", "ya", seconds=6)
+    tap = Tap("choose", "a", turn.response.revision, "ya")
+    turn = answer(BRANCH, turn.response, tap, later(86_406))
     assert turn.recorded[0].answer.seconds == 6
 
 
@@ -308,5 +309,15 @@ def test_showing_the_question_again_changes_nothing():
 def test_a_question_that_stopped_applying_overnight_gives_way_to_the_next():
     questionnaire = form(item("a", relevant="today() = '2026-11-25'"), item("c"))
     turn = started(questionnaire)
-    turn = resume(questionnaire, turn.response, NOW + timedelta(days=1))
-    assert asked(turn) == "c"
+    tomorrow = resume(questionnaire, turn.response, NOW + timedelta(days=1))
+    assert (asked(turn), asked(tomorrow)) == ("a", "c")
+
+
+def test_a_complete_response_stays_complete_while_it_is_edited():
+    turn = revise(BRANCH, through(BRANCH, "tidak", "ya").response, "a", later(60))
+    assert (turn.response.stage, turn.response.disposition) == ("asking", "complete")
+
+
+def test_a_note_is_shown_with_the_next_question_only():
+    questionnaire = form(item("n", "note", labels=labels("Satu")), item("a"), item("b"))
+    assert tapped(questionnaire, started(questionnaire), "choose", "ya").prompt.notes == ()

@@ -139,3 +139,9 @@ def test_going_back_shows_the_number_of_the_earlier_question():
 def test_a_typed_answer_counts_like_a_tapped_one():
     turn = answer(TEN, after(9).response, Typed("ya"), later(99))
     assert turn.response.disposition == "complete"
+
+
+def test_nothing_is_left_after_an_option_that_ends_it():
+    turn = tapped(EVERYTHING, started(EVERYTHING), "choose", "keluar")
+    left = remaining(EVERYTHING, turn.response, NOW, seconds_per_tap=7, seconds_per_text=40)
+    assert left.items == 0

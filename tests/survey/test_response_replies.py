@@ -71,6 +71,12 @@ def test_the_second_half_of_a_double_tap_is_not_complained_about():
     assert (again.response, again.prompt) == (turn.response, turn.prompt)
 
 
+def test_the_same_button_much_later_is_an_old_one():
+    turn = tapped(TWO, started(TWO), "choose", "ya")
+    late = answer(TWO, turn.response, Tap("choose", "a", 1, "ya"), later(60))
+    assert notice_of(late) == "tombol_lama"
+
+
 def test_a_second_tap_on_another_option_of_the_same_card_is_noticed():
     turn = tapped(TWO, started(TWO), "choose", "ya")
     assert notice_of(answer(TWO, turn.response, Tap("choose", "a", 1, "tidak"), later(7.5)))
@@ -237,6 +243,12 @@ def test_a_text_written_while_other_is_ticked_is_its_text():
     assert typed(BARRIERS, turn, "Mutasi pejabat").response.answers["m"].other == "Mutasi pejabat"
 
 
+def test_other_looked_at_again_keeps_what_was_written():
+    turn = typed(WHY, tapped(WHY, started(WHY), "choose", "lain"), "Menggantikan teman")
+    turn = tapped(WHY, tapped(WHY, turn, "back"), "choose", "lain")
+    assert tapped(WHY, turn, "skip").response.answers["a"].other == "Menggantikan teman"
+
+
 def test_a_too_long_other_waits_for_the_person_to_decide():
     turn = typed(WHY, tapped(WHY, started(WHY), "choose", "lain"), "a" * 300)
     assert turn.prompt.notice == Notice("terlalu_panjang", {"panjang": "300", "maks": "200"})
@@ -329,6 +341,12 @@ def test_a_whole_message_too_long_is_kept_until_the_person_decides():
     assert shown_again.prompt.notice == turn.prompt.notice
     kept = tapped(questionnaire, turn, "keep_part")
     assert kept.response.answers["q"].value == "x" * 300
+
+
+@pytest.mark.parametrize(("limit", "most"), [("<= 5", 5), ("< 5", 4)])
+def test_the_longest_text_is_read_off_the_constraint(limit, most):
+    questionnaire = only("text", constraint=f"string-length(.) {limit}")
+    assert started(questionnaire).prompt.maximum == most
 
 
 def test_a_shorter_text_may_be_written_instead():
