@@ -34,7 +34,7 @@ def ask_letters(
     return (Say("tulis_nama", {"huruf": LEAST_LETTERS}),)
 
 
-def not_listed(visit: Visit) -> Reactions:
+def not_listed(_connection: Connection, visit: Visit, _account: Account) -> Reactions:
     return (Say("tidak_ada_di_daftar", office_words(visit)),)
 
 

@@ -101,22 +101,20 @@ def notice(
     return (Say("privasi_atasan", arguments, choices),)
 
 
-def whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
-    office = visit.study.office
-    arguments: Mapping[str, Value | Say] = {
-        "penyelenggara": office.organiser_long, "lokasi_server": office.server_location,
-        "retensi": office.retention, "kontak_pdp": office.privacy_contact,
-        "versi_privasi": office.privacy_version,
-    }  # fmt: skip
-    return (Say("privasi_lengkap", arguments, _choices(found, more, "notice")),)
-
-
-def who_sees(visit: Visit, found: OpenResponse, more: str) -> Reactions:
-    arguments: Mapping[str, Value | Say] = {
-        "penyelenggara": visit.study.office.organiser,
-        "k_min": visit.study.k,
-    }
-    return (Say("siapa_melihat", arguments, _choices(found, more, "notice")),)
+def again(
+    connection: Connection, visit: Visit, account: Account, *, round_id: int, more: str, what: str
+) -> Reactions:
+    """A button of the notice: who fills in, more of the notice, back to it."""
+    mine = mine_in_round(connection, visit, account, round_id)
+    match what:
+        case "behalf":
+            return notice(connection, visit, mine, ON_BEHALF)
+        case "whole_notice":
+            return _whole_notice(visit, mine[0], more)
+        case "who_sees":
+            return _who_sees(visit, mine[0], more)
+        case _:
+            return notice(connection, visit, mine, more)
 
 
 def record(connection: Connection, visit: Visit, found: OpenResponse, more: str) -> Say:
@@ -161,6 +159,21 @@ def not_for_me(connection: Connection, visit: Visit, account: Account, round_id:
 def minutes_left(connection: Connection, visit: Visit, mine: Sequence[OpenResponse]) -> int:
     """For all of them together, as far as the branches are known; at least one minute."""
     return max(1, ceil(sum(_seconds_left(connection, visit, found) for found in mine) / 60))
+
+
+def _whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+    office = visit.study.office
+    arguments: Mapping[str, Value | Say] = {
+        "penyelenggara": office.organiser_long, "lokasi_server": office.server_location,
+        "retensi": office.retention, "kontak_pdp": office.privacy_contact,
+        "versi_privasi": office.privacy_version,
+    }  # fmt: skip
+    return (Say("privasi_lengkap", arguments, _choices(found, more, "notice")),)
+
+
+def _who_sees(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+    words = {"penyelenggara": visit.study.office.organiser, "k_min": str(visit.study.k)}
+    return (Say("siapa_melihat", words, _choices(found, more, "notice")),)
 
 
 def _seconds_left(connection: Connection, visit: Visit, found: OpenResponse) -> int:

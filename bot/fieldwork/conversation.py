@@ -114,6 +114,14 @@ def _to_the_survey(
     return answering.reply(connection, visit, account, interview, Typed(written.text))
 
 
+def _is_unseen(visit: Visit, shown_at: datetime | None, written: Written) -> bool:
+    """Written before the present question was on the screen: it cannot be meant for it."""
+    if shown_at is None:
+        return False
+    at_once = visit.now - shown_at < timedelta(seconds=visit.study.double_tap_seconds)
+    return at_once or written.sent_at + CLOCKS_APART <= shown_at
+
+
 def _active(connection: Connection, visit: Visit, account: Account) -> answering.Interview | None:
     """The survey that typed text is for: the active one while it is open and agreed to."""
     if account.person_id is None or account.response_id is None:

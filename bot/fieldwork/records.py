@@ -81,4 +81,3 @@ class Outcome:
     language: str
     card_message_id: int | None  # the message that has buttons now
     reactions: Reactions
-    alert: Say | None = None  # for the tap itself: a short line over the chat

@@ -1,0 +1,179 @@
+"""What a participant or superior does in the chat: each update becomes one event of fieldwork and a list of Outgoing.
+
+A function here awaits one transaction and returns; it sends nothing and decides nothing about the survey. The data of a
+button is untrusted: what cannot be read is answered with the present card.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from telegram import MaybeInaccessibleMessage, Update
+
+from bot.chat.buttons import AnswerButton, Press, decode
+from bot.chat.desk import Desk
+from bot.chat.handlers.participant_replies import TappedMessage, replies
+from bot.chat.outgoing import Outgoing
+from bot.fieldwork import answering, class_list, consent, conversation, enrolment, pausing, privacy
+from bot.fieldwork.conversation import Act, attend
+from bot.fieldwork.records import Visit, Written
+
+
+async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
+    token = _argument(update)
+    return await _attend(desk, update, partial(enrolment.start, token=token))
+
+
+async def on_continue(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, answering.resume)
+
+
+async def on_help(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, conversation.help_text)
+
+
+async def on_language(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, conversation.ask_language)
+
+
+async def on_stop(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, privacy.stop)
+
+
+async def on_my_data(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, privacy.my_data)
+
+
+async def on_correct(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, privacy.correct)
+
+
+async def on_erase(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, privacy.ask_erase)
+
+
+async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
+    """Callback data beginning with `a` or `p`."""
+    query = update.callback_query
+    match decode(query.data or "") if query else None:
+        case AnswerButton() as button:
+            tapped = answering.Tapped(
+                button.response_id, button.position, button.revision, button.action, button.value
+            )
+            act = partial(answering.tap, tapped=tapped)
+            return await _attend(desk, update, act, answering.show)
+        case Press() as press:
+            return await _attend(desk, update, PRESSES[press.action](press))
+        case None:
+            return await _attend(desk, update, answering.show)
+
+
+async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
+    message = update.message
+    if message is None or message.text is None:
+        return []
+    written = Written(message.text, message.date, message.forward_origin is not None)
+    act = partial(conversation.typed, written=written)
+    return await _attend(desk, update, act, answering.show)
+
+
+async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
+    """A sticker, a photo, a voice message, a document."""
+    act = partial(conversation.unsupported, kind=_kind(update))
+    return await _attend(desk, update, act, answering.show)
+
+
+async def on_edited(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, conversation.edited)
+
+
+async def on_blocked(desk: Desk, update: Update) -> list[Outgoing]:
+    chat = update.effective_chat
+    if chat is not None:
+        await desk.run(enrolment.blocked, chat.id, desk.clock.now())
+    return []
+
+
+async def on_unblocked(desk: Desk, update: Update) -> list[Outgoing]:
+    chat = update.effective_chat
+    if chat is not None:
+        await desk.run(enrolment.unblocked, chat.id, desk.clock.now())
+    return []
+
+
+async def _attend(desk: Desk, update: Update, act: Act, again: Act | None = None) -> list[Outgoing]:
+    chat_id = _chat_id(update)
+    visit = Visit(desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret)
+    outcome = await desk.run(attend, visit, act, again)
+    return replies(desk.texts, chat_id, _tapped(update), outcome)
+
+
+def _chat_id(update: Update) -> int:
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user is not None else 0
+
+
+def _tapped(update: Update) -> TappedMessage | None:
+    query = update.callback_query
+    if query is None:
+        return None
+    message: MaybeInaccessibleMessage | None = query.message
+    return TappedMessage(query.id, message.message_id if message else None)
+
+
+def _argument(update: Update) -> str:
+    words = (update.message.text or "").split(maxsplit=1) if update.message else []
+    return words[1].strip() if len(words) > 1 else ""
+
+
+def _kind(update: Update) -> str:
+    message = update.message
+    kinds = ("voice", "audio", "video_note", "sticker", "photo", "video", "document", "contact")
+    return next((kind for kind in kinds if message and getattr(message, kind, None)), "other")
+
+
+def _about_round(name: str) -> Callable[[Press], Act]:
+    """Notices need the responses of the round first."""
+
+    def act_for(press: Press) -> Act:
+        return partial(consent.again, round_id=press.id, more=press.more, what=name)
+
+    return act_for
+
+
+PRESSES: Mapping[str, Callable[[Press], Act]] = {
+    "begin": lambda press: partial(answering.begin, round_id=press.id),
+    "refuse": lambda press: partial(consent.refuse, round_id=press.id),
+    "enough": lambda press: partial(pausing.stop_reminding, round_id=press.id, key="cukup"),
+    "no_reminder": lambda press: partial(
+        pausing.stop_reminding, round_id=press.id, key="tanpa_pengingat"
+    ),
+    **{
+        action: lambda press: partial(pausing.snooze, round_id=press.id, action=press.action)
+        for action in ("tomorrow", "evening", "morning", "hour")
+    },
+    "other_time": lambda press: partial(pausing.ask_time, round_id=press.id),
+    **{
+        action: _about_round(action)
+        for action in ("self", "behalf", "notice", "whole_notice", "who_sees")
+    },
+    "not_for_me": lambda press: partial(consent.not_for_me, round_id=press.id),
+    "agree": lambda press: partial(answering.agree, round_id=press.id, more=press.more),
+    "take": lambda press: partial(answering.take, response_id=press.id),
+    "pause": lambda press: partial(pausing.pause, response_id=press.id),
+    "look": lambda press: partial(answering.review, response_id=press.id),
+    "change": lambda press: partial(answering.review, response_id=press.id),
+    "pick_name": lambda press: partial(class_list.ask_letters, training_id=press.id),
+    "not_listed": lambda _: class_list.not_listed,
+    "name": lambda press: partial(class_list.choose, person_id=press.id, more=press.more),
+    "not_me": lambda press: partial(enrolment.disconnect, person_id=press.id),
+    "continue": lambda _: answering.resume,
+    "help": lambda _: conversation.help_text,
+    "language": lambda press: partial(conversation.set_language, code=press.more),
+    "stop_survey": lambda _: privacy.stop_survey,
+    "stop_contact": lambda _: privacy.stop_contact,
+    "erase": lambda _: privacy.ask_erase,
+    "erase_yes": lambda _: privacy.erase,
+    "data_file": lambda _: privacy.data_file,
+    "cancel": lambda _: privacy.cancel,
+}

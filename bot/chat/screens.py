@@ -1,0 +1,197 @@
+"""From what fieldwork says to what a phone shows: text and buttons. Pure; the only place that lays out a card.
+
+1. The first line of a card is "Bagian - ke dari sekitar dari"; then the previous answer, notes, the question in bold, the hint.
+2. One option per button row. A label longer than a button shows is numbered in the text, and so is then every other one.
+3. Several choices carry ☑ or ☐ and the state that a tap aims at. A range stands in two rows.
+4. Whatever is piped in is escaped. A text is at most 4,096 UTF-16 units long, the notes give way first.
+"""
+
+import html
+from collections.abc import Mapping
+
+from bot.chat.buttons import AnswerButton, answer_data, option_value, press_data
+from bot.chat.outgoing import Button, Rows, Screen
+from bot.chat.review_screen import review_screen
+from bot.chat.shortening import shortened, units
+from bot.chat.texts import Texts
+from bot.fieldwork.records import Card, Choice, Say, Value
+from bot.survey.prompts import Ask, Closed, Notice, OptionView, Review, Thank
+
+LONGEST_LABEL = 32  # what a full-width button of a small phone shows
+LONGEST_TEXT = 4096
+LONGEST_ALERT = 200
+LONGEST_PREVIOUS = 80
+ONE_ROW, MOST_IN_A_ROW = 5, 8
+TICKED, UNTICKED = "☑", "☐"
+
+# Said over the chat when it was a tap, not within the card: the card itself has nothing wrong.
+ALERTS = frozenset({"tombol_lama", "tombol_lama_selesai", "terlalu_banyak_pilihan", "pilih_dahulu"})
+
+
+def said(texts: Texts, language: str, say: Say) -> Screen:
+    spoken = say.language or language
+    text = texts.say(say.key, spoken, **_arguments(texts, spoken, say)).strip()
+    return Screen(shortened(text, LONGEST_TEXT), choice_rows(texts, spoken, say.choices))
+
+
+def alerted(texts: Texts, language: str, notice: Notice) -> str:
+    return texts.plain(notice.key, language, **notice.arguments)[:LONGEST_ALERT]
+
+
+def drawn(texts: Texts, card: Card, *, after_tap: bool) -> Screen:
+    match card.prompt:
+        case Ask() as ask:
+            return _question(texts, card, ask, after_tap=after_tap)
+        case Review() as review:
+            return review_screen(texts, card, review)
+        case Thank() | Closed():
+            raise ValueError("fieldwork says the thanks and the closing itself")
+
+
+def choice_rows(texts: Texts, language: str, choices: tuple[Choice, ...]) -> Rows:
+    return tuple(
+        (
+            Button(
+                choice.label or texts.plain(choice.key, language),
+                press_data(choice.action, choice.id, choice.more),
+            ),
+        )
+        for choice in choices
+    )
+
+
+def _arguments(texts: Texts, language: str, say: Say) -> Mapping[str, Value]:
+    """A sentence within a sentence is spoken first."""
+    return {
+        name: texts.plain(value.key, language, **_arguments(texts, language, value))
+        if isinstance(value, Say)
+        else value
+        for name, value in say.arguments.items()
+    }
+
+
+def _question(texts: Texts, card: Card, ask: Ask, *, after_tap: bool) -> Screen:
+    numbered = any(units(option.label) > LONGEST_LABEL for option in ask.options)
+    head = _head(texts, card.language, ask)
+    below = (
+        _asked(texts, card.language, ask),
+        _numbered_list(ask) if numbered else "",
+        _footnote(texts, card.language, ask, after_tap=after_tap),
+    )
+    room = LONGEST_TEXT - units("\n\n".join((head, *below))) - len("\n\n")
+    notes = shortened("\n\n".join(_escaped(note) for note in ask.notes), room)
+    text = "\n\n".join(part for part in (head, notes, *below) if part)
+    rows = (*_option_rows(card, ask, numbered=numbered), *_control_rows(texts, card, ask))
+    return Screen(shortened(text, LONGEST_TEXT), rows)
+
+
+def _head(texts: Texts, language: str, ask: Ask) -> str:
+    section = ask.section or texts.plain("bagian_umum", language)
+    lines = [texts.say("kepala_kartu", language, bagian=section, ke=ask.position, dari=ask.total)]
+    previous = ask.previous_label
+    if not previous and ask.previous_missing:
+        previous = texts.plain("dilewati", language)
+    if previous:
+        cut = shortened(previous, LONGEST_PREVIOUS)
+        lines.append(texts.say("kepala_tadi", language, jawaban_sebelumnya=cut))
+    return "\n".join(lines)
+
+
+def _asked(texts: Texts, language: str, ask: Ask) -> str:
+    lines = [f"<b>{_escaped(ask.text)}</b>"] if ask.text else []
+    if ask.awaiting in {"other", "other_part"}:
+        lines.append(texts.say("tulis_lainnya", language))
+    elif ask.hint:
+        lines.append(f"<i>{_escaped(ask.hint)}</i>")
+    if ask.answer_label and not ask.options and not ask.awaiting:
+        lines.append(texts.say("jawaban_sekarang", language, jawaban=ask.answer_label))
+    return "\n".join(lines)
+
+
+def _footnote(texts: Texts, language: str, ask: Ask, *, after_tap: bool) -> str:
+    if ask.notice is None or (after_tap and ask.notice.key in ALERTS):
+        return ""
+    return "⚠ " + texts.say(ask.notice.key, language, **ask.notice.arguments)
+
+
+def _numbered_list(ask: Ask) -> str:
+    return "\n".join(
+        f"{number}. {_escaped(option.label)}" for number, option in enumerate(ask.options, 1)
+    )
+
+
+def _option_rows(card: Card, ask: Ask, *, numbered: bool) -> Rows:
+    if ask.awaiting:
+        return ()
+    buttons = [
+        _option_button(card, ask, index, option, numbered=numbered)
+        for index, option in enumerate(ask.options)
+    ]
+    if ask.item.kind == "range":
+        return _in_rows(buttons)
+    return tuple((button,) for button in buttons)
+
+
+def _option_button(
+    card: Card, ask: Ask, shown_at: int, option: OptionView, *, numbered: bool
+) -> Button:
+    label = f"{shown_at + 1}. {option.label}" if numbered else option.label
+    action = "choose"
+    if ask.item.kind == "select_multiple":
+        label = f"{TICKED if option.chosen else UNTICKED} {label}"
+        action = "off" if option.chosen else "on"
+    elif option.chosen:
+        label = f"• {label}"
+    place = next(
+        (at for at, other in enumerate(ask.item.options) if other.code == option.code), shown_at
+    )
+    short = shortened(label, LONGEST_LABEL + len("☑ 12. ")) if numbered else label
+    return Button(short, _data(card, ask, action, option_value(option.code, place)))
+
+
+def _in_rows(buttons: list[Button]) -> Rows:
+    """Two rows where that is enough: 0-10 becomes 0-5 and 6-10."""
+    width = min(MOST_IN_A_ROW, -(-len(buttons) // 2)) if len(buttons) > ONE_ROW else len(buttons)
+    return tuple(
+        tuple(buttons[begin : begin + width]) for begin in range(0, len(buttons), max(width, 1))
+    )
+
+
+def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
+    """Kembali / Lewati / Jeda below, and above them what finishes this question."""
+
+    def button(key: str, action: str, **words: Value) -> Button:
+        return Button(texts.plain(key, card.language, **words), _data(card, ask, action))
+
+    above = [button(key, action, **words) for key, action, words in _finishing(ask)]
+    below = [button("tombol_kembali", "back")] if ask.can_back else []
+    if ask.can_skip and ask.awaiting != "skip_confirm":
+        below.append(button("tombol_lewati", "skip"))
+    pause = press_data("pause", card.response_id)
+    below.append(Button(texts.plain("tombol_jeda", card.language), pause))
+    return (*((one,) for one in above), tuple(below))
+
+
+def _finishing(ask: Ask) -> list[tuple[str, str, Mapping[str, Value]]]:
+    match ask.awaiting:
+        case "skip_confirm":
+            return [("tombol_ya_lewati", "skip_yes", {}), ("tombol_saya_jawab", "skip_no", {})]
+        case "keep_part" | "other_part":
+            return [("tombol_simpan_bagian_awal", "keep_part", {})]
+        case "other":
+            return []
+    ticked = sum(option.chosen for option in ask.options)
+    if ask.item.kind == "select_multiple":
+        if ask.maximum is None:
+            return [("tombol_selesai_pilih", "done", {"jumlah": ticked})]
+        return [("tombol_selesai_maks", "done", {"jumlah": ticked, "maks": ask.maximum})]
+    return [("tombol_tetap", "keep", {})] if ask.can_keep else []
+
+
+def _data(card: Card, ask: Ask, action: str, value: str = "") -> str:
+    place = card.positions[ask.item.name]
+    return answer_data(AnswerButton(card.response_id, place, card.revision, action, value))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

@@ -1,0 +1,37 @@
+"""Lengths as Telegram counts them, and texts cut to fit without breaking a tag or an escape. Pure."""
+
+import re
+
+ELLIPSIS = "…"
+_PIECE = re.compile(r"<[^<>]*>|&\w+;|.", re.DOTALL)
+
+
+def units(text: str) -> int:
+    """UTF-16 code units: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def shortened(text: str, most: int) -> str:
+    """HTML or plain; cut behind the last piece that fits, with open tags closed."""
+    if units(text) <= most:
+        return text
+    if most < len(ELLIPSIS):
+        return ""
+    kept: list[str] = []
+    open_tags: list[str] = []
+    used = len(ELLIPSIS)
+    for piece in _PIECE.findall(text):
+        closing = sum(len(tag) + 3 for tag in open_tags)
+        if used + units(piece) + closing + len(piece) > most:
+            break
+        used += units(piece)
+        kept.append(piece)
+        _follow(open_tags, piece)
+    return "".join(kept).rstrip() + ELLIPSIS + "".join(f"</{tag}>" for tag in reversed(open_tags))
+
+
+def _follow(open_tags: list[str], piece: str) -> None:
+    if piece.startswith("</"):
+        open_tags.pop()
+    elif len(piece) > 1 and piece.startswith("<"):
+        open_tags.append(piece[1:-1].split(maxsplit=1)[0])
