@@ -15,7 +15,3 @@ def once(connection: Connection, update_id: int, now: datetime) -> bool:
 def set_aside(connection: Connection, update_id: int, problem: str, now: datetime) -> None:
     """Note an update that could not be used, so that it neither blocks the others nor disappears unseen."""
     updates.set_aside(connection, update_id, problem, now)
-
-
-def forget_old(connection: Connection, now: datetime) -> int:
-    return updates.forget_old(connection, now)

@@ -273,6 +273,11 @@ poison_updates = Table(
     Column("problem", Text, nullable=False), Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+signs_of_life = Table(  # one row: when the bot was last known to run
+    "signs_of_life", metadata,
+    Column("name", String(16), primary_key=True), Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
 requests = Table(  # what a person asked of us under the law: access, correction, deletion
     "requests", metadata, _identity(),
     Column("person_code", String(16), nullable=False), Column("kind", String(12), nullable=False),

@@ -1,4 +1,4 @@
-"""Which updates were seen, and which could not be used. Nothing of their content is kept."""
+"""Which updates were seen, which could not be used, and when we last ran. Nothing of an update's content is kept."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, select
 from bot.store import tables
 from bot.store.upsert import insert
 
+BOT = "bot"
 # Telegram repeats an update for a day at most; its numbers may restart after a quiet week.
 REMEMBERED_FOR = timedelta(hours=48)
 
@@ -36,3 +37,17 @@ def set_aside_count(connection: Connection) -> int:
 def forget_old(connection: Connection, now: datetime) -> int:
     seen = tables.seen_updates
     return connection.execute(delete(seen).where(seen.c.at < now - REMEMBERED_FOR)).rowcount
+
+
+def note_alive(connection: Connection, now: datetime) -> None:
+    signs = tables.signs_of_life
+    connection.execute(
+        insert(connection, signs)
+        .values(name=BOT, at=now)
+        .on_conflict_do_update(index_elements=[signs.c.name], set_={"at": now})
+    )
+
+
+def last_alive(connection: Connection) -> datetime | None:
+    signs = tables.signs_of_life
+    return connection.execute(select(signs.c.at).where(signs.c.name == BOT)).scalar_one_or_none()

@@ -30,3 +30,10 @@ def test_a_poison_update_is_set_aside_once(connection: Connection):
     for _ in range(2):
         updates.set_aside(connection, 9, "KeyError", NOW)
     assert updates.set_aside_count(connection) == 1
+
+
+def test_the_latest_sign_of_life_is_kept(connection: Connection):
+    assert updates.last_alive(connection) is None
+    for minutes in (0, 1):
+        updates.note_alive(connection, NOW + timedelta(minutes=minutes))
+    assert updates.last_alive(connection) == NOW + timedelta(minutes=1)

@@ -1,0 +1,47 @@
+"""The questionnaires of a folder, compiled and kept in the database at the start.
+
+They are compiled in a process of its own that ends: pyxform (30 MB) never lives in the bot. Versions are immutable: a
+form that changed under an old version is refused, because answers given before would mean something else.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.errors import QuestionnaireError
+from bot.store import questionnaires
+from bot.survey.questionnaire import Questionnaire
+from bot.survey.questionnaire_json import from_json, to_json
+
+FORMATS = frozenset({".md", ".xlsx", ".xls", ".csv"})
+
+
+async def compiled(folder: Path) -> list[Questionnaire]:
+    loop = asyncio.get_running_loop()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
+        texts = await loop.run_in_executor(elsewhere, compile_all, folder)
+    return [from_json(text) for text in texts]
+
+
+def compile_all(folder: Path) -> list[str]:
+    from bot.survey.xlsform import compile_form  # noqa: PLC0415  # only the child process loads it
+
+    paths = sorted(path for path in folder.iterdir() if path.suffix in FORMATS)
+    return [to_json(compile_form(path)) for path in paths]
+
+
+def keep_all(connection: Connection, forms: Sequence[Questionnaire], now: datetime) -> None:
+    for form in forms:
+        kept = questionnaires.of_id(connection, questionnaires.keep(connection, form, now))
+        if to_json(kept) != to_json(form):
+            raise QuestionnaireError(
+                sheet="settings",
+                row=None,
+                what=f"the questionnaire {form.name} was changed, but is still version {form.version}.",
+                remedy="Raise `version` on its settings sheet.",
+            )
