@@ -156,7 +156,7 @@ def _codes(scene: Scene) -> set[str]:
 
 
 def _left_unexplained(scene: Scene) -> Outcome:
-    """ "Lainnya" without new words: whoever comes back to it keeps what was written before."""
+    """Leave "Lainnya" without new words: whoever comes back to it keeps what was written before."""
     former = scene.held.other if scene.held else ""
     return Given(value_of(scene.item, ticked_codes(scene.response)), other=former)
 
