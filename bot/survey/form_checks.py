@@ -1,0 +1,152 @@
+"""What would go wrong when people answer, found when the form is loaded. Pure.
+
+Reports, never raises: labels missing in a language, expressions that cannot be evaluated,
+references to nothing or to a question that comes later, settings that do not fit.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.survey import expressions
+from bot.survey.expressions import ExpressionError
+from bot.survey.form_columns import ITEM_COLUMNS
+from bot.survey.form_problems import Report
+from bot.survey.questionnaire import SILENT, Item, Labels, Option
+from bot.survey.sheets import Sheets
+
+PIPED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SELECTS = frozenset({"select_one", "select_multiple"})
+_NEAR = 0.8  # how alike a heading must be to one of ours to be a slip of the pen
+
+
+def check_items(
+    items: tuple[Item, ...], languages: tuple[str, ...], sheets: Sheets, report: Report
+) -> None:
+    _check_headings(sheets, report)
+    _check_names(items, sheets, report)
+    places = {item.name: place for place, item in enumerate(items)}
+    for item in items:
+        row = sheets.item(item.name)
+        for what, remedy in (
+            *_label_problems(item, languages),
+            *_own_problems(item),
+            *_expression_problems(item, places),
+        ):
+            report.survey(row, f"{item.name}: {what}", remedy)
+
+
+def check_options(
+    lists: Mapping[str, tuple[Option, ...]],
+    languages: tuple[str, ...],
+    sheets: Sheets,
+    report: Report,
+) -> None:
+    for listed, options in lists.items():
+        for option in options:
+            row = sheets.option(listed, option.code)
+            for language in _lacking(option.labels, languages):
+                report.choices(
+                    row,
+                    f"{listed}, {option.code}: the label in {language} is missing.",
+                    "Write it in the label column of that language.",
+                )
+            if " " in option.code:
+                report.choices(
+                    row, f'{listed}: the name "{option.code}" holds a space.', "Write it with _."
+                )
+
+
+def _check_headings(sheets: Sheets, report: Report) -> None:
+    for heading in sheets.headings:
+        word = heading.strip().lower()
+        near = difflib.get_close_matches(word, ITEM_COLUMNS, 1, _NEAR)
+        if near and word not in ITEM_COLUMNS:
+            report.survey(1, f"There is no column {heading}.", f"Did you mean {near[0]}?")
+
+
+def _check_names(items: tuple[Item, ...], sheets: Sheets, report: Report) -> None:
+    for name, row in sheets.repeated:
+        report.survey(row, f'The name "{name}" stands twice.', "Give each question its own name.")
+    for item in items:
+        if not _NAME.fullmatch(item.name):
+            report.survey(
+                sheets.item(item.name),
+                f'The name "{item.name}" does not fit.',
+                "Use small letters, digits and _, beginning with a letter.",
+            )
+
+
+Problem = tuple[str, str]
+
+
+def _label_problems(item: Item, languages: tuple[str, ...]) -> Iterator[Problem]:
+    remedy = "Write it in the column of that language."
+    if item.kind not in SILENT:
+        for language in _lacking(item.labels, languages):
+            yield f"the label in {language} is missing.", remedy
+    for what, texts in (("hint", item.hints), ("constraint_message", item.constraint_messages)):
+        if texts:
+            for language in _lacking(texts, languages):
+                yield f"the {what} in {language} is missing.", remedy
+
+
+def _lacking(labels: Labels, languages: tuple[str, ...]) -> list[str]:
+    return [language for language in languages if not labels.get(language, "").strip()]
+
+
+def _own_problems(item: Item) -> Iterator[Problem]:
+    """Values that are each allowed but do not fit the kind of item."""
+    if item.voice and item.kind != "text":
+        yield "only a text can be answered by voice.", "Leave the column voice empty."
+    if item.kind == "calculate" and not item.calculation:
+        yield "there is nothing to calculate.", "Fill the column calculation."
+    if item.choice_filter and item.kind not in _SELECTS:
+        yield "only a select has options to filter.", "Leave choice_filter empty."
+    if item.kind == "range" and (item.step <= 0 or item.start >= item.stop):
+        yield "the range is empty.", "Let start be below end, and step above 0."
+    exclusive = [option.code for option in item.options if option.exclusive]
+    if item.kind == "select_multiple" and len(exclusive) == len(item.options):
+        yield "every option is exclusive.", "Use select_one."
+
+
+def _expression_problems(item: Item, places: Mapping[str, int]) -> Iterator[Problem]:
+    columns = frozenset({"name"}).union(*(option.extra for option in item.options))
+    for column, source in (
+        ("relevant", item.relevant),
+        ("constraint", item.constraint),
+        ("calculation", item.calculation),
+        ("choice_filter", item.choice_filter),
+    ):
+        if not source:
+            continue
+        try:
+            if column == "choice_filter":
+                expressions.check_filter(source, columns)
+            else:
+                expressions.check(source)
+        except ExpressionError as wrong:
+            yield f"{column} cannot be used.", str(wrong)
+            continue
+        later = column in {"relevant", "choice_filter"}
+        yield from _reference_problems(item, column, expressions.references(source), places, later)
+    for texts in (item.labels, item.hints, item.constraint_messages):
+        named = frozenset(name for text in texts.values() for name in PIPED.findall(text))
+        yield from _reference_problems(item, "the text", named, places, later=True)
+
+
+def _reference_problems(
+    item: Item, column: str, names: frozenset[str], places: Mapping[str, int], later: bool
+) -> Iterator[Problem]:
+    """References to nothing; and to what is not known yet, where that would decide wrongly."""
+    for name in sorted(names):
+        if name not in places:
+            near = difflib.get_close_matches(name, places, 1)
+            remedy = f"Did you mean ${{{near[0]}}}?" if near else "Name an item of this form."
+            yield f"{column} refers to ${{{name}}}, which does not exist.", remedy
+        elif later and places[name] >= places[item.name]:
+            yield (
+                f"{column} refers to ${{{name}}}, which is not answered yet.",
+                "Move the other question before this one.",
+            )

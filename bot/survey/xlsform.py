@@ -1,0 +1,148 @@
+"""From a form file (.md, .xlsx, .xls, .csv) to a Questionnaire, or to everything that is wrong with it.
+
+The only place that knows pyxform, and it loads it only when a form is compiled (30 MB). pyxform
+reads the sheets and proves that the form is XLSForm for everybody; form_items.py turns its tree
+into items; form_checks.py looks for what would go wrong in a chat.
+"""
+
+import hashlib
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from bot.errors import QuestionnaireError
+from bot.survey.form_checks import check_items, check_options
+from bot.survey.form_columns import language_code
+from bot.survey.form_items import Node, Reading, items_of, lists_of
+from bot.survey.form_problems import QuestionnaireProblems, Report
+from bot.survey.questionnaire import Item, Labels, Questionnaire
+from bot.survey.questionnaire_json import to_json
+from bot.survey.sheets import Sheets, sheets_of, shifted_rows
+
+SUFFIXES = (".md", ".xlsx", ".xls", ".csv")
+
+_LOCATED = re.compile(r"\[row : (\d+)\]\s*(?:On the '(\w+)' sheet, )?(.*)", re.DOTALL)
+_FORM_ID = re.compile(r"[a-z][a-z0-9_]*")
+_FALLBACK_LANGUAGE = "id"
+
+
+def compile_form(path: Path) -> Questionnaire:
+    """Raises QuestionnaireProblems with every problem found."""
+    _refuse_unreadable(path)
+    tree, sheets = _read(path)
+    report = Report()
+    language = language_code(str(tree.get("default_language") or "default"), _FALLBACK_LANGUAGE)
+    reading = Reading(tree, sheets, report, language)
+    lists = lists_of(reading)
+    items = items_of(reading, lists)
+    languages = _languages(items, language)
+    check_items(items, languages, sheets, report)
+    check_options(lists, languages, sheets, report)
+    name = _form_name(tree, report)
+    if report.problems:
+        raise QuestionnaireProblems(path.name, report.in_order())
+    _prove_valid(path, tree)
+    questionnaire = Questionnaire(name, "", _titles(tree, languages), languages, items)
+    return replace(questionnaire, version=_version(tree, questionnaire))
+
+
+def _refuse_unreadable(path: Path) -> None:
+    if path.suffix.lower() not in SUFFIXES:
+        remedy = f"Use one of {', '.join(SUFFIXES)}."
+        _refuse(path, QuestionnaireError("file", None, "This is not a form file.", remedy))
+    if not path.is_file():
+        _refuse(path, QuestionnaireError("file", None, "There is no such file.", "Check the name."))
+    if path.suffix.lower() == ".md":
+        try:
+            shifted = tuple(shifted_rows(path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError:
+            remedy = "Save it as UTF-8 text."
+            shifted = (QuestionnaireError("file", None, "The file is not text.", remedy),)
+        if shifted:
+            raise QuestionnaireProblems(path.name, shifted)
+
+
+def _read(path: Path) -> tuple[Node, Sheets]:
+    from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 -- 30 MB, see above
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
+
+    try:
+        book = get_xlsform(xlsform=str(path))
+        headings = [str(heading) for heading in (book.survey_header or [{}])[0]]
+        sheets = sheets_of(book.survey or (), book.choices or (), headings)
+        tree: Node = workbook_to_json(
+            workbook_dict=book, fallback_form_name=book.fallback_form_name, warnings=[]
+        )
+    except _pyxform_errors() as error:
+        _refuse(path, _translated(error))
+    return tree, sheets
+
+
+def _prove_valid(path: Path, tree: Node) -> None:
+    """Write the XForm once: pyxform finds some mistakes only then."""
+    from pyxform.builder import create_survey_element_from_dict  # noqa: PLC0415
+
+    try:
+        create_survey_element_from_dict(tree).to_xml(validate=False, warnings=[])
+    except _pyxform_errors() as error:
+        _refuse(path, _translated(error))
+
+
+def _pyxform_errors() -> tuple[type[Exception], ...]:
+    """What pyxform raises on a bad form: its own error, and whatever it stumbles over."""
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+
+    stumbles = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+    return (PyXFormError, OSError, zipfile.BadZipFile, *stumbles)
+
+
+def _translated(error: Exception) -> QuestionnaireError:
+    written = _LOCATED.match(str(error))
+    if written:
+        row, sheet, what = written.groups()
+        return QuestionnaireError(sheet or "survey", int(row), " ".join(what.split()), "")
+    if type(error).__name__.startswith("PyXForm"):
+        return QuestionnaireError("form", None, " ".join(str(error).split()), "")
+    return QuestionnaireError(
+        "form",
+        None,
+        "It cannot be read as an XLSForm.",
+        "Compare its headings with a form that works.",
+    )
+
+
+def _refuse(path: Path, problem: QuestionnaireError) -> NoReturn:
+    raise QuestionnaireProblems(path.name, (problem,))
+
+
+def _languages(items: tuple[Item, ...], default: str) -> tuple[str, ...]:
+    """The default first, then the others as the author wrote them."""
+    written = dict.fromkeys(language for item in items for language in item.labels)
+    return tuple(dict.fromkeys((default, *written)))
+
+
+def _form_name(tree: Node, report: Report) -> str:
+    name = str(tree.get("id_string") or "")
+    if not _FORM_ID.fullmatch(name):
+        report.settings(
+            f'The form_id "{name}" does not fit.',
+            "Use small letters, digits and _, beginning with a letter.",
+        )
+    return name
+
+
+def _titles(tree: Node, languages: tuple[str, ...]) -> Labels:
+    """The form_title, and the column title_en (title_xx) of the settings for other languages."""
+    titles = {languages[0]: str(tree.get("title") or "")}
+    for language in languages[1:]:
+        titles[language] = str(tree.get(f"title_{language}") or titles[languages[0]])
+    return titles
+
+
+def _version(tree: Node, questionnaire: Questionnaire) -> str:
+    """The author's version and a mark of the content: an edited form is never the old one."""
+    mark = hashlib.sha256(to_json(questionnaire).encode()).hexdigest()[:8]
+    written = str(tree.get("version") or "").strip()
+    return f"{written}-{mark}" if written else mark
