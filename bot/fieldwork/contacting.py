@@ -25,10 +25,13 @@ from bot.fieldwork.contact_case import (
 )
 from bot.store import contacts, jobs, responses, rounds
 from bot.store.contacts import Contact, Planned
+from bot.store.trainings import CAME_BY_THEMSELVES
 from bot.survey.schedule import next_step, next_summary, steps
 from bot.survey.study import Study
 
-Outcome = Literal["sent", "unreachable", "unknown"]
+Outcome = Literal[
+    "sent", "unreachable", "unknown", "refused"
+]  # refused: Telegram did not take the text
 
 LEASE = timedelta(minutes=10)  # a claim older than this was lost with its process
 AFTER_A_FAILURE = timedelta(hours=1)
@@ -52,7 +55,7 @@ def came_by_themselves(
     connection: Connection, study: Study, round_id: int, person_id: int, now: datetime
 ) -> None:
     """Connected while the round is open: the invitation counts as given, the next reminder is planned."""
-    contacts.note_given(connection, round_id, person_id, now, "came by themselves")
+    contacts.note_given(connection, round_id, person_id, now, CAME_BY_THEMSELVES)
     before = contacts.of_round(connection, round_id, person_id)
     if not any(contact.state in contacts.LIVE for contact in before):
         _plan_next(connection, study, before[-1], now)
@@ -103,7 +106,7 @@ def record(
     if outcome == "unknown" and repeatable:
         contacts.put_back(connection, contact_id, now + LEASE, "unconfirmed", tried=True)
         return
-    sent_at = None if outcome == "unreachable" else now
+    sent_at = now if outcome in {"sent", "unknown"} else None
     contacts.settle(connection, contact_id, outcome, contact.note, sent_at)
     if outcome == "sent":
         _invite(connection, contact.round_id, contact.person_id, now)

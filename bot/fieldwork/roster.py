@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import rounds
+from bot.fieldwork import enrolment, rounds
 from bot.fieldwork.roster_workbook import Roster, Superior
 from bot.fieldwork.timetables import training_of
 from bot.store import audit, rosters, trainings
@@ -65,6 +65,27 @@ def save_roster(
         {"training": roster.code, "participants": len(roster.participants)}, now,
     )  # fmt: skip
     return Saved(training_id, added, len(ids) - added, len(people), len(superiors))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLink:
+    name: str
+    nip: str
+    role: str
+    unit: str
+    token: str
+
+
+def make_links(connection: Connection, training_id: int, now: datetime) -> list[PersonalLink]:
+    """A new personal link for everybody who is not connected; older unused ones end."""
+    links = enrolment.replace_links(connection, training_id, now)
+    audit.note(connection, "operator", "write links", {"links": len(links)}, now)
+    return [
+        PersonalLink(
+            link.person.name, link.person.nip or "", link.role, link.person.unit, link.token
+        )
+        for link in links
+    ]
 
 
 def person_code(secret: bytes, identity: str) -> str:

@@ -35,7 +35,7 @@ def round_and_training(connection: Connection, round_id: int) -> tuple[Round, Tr
     found = rounds.of_id(connection, round_id)
     training = found and trainings.of_id(connection, found.training_id)
     if not found or not training:
-        raise NothingOpen("tidak_ada_survei")
+        raise NothingOpen("putaran_tidak_ada")
     return found, training
 
 

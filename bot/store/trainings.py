@@ -2,14 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+)
 
 from bot.store.tables import (
     accounts,
     competences,
+    contacts,
     enrolments,
     instructors,
     people,
@@ -18,6 +30,8 @@ from bot.store.tables import (
     trainings,
 )
 from bot.store.upsert import insert
+
+CAME_BY_THEMSELVES = "came by themselves"  # the note of an invitation that needed no message
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +70,18 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    round_id: int
+    """How far a round has come; counts are responses, so a superior counts once per alumnus."""
+
     kind: str
-    disposition: str
-    begun: bool
-    count: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    issued: int
+    invited: int
+    begun: int
+    complete: int
+    refused: int
 
 
 def save(connection: Connection, training: Mapping[str, Any]) -> int:
@@ -142,17 +163,31 @@ def of_person(connection: Connection, person_id: int) -> list[int]:
 
 
 def progress(connection: Connection, training_id: int) -> list[Progress]:
-    begun = responses.c.begun_at.is_not(None)
-    query = (
-        select(rounds.c.id, rounds.c.kind, responses.c.disposition, begun, func.count())
-        .select_from(responses.join(rounds, responses.c.round_id == rounds.c.id))
-        .where(rounds.c.training_id == training_id)
-        .group_by(rounds.c.id, rounds.c.kind, responses.c.disposition, begun)
-        .order_by(rounds.c.id, responses.c.disposition)
+    reached = exists().where(
+        contacts.c.round_id == responses.c.round_id,
+        contacts.c.person_id == responses.c.person_id,
+        contacts.c.step == 0,
+        contacts.c.state.in_(("sent", "unknown")) | (contacts.c.note == CAME_BY_THEMSELVES),
     )
-    return [
-        Progress(row[0], row[1], row[2], bool(row[3]), row[4]) for row in connection.execute(query)
-    ]
+    begun = responses.c.begun_at.is_not(None)
+    query: Select[Any] = (
+        select(
+            rounds.c.kind, rounds.c.opens_at, rounds.c.closes_at, rounds.c.opened_at,
+            rounds.c.closed_at, func.count(responses.c.id),
+            _how_many(reached | begun), _how_many(begun),
+            _how_many(responses.c.disposition == "complete"),
+            _how_many(responses.c.disposition == "refused"),
+        )
+        .select_from(rounds.outerjoin(responses, responses.c.round_id == rounds.c.id))
+        .where(rounds.c.training_id == training_id)
+        .group_by(rounds.c.id)
+        .order_by(rounds.c.opens_at, rounds.c.id)
+    )  # fmt: skip
+    return [Progress(*row) for row in connection.execute(query)]
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _in_order(

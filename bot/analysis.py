@@ -1,0 +1,87 @@
+"""Asks the analyst, a process of its own, for a summary: tables out, text and picture in.
+
+The bot never imports `evaluation`: a heavy week cannot stall a chat, and its libraries never live here.
+Nothing is sent and nothing is stored here.
+"""
+
+import asyncio
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.errors import BotError
+from bot.fieldwork import export, reporting
+from bot.fieldwork.reporting import Made
+from bot.fieldwork.run import Run
+from bot.survey.study import Study
+
+ROOT = Path(__file__).parent.parent
+LONGEST = 120  # seconds
+EMPTY_REGISTER = "{}"
+
+
+class AnalysisFailed(BotError):
+    """Its text is the analyst's own last line, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    study_file: Path
+    texts_dir: Path
+    read: Run  # a connection of its own: exports hold up no answer
+
+
+async def summarise(
+    analyst: Analyst, study: Study, now: datetime, week: str | None, language: str = "id"
+) -> Made:
+    """`week` None: up to now, asked for in between."""
+    with tempfile.TemporaryDirectory(prefix="bungo-summary-") as name:
+        folder = Path(name)
+        await analyst.read(export.write_tables, study, folder)
+        register = folder / "releases.json"
+        published = await analyst.read(reporting.published)
+        await asyncio.to_thread(register.write_text, published or EMPTY_REGISTER, "utf-8")
+        arguments = _arguments(analyst, folder, register, now, language)
+        await _run([*arguments, *(("--week", week) if week else ())])
+        return await asyncio.to_thread(_made, folder, register)
+
+
+def _arguments(
+    analyst: Analyst, folder: Path, register: Path, now: datetime, language: str
+) -> list[str]:
+    return [
+        str(folder / "responses.csv"), str(folder / "codebook.csv"),
+        "--trainings", str(folder / "trainings.csv"),
+        "--study", str(analyst.study_file.absolute()), "--texts", str(analyst.texts_dir.absolute()),
+        "--releases", str(register), "--as-of", now.isoformat(), "--language", language,
+        "--out", str(folder),
+    ]  # fmt: skip
+
+
+async def _run(arguments: list[str]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "evaluation", *arguments, cwd=ROOT,
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), LONGEST)
+    except TimeoutError as late:
+        raise AnalysisFailed(f"the analyst took more than {LONGEST} s") from late
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        lines = output.decode(errors="replace").strip().splitlines()
+        raise AnalysisFailed(lines[-1] if lines else f"exit code {process.returncode}")
+
+
+def _made(folder: Path, register: Path) -> Made:
+    return Made(
+        (folder / "summary.txt").read_text("utf-8"),
+        (folder / "summary.png").read_bytes(),
+        register.read_text("utf-8"),
+    )

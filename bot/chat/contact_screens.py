@@ -1,0 +1,91 @@
+"""How an invitation or a reminder reads: a ToSend becomes text and buttons. Pure; whether it is sent is decided elsewhere."""
+
+from bot.chat.buttons import press_data
+from bot.chat.outgoing import Button, Rows, Screen
+from bot.chat.texts import Texts
+from bot.fieldwork.contact_case import ToSend
+from bot.survey.study import Office
+
+INVITATIONS = {
+    "post_training": "undangan_pasca",
+    "followup_alumni": "undangan_3bulan",
+    "followup_superior": "undangan_atasan",
+    "interview": "undangan_wawancara",
+}
+# Which buttons stand under which sentence, one a row, after domain/TEXTS.md.
+BUTTONS: dict[str, tuple[str, ...]] = {
+    "undangan_pasca": ("begin", "evening", "morning"),
+    "undangan_3bulan": ("begin", "tomorrow", "other_time", "refuse"),
+    "undangan_atasan": ("begin", "tomorrow", "refuse"),
+    "undangan_wawancara": ("begin", "other_time", "refuse"),
+    "ingat_belum_1": ("begin", "tomorrow", "other_time", "refuse"),
+    "ingat_belum_2": ("begin", "other_time", "refuse"),
+    "ingat_belum_2_umum": ("begin", "other_time", "refuse"),
+    "ingat_separuh_1": ("resume", "tomorrow", "other_time"),
+    "ingat_separuh_2": ("resume", "other_time", "enough"),
+    "panggilan_terakhir_belum": ("begin", "refuse"),
+    "panggilan_terakhir_separuh": ("resume", "enough"),
+}
+LABELS = {
+    "begin": "tombol_kontak_mulai",
+    "resume": "tombol_kontak_lanjutkan",
+    "tomorrow": "tombol_kontak_besok",
+    "other_time": "tombol_kontak_waktu",
+    "refuse": "tombol_kontak_tolak",
+    "enough": "tombol_kontak_cukup",
+    "evening": "tombol_kontak_sore",
+    "morning": "tombol_kontak_pagi",
+}
+_SECONDS = 60
+
+
+def contact_screen(texts: Texts, office: Office, contact: ToSend) -> Screen:
+    key = sentence_of(contact)
+    return Screen(contact_text(texts, office, contact), _buttons(texts, key, contact))
+
+
+def contact_text(texts: Texts, office: Office, contact: ToSend) -> str:
+    minutes = minutes_for(contact.seconds_left)
+    return texts.say(
+        sentence_of(contact),
+        contact.language,
+        penyelenggara=office.organiser,
+        nama_pelatihan=contact.training_title,
+        nama=contact.name,
+        nomor_surat=office.letter_number,
+        tgl_pelatihan=contact.ended_on,
+        tgl_tutup=contact.closes_on,
+        menit=minutes,
+        menit_sisa=minutes,
+        sisa=contact.items_left,
+        jumlah_alumni=contact.alumni,
+    )
+
+
+def sentence_of(contact: ToSend) -> str:
+    """Not begun and half done read differently; no two messages of a round are the same."""
+    if contact.is_last:
+        return "panggilan_terakhir_separuh" if contact.half_done else "panggilan_terakhir_belum"
+    if contact.half_done:
+        return "ingat_separuh_1" if contact.step <= 1 else "ingat_separuh_2"
+    if contact.is_invitation:
+        return INVITATIONS.get(contact.round_kind, "undangan_3bulan")
+    if contact.step <= 1:
+        return "ingat_belum_1"
+    return "ingat_belum_2" if contact.round_kind == "followup_alumni" else "ingat_belum_2_umum"
+
+
+def minutes_for(seconds: int) -> int:
+    return max(1, -(-seconds // _SECONDS))
+
+
+def _buttons(texts: Texts, key: str, contact: ToSend) -> Rows:
+    return tuple(
+        (
+            Button(
+                texts.plain(LABELS[action], contact.language),
+                press_data("begin" if action == "resume" else action, contact.round_id),
+            ),
+        )
+        for action in BUTTONS[key]
+    )

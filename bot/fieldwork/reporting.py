@@ -1,0 +1,121 @@
+"""The weekly summary and what is asked for in between: claimed once, made once, delivered once to each administrator.
+
+One function is one transaction. The numbers come from the analyst's own process (bot/analysis.py); here
+is only who has the right to make a summary, what became of it, and what was published.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.staff import StaffVisit, first_time, language_of
+from bot.store import jobs, summaries
+from bot.store.jobs import Job
+from bot.survey.schedule import SummaryMoment, summary_week
+from bot.survey.study import Study
+
+LEASE = timedelta(minutes=10)
+DELIVERY_ATTEMPTS = 2  # an unconfirmed summary is repeated once
+SUMMARY_JOB = "summary"
+Delivery = Literal["sent", "unreachable", "unknown", "refused", "planned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the analyst made."""
+
+    text: str
+    picture: bytes
+    releases: str  # the register of what is published now
+
+
+@dataclass(frozen=True, slots=True)
+class ToDeliver:
+    week: str
+    chat_id: int
+    text: str
+    picture: bytes
+
+
+def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMoment | None:
+    """The week whose summary is ours to make; None when there is nothing to do.
+
+    The very first week is only noted: a bot that was set up on a Wednesday has nothing to say about
+    the Monday before.
+    """
+    moment = summary_week(study, now)
+    if not summaries.any_yet(connection):
+        summaries.claim(connection, moment.week, now)
+        summaries.made(connection, moment.week, None, None, now)
+        return None
+    if summaries.claim(connection, moment.week, now):
+        return moment
+    again = summaries.claim_again(connection, moment.week, now - LEASE, now)
+    return moment if again else None
+
+
+def keep_summary(
+    connection: Connection, week: str, made: Made, administrators: Collection[int], now: datetime
+) -> None:
+    summaries.made(connection, week, made.text, made.picture, now)
+    summaries.publish(connection, made.releases, now)
+    for chat_id in sorted(administrators):
+        summaries.add_delivery(connection, week, chat_id, now)
+
+
+def publish(connection: Connection, made: Made, now: datetime) -> None:
+    """A summary that was asked for shows numbers too, so it counts as a release."""
+    summaries.publish(connection, made.releases, now)
+
+
+def published(connection: Connection) -> str | None:
+    return summaries.published(connection)
+
+
+def claim_deliveries(connection: Connection, study: Study, now: datetime) -> list[ToDeliver]:
+    """Of the latest week only: who is offline for a month gets one summary, not four."""
+    week = summary_week(study, now).week
+    summary = summaries.of_week(connection, week)
+    if summary is None or summary.text is None or summary.picture is None:
+        return []
+    _give_back_lost(connection, week, now)
+    return [
+        ToDeliver(week, delivery.chat_id, summary.text, summary.picture)
+        for delivery in summaries.deliveries(connection, week)
+        if summaries.claim_delivery(connection, week, delivery.chat_id, now)
+    ]
+
+
+def record_delivery(
+    connection: Connection, week: str, chat_id: int, outcome: Delivery, now: datetime
+) -> None:
+    attempts = {one.chat_id: one.attempts for one in summaries.deliveries(connection, week)}
+    if outcome == "unknown" and attempts.get(chat_id, 0) < DELIVERY_ATTEMPTS:
+        outcome = "planned"
+    summaries.settle_delivery(connection, week, chat_id, outcome, now)
+
+
+def ask_summary(connection: Connection, visit: StaffVisit) -> str:
+    """/ringkasan: a job for the ticker; asked twice it is still one. Returns the language to answer in."""
+    first = first_time(connection, visit, "ask for summary", {})
+    if first and not jobs.waits(connection, SUMMARY_JOB, visit.chat_id):
+        jobs.ask(connection, SUMMARY_JOB, visit.chat_id, {}, visit.now)
+    return language_of(connection, visit)
+
+
+def claim_job(connection: Connection, now: datetime) -> Job | None:
+    return jobs.claim(connection, now, now - LEASE)
+
+
+def settle_job(connection: Connection, job_id: int, state: str, note: str, now: datetime) -> None:
+    jobs.settle(connection, job_id, state, note, now)
+
+
+def _give_back_lost(connection: Connection, week: str, now: datetime) -> None:
+    """Claimed and never recorded: the process died. It may have arrived, so it counts as unknown."""
+    for delivery in summaries.deliveries(connection, week):
+        if delivery.state == "claimed" and delivery.at <= now - LEASE:
+            record_delivery(connection, week, delivery.chat_id, "unknown", now)

@@ -1,0 +1,90 @@
+"""The ticker's hand for summaries: makes the weekly one exactly once, delivers it, and does what /ringkasan asked for."""
+
+import html
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.analysis import AnalysisFailed, Analyst, summarise
+from bot.chat.desk import Desk
+from bot.chat.outbox import Delivered, Outbox
+from bot.chat.outgoing import Outgoing, Screen, SendMessage, SendPhoto
+from bot.errors import TryLater
+from bot.fieldwork import reporting
+from bot.fieldwork.reporting import Delivery, ToDeliver
+
+LOG = logging.getLogger(__name__)
+LONGEST_MESSAGE = 3900  # characters; Telegram takes 4096 UTF-16 units
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    desk: Desk
+    outbox: Outbox
+    analyst: Analyst
+
+    async def weekly(self, now: datetime) -> int:
+        """How many administrators received it now."""
+        moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
+        if moment is not None:
+            # As of the planned moment: after a stop of ten days it is that week's summary all the same.
+            made = await summarise(self.analyst, self.desk.study, moment.at, moment.week)
+            await self.desk.run(reporting.keep_summary, moment.week, made, self.desk.admins, now)
+        due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
+        return sum([await self._deliver(one, now) for one in due])
+
+    async def asked_for(self, now: datetime) -> int:
+        """How many jobs were done."""
+        done = 0
+        while (job := await self.desk.run(reporting.claim_job, now)) is not None:
+            outgoing, state = await self._made_now(job.chat_id, now)
+            delivered = await self.outbox.initiate(job.chat_id, outgoing)
+            note = delivered if isinstance(delivered, str) else "Telegram asked to wait"
+            await self.desk.run(reporting.settle_job, job.id, state, note, now)
+            done += 1
+        return done
+
+    async def _made_now(self, chat_id: int, now: datetime) -> tuple[list[Outgoing], str]:
+        try:
+            made = await summarise(self.analyst, self.desk.study, now, None)
+        except AnalysisFailed:
+            LOG.exception("the summary that was asked for could not be made")
+            text = self.desk.texts.say("ringkasan_gagal", "id")
+            return [SendMessage(chat_id, Screen(text))], "failed"
+        await self.desk.run(reporting.publish, made, now)
+        return summary_messages(chat_id, made.text, made.picture), "done"
+
+    async def _deliver(self, due: ToDeliver, now: datetime) -> int:
+        messages = summary_messages(due.chat_id, due.text, due.picture)
+        delivered = await self.outbox.initiate(due.chat_id, messages)
+        outcome = _outcome(delivered)
+        await self.desk.run(reporting.record_delivery, due.week, due.chat_id, outcome, now)
+        return outcome == "sent"
+
+
+def summary_messages(chat_id: int, text: str, picture: bytes) -> list[Outgoing]:
+    """Text and picture that can be forwarded as they are: no buttons, no commands."""
+    texts: list[Outgoing] = [
+        SendMessage(chat_id, Screen(html.escape(part, quote=False))) for part in _parts(text)
+    ]
+    return [*texts, SendPhoto(chat_id, picture, "ringkasan.png")]
+
+
+def _parts(text: str) -> list[str]:
+    """Whole paragraphs together as long as they fit."""
+    parts = [""]
+    for paragraph in text.strip().split("\n\n"):
+        joined = f"{parts[-1]}\n\n{paragraph}" if parts[-1] else paragraph
+        if len(joined) <= LONGEST_MESSAGE:
+            parts[-1] = joined
+        else:
+            parts.append(paragraph[:LONGEST_MESSAGE])
+    return [part for part in parts if part]
+
+
+def _outcome(delivered: Delivered | TryLater) -> Delivery:
+    match delivered:
+        case "sent" | "unreachable" | "unknown" | "refused":
+            return delivered
+        case _:  # not sent: the next tick tries again
+            return "planned"
