@@ -129,24 +129,24 @@ def _expression_problems(item: Item, places: Mapping[str, int]) -> Iterator[Prob
         except ExpressionError as wrong:
             yield f"{column} cannot be used.", str(wrong)
             continue
-        later = column in {"relevant", "choice_filter"}
-        yield from _reference_problems(item, column, expressions.references(source), places, later)
+        known = places[item.name] + (column == "constraint")
+        yield from _reference_problems(column, expressions.references(source), places, known)
     for texts in (item.labels, item.hints, item.constraint_messages):
         named = frozenset(name for text in texts.values() for name in PIPED.findall(text))
-        yield from _reference_problems(item, "the text", named, places, later=True)
+        yield from _reference_problems("the text", named, places, places[item.name])
 
 
 def _reference_problems(
-    item: Item, column: str, names: frozenset[str], places: Mapping[str, int], later: bool
+    column: str, names: frozenset[str], places: Mapping[str, int], known: int
 ) -> Iterator[Problem]:
-    """References to nothing; and to what is not known yet, where that would decide wrongly."""
+    """References to nothing, and to what is not answered yet: only the first `known` items are."""
     for name in sorted(names):
         if name not in places:
             near = difflib.get_close_matches(name, places, 1)
             remedy = f"Did you mean ${{{near[0]}}}?" if near else "Name an item of this form."
             yield f"{column} refers to ${{{name}}}, which does not exist.", remedy
-        elif later and places[name] >= places[item.name]:
+        elif places[name] >= known:
             yield (
                 f"{column} refers to ${{{name}}}, which is not answered yet.",
-                "Move the other question before this one.",
+                "Move this row below that question.",
             )
