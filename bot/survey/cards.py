@@ -7,7 +7,7 @@ from bot.survey.domains import LONGEST_OTHER, longest, maximum
 from bot.survey.prompts import Ask, Closed, Notice, Prompt, Review, ReviewRow, Thank
 from bot.survey.questionnaire import Item
 from bot.survey.record import Answer
-from bot.survey.scene import Scene, label, option_views, ordinal, say
+from bot.survey.scene import Scene, is_declined, label, option_views, ordinal, say
 
 
 def prompt_of(scene: Scene, notice: Notice | None = None) -> Prompt:
@@ -64,8 +64,7 @@ def _review(scene: Scene, notice: Notice | None) -> Review:
 
 
 def _thank(scene: Scene, notice: Notice | None) -> Thank:
-    declined = scene.response.disposition == "refused" and not scene.path.end
-    if declined:
+    if is_declined(scene):
         return Thank("refused", "", notice)
     return Thank(scene.path.end, "" if scene.path.end else _closing_notes(scene), notice)
 

@@ -25,6 +25,7 @@ from bot.survey.record import Action, Reply, Response, Tap, Turn, Typed, Unsuppo
 from bot.survey.response import answer, begin, current, decline, resume
 
 PACE: Final = timedelta(seconds=5)
+TICKING: Final = frozenset({"tick", "untick"})
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _CHOOSING: Final[Mapping[str, Action]] = {"tap": "choose", "tick": "on", "untick": "off"}
 _PLAIN: Final = {

@@ -182,9 +182,13 @@ def _names(source: str) -> tuple[str, ...]:
     return tuple(sorted(references(source)))
 
 
-@lru_cache(maxsize=4096)
 def _relevant_time(source: str, now: datetime) -> datetime:
-    return now if _TELLS_TIME.search(source) else _SOME_TIME
+    return now if _looks_at_the_clock(source) else _SOME_TIME
+
+
+@lru_cache(maxsize=4096)
+def _looks_at_the_clock(source: str) -> bool:
+    return _TELLS_TIME.search(source) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -38,7 +38,7 @@ def walk_through(
             show(f"?    {words}")
             continue
         done.append(command)
-        _show(turn_lines(turn), show)
+        _show(turn_lines(turn, command), show)
         if isinstance(turn.prompt, Thank):
             break
     _show(data_lines(session.response), show)

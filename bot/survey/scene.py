@@ -38,6 +38,11 @@ def scene_of(questionnaire: Questionnaire, response: Response, now: datetime) ->
     return Scene(questionnaire, response, walk(questionnaire, response, now), now)
 
 
+def is_declined(scene: Scene) -> bool:
+    """Declined as a whole, not by an option of the questionnaire; may still change their mind."""
+    return scene.response.disposition == "refused" and not scene.path.end
+
+
 def option_views(scene: Scene, item: Item) -> tuple[OptionView, ...]:
     """The options as the person sees them: filtered, in their own order, ticked or not."""
     ticked = scene.response.chosen

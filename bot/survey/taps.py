@@ -24,7 +24,7 @@ from bot.survey.outcomes import (
 )
 from bot.survey.prompts import Notice
 from bot.survey.record import Action, Response, Tap
-from bot.survey.scene import Scene, option_views
+from bot.survey.scene import Scene, is_declined, option_views
 
 DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be under way
 
@@ -52,14 +52,18 @@ def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
     """In the review, or after the end."""
     response = scene.response
     if tap.revision != response.revision:
-        finished = Notice("tombol_lama_selesai") if response.stage == "done" else _OLD
-        return Same(None if _is_echo(scene, tap) else finished)
+        return Same(None if _is_echo(scene, tap) else _outside_notice(scene))
     if tap.action == "edit" and any(tap.item == item.name for item in scene.path.asked):
         return Turned(tap.item)
     if tap.action in {"submit", "back"} and response.stage == "review":
-        declined = response.disposition == "refused" and not scene.path.end
-        return Aside(replace(response, stage="done")) if declined else Turned(None)
-    return Same(_OLD if response.stage == "review" else Notice("tombol_lama_selesai"))
+        return Aside(replace(response, stage="done")) if is_declined(scene) else Turned(None)
+    return Same(_outside_notice(scene))
+
+
+def _outside_notice(scene: Scene) -> Notice | None:
+    if scene.response.stage == "review":
+        return _OLD
+    return None if is_declined(scene) else Notice("tombol_lama_selesai")
 
 
 def _is_echo(scene: Scene, tap: Tap) -> bool:
@@ -114,7 +118,7 @@ def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
 def _back(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
     if response.awaiting:
-        return Aside(replace(response, awaiting="", chosen=held_codes(scene)))
+        return Aside(replace(response, awaiting="", chosen=_standing(scene)))
     before = None
     for item in scene.path.asked:
         if item.name == response.current:
@@ -131,8 +135,15 @@ def _skipped(scene: Scene, tap: Tap) -> Outcome:
     if confirmed and response.awaiting != "skip_confirm":
         return Same(_OLD)
     if item.required and not confirmed and not response.skip_confirmed:
-        return Aside(replace(response, awaiting="skip_confirm", chosen=held_codes(scene)))
+        return Aside(replace(response, awaiting="skip_confirm", chosen=_standing(scene)))
     return Given("", "refused" if item.required else "skipped", confirms_skip=confirmed)
+
+
+def _standing(scene: Scene) -> tuple[str, ...]:
+    """What is ticked when the person steps back to the card: ticks are kept, a half choice is not."""
+    if scene.item.kind == "select_multiple":
+        return ticked_codes(scene.response)
+    return held_codes(scene)
 
 
 def _part_kept(scene: Scene, _tap: Tap) -> Outcome:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.survey.commands import Session, obeyed, opened
+from bot.survey.commands import TICKING, Session, obeyed, opened
 from bot.survey.prompts import Ask, Notice, Prompt, Review, Thank
 from bot.survey.questionnaire import Language, Questionnaire
 from bot.survey.record import Response, Turn
@@ -73,7 +73,7 @@ def played(
     for command in did:
         session = session.with_response(stored(session.response))
         session, turn = obeyed(session, command)
-        lines += [YOU + command, *turn_lines(turn)]
+        lines += [YOU + command, *turn_lines(turn, command)]
     return "\n".join([*lines, *data_lines(stored(session.response))]) + "\n"
 
 
@@ -99,10 +99,13 @@ def header_lines(header: Header) -> list[str]:
     ]
 
 
-def turn_lines(turn: Turn) -> list[str]:
+def turn_lines(turn: Turn, command: str = "") -> list[str]:
+    """The card; after a tick only what is ticked now, or a chat of ticks could not be read."""
+    ticking = command.partition(" ")[0] in TICKING
+    prompt = turn.prompt
     first, *rest = [
-        *prompt_lines(turn.prompt),
-        *(f"DROPPED {lost.item} = {lost.value}" for lost in turn.dropped),
+        *(_ticks(prompt) if ticking and isinstance(prompt, Ask) else prompt_lines(prompt)),
+        *(f"DROPPED {lost.item} = {_flat(lost.value)}" for lost in turn.dropped),
     ]
     return [BOT + first, *(_INDENT + line for line in rest)]
 
@@ -155,6 +158,12 @@ def _ask(ask: Ask) -> Iterator[str]:
             yield f"[{'x' if option.chosen else number}] {option.label}"
     if ask.maximum:
         yield f"MAXIMUM {ask.maximum}"
+
+
+def _ticks(ask: Ask) -> Iterator[str]:
+    ticked = ", ".join(option.label for option in ask.options if option.chosen)
+    yield f"[x] {ticked}"
+    yield from _notice(ask.notice)
 
 
 def _notice(notice: Notice | None) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Single replies: stale and double taps, several choices, "other", numbers, dates, long texts, stickers."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.survey.prompts import NOTICES, Ask, Notice
+from bot.survey.prompts import NOTICES, Ask, Notice, Thank
 from bot.survey.record import Tap, Typed, Unsupported
-from bot.survey.response import answer, resume
+from bot.survey.response import answer, decline, resume
 from tests.survey.forms import form, item, labels, later, options, started, tapped
 
 TWO = form(item("a", required=True), item("b", required=True))
@@ -63,6 +65,12 @@ def test_a_button_of_a_finished_response_is_noticed_otherwise():
     turn = tapped(TWO, tapped(TWO, started(TWO), "choose", "ya"), "choose", "ya")
     stale = answer(TWO, turn.response, Tap("choose", "a", 1, "tidak"), later(60))
     assert notice_of(stale) == "tombol_lama_selesai"
+
+
+def test_an_old_button_after_a_refusal_is_only_thanked_for_again():
+    declined = decline(TWO, tapped(TWO, started(TWO), "choose", "ya").response, later(30))
+    turn = answer(TWO, declined.response, Tap("choose", "b", 2, "ya"), later(90))
+    assert turn.prompt == Thank("refused")
 
 
 def test_the_second_half_of_a_double_tap_is_not_complained_about():
@@ -236,6 +244,15 @@ def test_other_among_several_is_written_after_done():
     turn = tapped(BARRIERS, tapped(BARRIERS, started(BARRIERS), "on", "lain"), "done")
     given = typed(BARRIERS, turn, "Mutasi").response.answers["m"]
     assert (given.value, given.other) == ("lain", "Mutasi")
+
+
+@pytest.mark.parametrize("aside", ["done", "skip"])
+def test_stepping_back_from_a_side_question_keeps_the_ticks(aside):
+    questionnaire = form(replace(BARRIERS.items[0], required=True))
+    turn = tapped(questionnaire, started(questionnaire), "on", "uang")
+    turn = tapped(questionnaire, tapped(questionnaire, turn, "on", "lain"), aside)
+    assert turn.prompt.awaiting
+    assert ticked(tapped(questionnaire, turn, "back")) == ["uang", "lain"]
 
 
 def test_a_text_written_while_other_is_ticked_is_its_text():
