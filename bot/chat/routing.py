@@ -37,8 +37,8 @@ COMMANDS = {**PARTICIPANT_COMMANDS, **STAFF_COMMANDS}
 BUTTONS: Mapping[str, Handler] = {
     "a": participant.on_tap,
     "p": participant.on_tap,
-    "k": coordinator.on_tap,
-    "m": administrator.on_tap,
+    "k": coordinator.on_press,
+    "m": administrator.on_press,
 }
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 

@@ -65,8 +65,8 @@ TYPED = [
 TAPPED = [
     ("a:1:2:3:choose:x", participant.on_tap),
     ("p:help:0:", participant.on_tap),
-    ("k:x", coordinator.on_tap),
-    ("m:x", administrator.on_tap),
+    ("k:x", coordinator.on_press),
+    ("m:x", administrator.on_press),
     ("forged", participant.on_tap),
     ("", participant.on_tap),
 ]

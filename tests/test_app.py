@@ -1,0 +1,111 @@
+"""The whole bot as an operator starts it: it answers, it stops at once, it goes on where it was."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.chat.scripted_telegram import (
+    Refusal,
+    ScriptedTelegram,
+    scripted_telegram,
+    text_update,
+)
+
+ROOT = Path(__file__).parent.parent
+
+
+@asynccontextmanager
+async def bot_run(
+    telegram: ScriptedTelegram, folder: Path, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    settings = {
+        "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": telegram.url, "BOT_SECRET": "s" * 32,
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT), "ADMIN_IDS": "77",
+        "PYTHONWARNINGS": "error::DeprecationWarning:bot", **more,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run",
+        cwd=folder, env=settings, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def until(condition) -> None:
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - another process's state has no event
+            await asyncio.sleep(0.01)
+
+
+async def stopped(process: asyncio.subprocess.Process) -> tuple[int | None, str]:
+    process.send_signal(signal.SIGTERM)
+    _, log = await asyncio.wait_for(process.communicate(), timeout=5)
+    return process.returncode, log.decode()
+
+
+async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
+    async with scripted_telegram() as telegram, bot_run(telegram, tmp_path) as process:
+        telegram.updates.append(text_update(1, chat=5, text="/start"))
+        await until(lambda: telegram.texts() and telegram.confirmed == 2)
+        code, log = await stopped(process)
+    assert (code, "Traceback" in log) == (0, False)
+    assert "123456:TEST" not in log
+    assert [call["scope"] for method, call in telegram.calls if call.get("scope")] == [
+        '{"chat_id": 77, "type": "chat"}'
+    ]
+    assert "setMyCommands" in telegram.methods()
+
+
+async def test_a_menu_that_telegram_refuses_stops_nothing(tmp_path: Path):
+    async with scripted_telegram() as telegram:
+        telegram.will_answer("setMyCommands", Refusal(400, "Bad Request: no"))
+        async with bot_run(telegram, tmp_path):
+            telegram.updates.append(text_update(1, chat=5))
+            await until(lambda: telegram.confirmed == 2)
+
+
+async def test_a_second_start_on_the_same_database_goes_on(tmp_path: Path):
+    async with scripted_telegram() as telegram:
+        for number in (1, 2):
+            async with bot_run(telegram, tmp_path) as process:
+                telegram.updates.append(text_update(number, chat=5))
+                await until(lambda number=number: telegram.confirmed == number + 1)
+                assert (await stopped(process))[0] == 0
+
+
+WRONG = [
+    ({"STUDY_FILE": "broken.toml"}, "study.toml"),
+    ({"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "DATABASE_URL"),
+    ({"CLOCK_URL": "http://127.0.0.1:9"}, "CLOCK_URL"),
+]
+
+
+@pytest.mark.parametrize(("settings", "named"), WRONG)
+async def test_what_is_set_wrong_is_a_sentence_and_no_traceback(
+    tmp_path: Path, settings: dict[str, str], named: str
+):
+    (tmp_path / "broken.toml").write_text("[office]\n")
+    async with scripted_telegram() as telegram, bot_run(telegram, tmp_path, **settings) as process:
+        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+    assert process.returncode == 2
+    assert named in log.decode().splitlines()[-1]
+    assert "Traceback" not in log.decode()
+
+
+async def test_a_token_that_telegram_does_not_know_is_a_sentence(tmp_path: Path):
+    async with scripted_telegram() as telegram:
+        telegram.will_answer("getMe", Refusal(401, "Unauthorized"))
+        async with bot_run(telegram, tmp_path) as process:
+            _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+    assert process.returncode == 2
+    assert "TELEGRAM_TOKEN" in log.decode()
+    assert "Traceback" not in log.decode()
