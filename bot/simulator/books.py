@@ -1,0 +1,199 @@
+"""The simulator's state in plain data: people, chats, messages, files, bots, calls. No HTTP, no asyncio, no clock.
+
+1. Methods of the Bot API (`methods/`) and what people do (`people.py`) are functions on these books; `now` is given.
+2. A bot that has not called yet has an account already: what people send waits for it, and the first token takes it.
+3. Messages are values: an edit replaces the message, so a reader never sees half of one.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.simulator.entities import Entity
+from bot.simulator.json_types import JsonObject
+from bot.simulator.limits import Limits
+from bot.simulator.updates import Updates
+
+Kind = Literal["text", "photo", "document", "voice", "sticker", "contact", "service"]
+CommandKey = tuple[str, int, int, str]  # scope, chat, member, language
+FIRST_BOT_ID = 7_000_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    phone: str = ""
+    language_code: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    kind: Kind
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+    sides: tuple[int, int] = (0, 0)  # width, height of a picture
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    file_id: str
+    unique_id: str
+    kind: Kind
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+    width: int = 0
+    height: int = 0
+
+    @property
+    def path(self) -> str:
+        folder = {"photo": "photos", "voice": "voice", "sticker": "stickers"}
+        return f"{folder.get(self.kind, 'documents')}/{self.unique_id}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    message_id: int
+    chat_id: int
+    sender_id: int
+    date: datetime
+    kind: Kind = "text"
+    text: str = ""  # or the caption
+    entities: tuple[Entity, ...] = ()
+    source: str = ""  # as sent, tags and all
+    markup: JsonObject | None = None
+    file: StoredFile | None = None
+    extra: JsonObject | None = None  # fields of a contact, a sticker, a service message
+    edited: datetime | None = None
+    forwarded_from: int | None = None
+    reply_to: int | None = None
+
+
+@dataclass(slots=True)
+class Chat:
+    id: int
+    type: Literal["private", "group", "supergroup"]
+    title: str = ""
+    blocked: bool = False
+    deactivated: bool = False
+    member: bool = True  # whether the bot is one
+    people: set[int] = field(default_factory=set)
+    migrated_to: int | None = None
+    actions: list[str] = field(default_factory=list)
+    messages: dict[int, Message] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tap:
+    query_id: str
+    chat_id: int
+    message_id: int
+    person_id: int
+    data: str
+    at: datetime
+    answered: bool = False
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(slots=True)
+class Account:
+    """One bot: all that Telegram keeps for it."""
+
+    id: int
+    username: str
+    first_name: str
+    token: str | None = None
+    chats: dict[int, Chat] = field(default_factory=dict)
+    taps: dict[str, Tap] = field(default_factory=dict)
+    updates: Updates = field(default_factory=Updates)
+    commands: dict[CommandKey, list[JsonObject]] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # name, descriptions by language
+    limits: Limits = field(default_factory=Limits)
+    last_message_id: int = 0
+
+    def next_message_id(self) -> int:
+        self.last_message_id += 1
+        return self.last_message_id
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    number: int
+    bot_id: int
+    method: str
+    parameters: JsonObject
+    files: tuple[str, ...]
+    at: datetime
+    code: int
+    description: str
+    problems: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Books:
+    people: dict[int, Person] = field(default_factory=dict)
+    accounts: list[Account] = field(default_factory=list)
+    files: dict[str, StoredFile] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)  # "sendMessage 200"
+    sent: int = 0  # messages that bots sent
+    last_person_id: int = 500_000_000
+    last_file: int = 0
+
+    def account_of(self, token: str) -> Account:
+        """The bot of a token; a new token takes the account that still waits for one."""
+        for account in self.accounts:
+            if account.token == token:
+                return account
+        waiting = next((found for found in self.accounts if found.token is None), None)
+        if waiting is None:
+            return self.add_account(token=token)
+        waiting.token = token
+        waiting.id = int(token.partition(":")[0])
+        return waiting
+
+    def add_account(self, username: str = "", token: str | None = None) -> Account:
+        number = len(self.accounts)
+        account = Account(
+            id=int(token.partition(":")[0]) if token else FIRST_BOT_ID + number,
+            username=username or ("simulator_bot" if number == 0 else f"simulator{number + 1}_bot"),
+            first_name="Simulator",
+            token=token,
+        )
+        self.accounts.append(account)
+        return account
+
+    def account_named(self, username: str = "") -> Account:
+        """The bot that people write to: by its username, else the first."""
+        if not self.accounts:
+            self.add_account(username)
+        if not username:
+            return self.accounts[0]
+        return next(found for found in self.accounts if found.username == username)
+
+    def note(self, call: Call) -> None:
+        self.calls.append(call)
+        self.counts[f"{call.method} {call.code}"] += 1
+
+    def keep(self, new: NewFile) -> StoredFile:
+        self.last_file += 1
+        stored = StoredFile(
+            file_id=f"SIM{new.kind}{self.last_file:06d}AAAA",
+            unique_id=f"SIMU{self.last_file:06d}",
+            kind=new.kind,
+            name=new.name,
+            mime=new.mime,
+            content=new.content,
+            width=new.sides[0],
+            height=new.sides[1],
+        )
+        self.files[stored.file_id] = stored
+        return stored

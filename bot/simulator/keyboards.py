@@ -1,0 +1,76 @@
+"""Reply markup: what Telegram accepts of it, and refuses with which words. Pure.
+
+Its limits are not documented; bots report 100 buttons and about 10 kB of JSON ("reply markup is too long").
+"""
+
+import json
+import re
+
+from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_text
+from bot.simulator.refusals import bad_request
+
+MOST_BUTTONS, MOST_BYTES, MOST_DATA_BYTES = 100, 10_000, 64
+KINDS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
+ACTIONS = frozenset({
+    "url", "callback_data", "web_app", "login_url", "switch_inline_query", "callback_game", "pay",
+    "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text",
+})  # fmt: skip
+
+
+def reply_markup(value: Json) -> JsonObject | None:
+    """The markup as an object, or a refusal; an empty inline keyboard is none at all."""
+    if value is None or value == "":
+        return None
+    markup = _parsed(value)
+    if not any(kind in markup for kind in KINDS):
+        raise bad_request("object expected as reply markup")
+    _check_size(markup)
+    if "inline_keyboard" not in markup:
+        return markup
+    rows = [row for row in map(as_list, as_list(markup["inline_keyboard"])) if row]
+    for row in rows:
+        for button in row:
+            _check_button(as_object(button))
+    return {"inline_keyboard": list[Json](rows)} if rows else None
+
+
+def buttons(markup: JsonObject | None) -> list[list[JsonObject]]:
+    rows = as_list(as_object(markup).get("inline_keyboard"))
+    return [[as_object(button) for button in as_list(row)] for row in rows]
+
+
+def _parsed(value: Json) -> JsonObject:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError as wrong:
+            raise bad_request("can't parse reply keyboard markup JSON object") from wrong
+    if not isinstance(value, dict):
+        raise bad_request("object expected as reply markup")
+    return value
+
+
+def _check_size(markup: JsonObject) -> None:
+    rows = as_list(markup.get("inline_keyboard", markup.get("keyboard")))
+    count = sum(len(as_list(row)) for row in rows)
+    size = len(json.dumps(markup, ensure_ascii=False, separators=(",", ":")).encode())
+    if count > MOST_BUTTONS or size > MOST_BYTES:
+        raise bad_request("reply markup is too long")
+
+
+def _check_button(button: JsonObject) -> None:
+    if not as_text(button.get("text")).strip():
+        raise bad_request("can't parse inline keyboard button: Button text must be non-empty")
+    actions = ACTIONS & set(button)
+    if not actions:
+        raise bad_request(
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        )
+    if "callback_data" in button:
+        size = len(as_text(button["callback_data"]).encode())
+        if not 1 <= size <= MOST_DATA_BYTES:
+            raise bad_request("BUTTON_DATA_INVALID")
+    if "url" in button:
+        url = as_text(button["url"])
+        if not re.match(r"(?i)(https?|tg)://\S+|[\w-]+(\.[\w-]+)+", url):
+            raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

@@ -1,0 +1,77 @@
+"""What waits for a bot: the queue behind getUpdates. Pure; waiting and second pollers are `polling.py`'s business.
+
+1. Until a getUpdates with a higher offset an update comes again; the offset confirms all below it.
+2. A negative offset keeps only the last so many; the earlier ones are forgotten.
+3. allowed_updates is remembered and decides at the moment an update is made.
+4. Messages wait 24 hours, taps 150 seconds, of the simulator's clock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.simulator.json_types import JsonObject, as_int
+
+LIFETIME = timedelta(hours=24)
+TAP_LIFETIME = timedelta(seconds=150)
+FIRST_UPDATE = 100_000_001
+NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    update_id: int
+    update: JsonObject
+    since: datetime
+    lifetime: timedelta
+
+
+@dataclass(slots=True)
+class Updates:
+    waiting: list[Waiting] = field(default_factory=list)
+    allowed: frozenset[str] | None = None  # None: all but a few
+    next_id: int = FIRST_UPDATE
+    confirmed: int = 0
+
+    def add(self, kind: str, content: JsonObject, now: datetime) -> int | None:
+        """The update's id, or None when the bot did not ask for this kind."""
+        if not self._wants(kind):
+            return None
+        update_id = self._next()
+        lifetime = TAP_LIFETIME if kind == "callback_query" else LIFETIME
+        update: JsonObject = {"update_id": update_id, kind: content}
+        self.waiting.append(Waiting(update_id, update, now, lifetime))
+        return update_id
+
+    def add_raw(self, update: JsonObject, now: datetime) -> int:
+        """Any JSON whatever, to see how a bot bears it. Its id is ours unless it brings one."""
+        update_id = as_int(update.get("update_id")) or self._next()
+        self.next_id = max(self.next_id, update_id + 1)
+        self.waiting.append(Waiting(update_id, {**update, "update_id": update_id}, now, LIFETIME))
+        return update_id
+
+    def ask(self, offset: int, limit: int, now: datetime) -> list[JsonObject]:
+        """Confirms what the offset confirms and gives the next batch."""
+        before = len(self.waiting)
+        if offset < 0:
+            self.waiting = self.waiting[offset:]
+        elif offset > 0:
+            self.waiting = [entry for entry in self.waiting if entry.update_id >= offset]
+        self.confirmed += before - len(self.waiting)
+        self.waiting = [entry for entry in self.waiting if now - entry.since <= entry.lifetime]
+        return [entry.update for entry in self.waiting[: min(100, max(1, limit))]]
+
+    def allow(self, kinds: Iterable[str]) -> None:
+        """An empty list means the default again."""
+        self.allowed = frozenset(kinds) or None
+
+    def drop(self) -> None:
+        self.waiting = []
+
+    def _wants(self, kind: str) -> bool:
+        return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed
+
+    def _next(self) -> int:
+        given = self.next_id
+        self.next_id += 1
+        return given

@@ -1,0 +1,71 @@
+"""One running simulator: the books, the clock, what is going on right now. Holds no rules and speaks no HTTP."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.simulator.books import Account, Books
+from bot.simulator.clock import SimulatorClock
+from bot.simulator.people import Scene
+from bot.simulator.spec import Spec
+
+
+class Pulse:
+    """Wakes everybody who waits for something to happen."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        """Until the next ring, or so long."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), seconds)
+
+
+@dataclass(slots=True)
+class Latency:
+    min_ms: float = 0.0
+    max_ms: float = 0.0
+    random: Random = field(default_factory=Random)
+
+    async def pause(self) -> None:
+        if self.max_ms > 0:
+            await asyncio.sleep(self.random.uniform(self.min_ms, self.max_ms) / 1000)
+
+
+@dataclass(slots=True)
+class Workbench:
+    clock: SimulatorClock
+    spec: Spec
+    full_spec: Spec | None = None  # every call is judged by it as well
+    books: Books = field(default_factory=Books)
+    pulse: Pulse = field(default_factory=Pulse)
+    latency: Latency = field(default_factory=Latency)
+    followers: list[str] = field(default_factory=list)
+    pollers: dict[int, object] = field(default_factory=dict)  # the one that may wait, by bot
+    working: int = 0  # calls under way, long polls not counted
+    closing: bool = False
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        self.working += 1
+        try:
+            yield
+        finally:
+            self.working -= 1
+            self.pulse.ring()
+
+    def scene(self, username: str = "") -> Scene:
+        return Scene(self.books, self.books.account_named(username), self.clock.now())
+
+    def pending(self) -> int:
+        return sum(len(account.updates.waiting) for account in self.books.accounts)
+
+    def account(self, token: str) -> Account:
+        return self.books.account_of(token)
