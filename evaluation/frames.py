@@ -1,0 +1,128 @@
+"""The contract between the bot and the analyst: three CSV tables, read as text and checked. Computes nothing.
+
+UTF-8, one header row, RFC 4180. Every column is text; an id is never a number. More columns may stand beside these.
+
+responses.csv - one row per response x item, and one row with an empty `item` for every issued response:
+  training, training_title, cohort   the class; `training` is its code
+  round           post_training | followup_alumni | followup_superior | interview
+  role            participant | superior
+  respondent      pseudonym, the same over rounds
+  about           pseudonym of the alumnus rated, else empty
+  unit_group, grade_group            of the respondent, coarse
+  instructor      on rows of instructor items: the name, or "Para pengajar secara umum"
+  disposition     issued | invited | partial | complete | break_off | refused | noncontact | ineligible | other |
+                  unknown; in an open round `partial` means begun
+  issued_at, completed_at            ISO 8601 with offset, or empty
+  questionnaire, version             which codebook rows apply
+  item, value     value of a select_multiple: codes with spaces between; a number with a point; a date as ISO
+  missing         empty | not_asked | not_applicable | skipped | refused | dont_know
+  seconds, revised, flag             paradata; not needed here
+
+codebook.csv - one row per questionnaire x version x item x code; an item without choices has one row, empty `value`:
+  questionnaire, version, position, item
+  type            select_one | select_multiple | integer | decimal | range | date | text | note | calculate | hidden
+  label, dimension, level
+  moment          now | retro_pre | followup, and `pair` (k1, k2) says which items belong together
+  scm             frekuensi marks the item "how often applied", whose score 0 means never
+  value, value_label, score          score empty: the code is no point of the scale (tt, tb)
+  missing         what choosing this code means to the analyst
+  relevant        when it is asked; for the reader only
+
+trainings.csv - one row per training:
+  training, title, cohort, starts_on, ends_on (ISO dates), participants (how many)
+  rounds          JSON [{kind, opens_at, closes_at, state: planned|open|closed, connected, not_connected}]
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from evaluation import checks
+from evaluation.errors import EvaluationError
+from evaluation.schedule import Training, trainings_from
+
+RESPONSE_COLUMNS = (
+    "training", "round", "role", "respondent", "about", "instructor", "disposition",
+    "issued_at", "completed_at", "questionnaire", "version", "item", "value", "missing",
+)  # fmt: skip
+CODEBOOK_COLUMNS = (
+    "questionnaire", "version", "position", "item", "type", "label", "dimension", "level",
+    "moment", "pair", "scm", "value", "value_label", "score", "missing",
+)  # fmt: skip
+TRAINING_COLUMNS = ("training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds")
+RESPONSE_KEY = ["training", "round", "role", "respondent", "about"]
+ITEM_KEY = ["questionnaire", "version", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """`issued`: one row per response, with `completed_at` as UTC time. `answers`: one row per response x asked
+    item, with the item's columns of the codebook, `score` (float, NaN without one) and `answered` (bool).
+    """
+
+    issued: pd.DataFrame
+    answers: pd.DataFrame
+    codebook: pd.DataFrame
+    trainings: tuple[Training, ...]
+
+    def last_moment(self) -> datetime | None:
+        """The latest time that stands in the responses: the default for "as of"."""
+        times = pd.concat([self.issued["issued_time"], self.issued["completed_time"]]).dropna()
+        return None if times.empty else times.max().to_pydatetime()
+
+
+def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
+    """The three tables, or EvaluationError(file, row, column) for the first thing that breaks the contract."""
+    codes = _read(codebook, CODEBOOK_COLUMNS)
+    rows = _read(responses, RESPONSE_COLUMNS)
+    classes = trainings_from(_read(trainings, TRAINING_COLUMNS), trainings.name)
+    codes["score"] = checks.numbers(codes, "score", codebook.name)
+    checks.codebook(codes, codebook.name)
+    checks.responses(rows, {training.code for training in classes}, responses.name)
+    return Tables(
+        issued=_issued(rows, responses.name),
+        answers=_answers(rows, codes, responses.name),
+        codebook=codes,
+        trainings=classes,
+    )
+
+
+def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    try:
+        table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig")
+    except FileNotFoundError as wrong:
+        raise EvaluationError(path.name, "there is no such file.") from wrong
+    except UnicodeDecodeError as wrong:
+        raise EvaluationError(path.name, "is not UTF-8. Export it again.") from wrong
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError) as wrong:
+        raise EvaluationError(path.name, f"is not a CSV table with a header: {wrong}.") from wrong
+    absent = [column for column in columns if column not in table.columns]
+    if absent:
+        raise EvaluationError(path.name, f"lacks the column {', '.join(absent)}.")
+    return table
+
+
+def _issued(rows: pd.DataFrame, file: str) -> pd.DataFrame:
+    issued = rows[rows["item"] == ""].copy()
+    issued["issued_time"] = checks.moments(issued, "issued_at", file)
+    issued["completed_time"] = checks.moments(issued, "completed_at", file)
+    return issued
+
+
+def _answers(rows: pd.DataFrame, codes: pd.DataFrame, file: str) -> pd.DataFrame:
+    given = rows[rows["item"] != ""].drop(columns=["disposition", "issued_at", "completed_at"])
+    items = codes.drop_duplicates(ITEM_KEY)[
+        [*ITEM_KEY, "position", "type", "label", "dimension", "level", "moment", "pair", "scm"]
+    ]
+    known = given.reset_index(names="row").merge(items, on=ITEM_KEY, how="left", indicator=True)
+    checks.known_items(known, file)
+    answers = known.drop(columns="_merge")
+    answers["answered"] = (answers["missing"] == "") & (answers["value"] != "")
+    checks.values(answers, codes, file)
+    scores = codes.loc[codes["missing"] == "", [*ITEM_KEY, "value", "score"]]
+    scored = answers.merge(scores, on=[*ITEM_KEY, "value"], how="left")
+    scored["score"] = scored["score"].where(scored["answered"] & (scored["type"] == "select_one"))
+    return scored

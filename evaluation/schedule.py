@@ -1,0 +1,101 @@
+"""Trainings and their rounds as frozen values, read from the rows of trainings.csv. No statistic, no sentence."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from evaluation.errors import EvaluationError
+
+ROUND_KINDS = ("post_training", "followup_alumni", "followup_superior", "interview")
+_STATES = ("planned", "open", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    kind: str
+    state: str  # planned, open, closed
+    opens_at: datetime | None
+    closes_at: datetime | None
+    connected: int
+    not_connected: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    code: str
+    title: str
+    starts_on: date | None
+    ends_on: date | None
+    participants: int | None
+    rounds: tuple[Round, ...]
+
+
+def trainings_from(table: pd.DataFrame, file: str) -> tuple[Training, ...]:
+    """One Training a row in order of code; EvaluationError for a wrong date, number, JSON or a code met twice."""
+    rows = [
+        {str(name): str(value) for name, value in row.items()} for row in table.to_dict("records")
+    ]
+    trainings = [_training(row, place, file) for place, row in enumerate(rows, start=2)]
+    codes = [training.code for training in trainings]
+    for place, code in enumerate(codes):
+        if code in codes[:place]:
+            raise EvaluationError(file, f"{code!r} stands twice.", column="training", row=place + 2)
+    return tuple(sorted(trainings, key=lambda training: training.code))
+
+
+def _training(row: Mapping[str, str], place: int, file: str) -> Training:
+    column = ""
+    try:
+        column = "starts_on"
+        starts_on = _date(row[column])
+        column = "ends_on"
+        ends_on = _date(row[column])
+        column = "participants"
+        participants = int(row[column]) if row[column] else None
+        column = "rounds"
+        rounds = tuple(_round(entry) for entry in json.loads(row[column] or "[]"))
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        what = f"{row[column]!r} does not fit: {wrong}."
+        raise EvaluationError(file, what, column=column, row=place) from wrong
+    title = _with_cohort(row["title"], row["cohort"])
+    return Training(row["training"], title, starts_on, ends_on, participants, _in_order(rounds))
+
+
+def _with_cohort(title: str, cohort: str) -> str:
+    return title if not cohort or cohort in title else f"{title} {cohort}"
+
+
+def _in_order(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
+    return tuple(sorted(rounds, key=lambda entry: ROUND_KINDS.index(entry.kind)))
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def _round(entry: Mapping[str, object]) -> Round:
+    kind, state = str(entry["kind"]), str(entry["state"])
+    if kind not in ROUND_KINDS:
+        raise ValueError(f"unknown round {kind!r}")
+    if state not in _STATES:
+        raise ValueError(f"unknown state {state!r}")
+    return Round(
+        kind, state, _moment(entry.get("opens_at")), _moment(entry.get("closes_at")),
+        int(str(entry.get("connected") or 0)), int(str(entry.get("not_connected") or 0)),
+    )  # fmt: skip
+
+
+def _moment(text: object) -> datetime | None:
+    if not text:
+        return None
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset such as +07:00")
+    return moment

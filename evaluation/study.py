@@ -1,0 +1,77 @@
+"""What the analysis needs of config/study.toml: k, zone, targets, bands. Reads one file, judges nothing else.
+
+The bot reads the same file its own way; the two rooms share the file, not the code.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from evaluation.errors import EvaluationError
+from evaluation.scales import Band
+
+_Table = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    organiser: str
+    zone: ZoneInfo
+    k: int
+    factor: float
+    index_name: str
+    index_source: str
+    bands: tuple[Band, ...]
+    targets: Mapping[str, float]  # round kind -> response rate wanted, 0 to 1
+    summary_weekday: int  # ISO, 1 is Monday
+
+
+def read_study(path: Path) -> Plan:
+    """The plan, or EvaluationError naming the key that is missing or wrong."""
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise EvaluationError(path.name, f"cannot be read ({type(wrong).__name__}).") from wrong
+    except tomllib.TOMLDecodeError as wrong:
+        raise EvaluationError(path.name, f"is not TOML: {wrong}.") from wrong
+    try:
+        return _plan(settings)
+    except KeyError as missing:
+        raise EvaluationError(path.name, f"the key {missing} is missing.") from missing
+    except (ValueError, TypeError, ArithmeticError) as wrong:
+        raise EvaluationError(path.name, f"has a wrong value: {wrong}.") from wrong
+
+
+def _plan(settings: Mapping[str, _Table]) -> Plan:
+    office, index = settings["office"], settings["index"]
+    bands = cast("list[Mapping[str, object]]", index["bands"])
+    rounds = cast("Mapping[str, Mapping[str, object]]", settings["rounds"])
+    return Plan(
+        organiser=str(office["organiser"]),
+        zone=ZoneInfo(str(office["zone"])),
+        k=_at_least_two(int(str(settings["disclosure"]["k"]))),
+        factor=float(str(index["factor"])),
+        index_name=str(index["name"]),
+        index_source=str(index["source"]),
+        bands=tuple(_band(band) for band in bands),
+        targets={
+            kind: float(str(plan["target_rate"]))
+            for kind, plan in rounds.items()
+            if "target_rate" in plan
+        },
+        summary_weekday=int(str(settings["summary"]["weekday"])),
+    )
+
+
+def _band(band: Mapping[str, object]) -> Band:
+    return Band(Decimal(str(band["from"])), str(band["label"]), str(band.get("grade", "")))
+
+
+def _at_least_two(k: int) -> int:
+    if k <= 1:
+        raise ValueError(f"disclosure.k is {k}, and a group of one would be shown")
+    return k
