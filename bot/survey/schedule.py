@@ -9,6 +9,7 @@ were told ("sampai Rabu, 3 Februari 2027"). No file, clock or calendar library i
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -83,7 +84,7 @@ def windows(day: date, calendar: Calendar) -> tuple[tuple[time, time], ...]:
 def next_moment_inside(moment: datetime, zone: str, calendar: Calendar) -> datetime:
     """`moment` itself when the office is open in that zone, else the next opening."""
     local = moment.astimezone(ZoneInfo(zone))
-    for day in (local.date(), *_days_after(local.date())):
+    for day in chain((local.date(),), _days_after(local.date())):
         for begins, ends in windows(day, calendar):
             opening, closing = _at(day, begins, zone), _at(day, ends, zone)
             if moment < closing:
