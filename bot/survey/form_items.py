@@ -90,7 +90,8 @@ def items_of(reading: Reading, lists: Lists) -> tuple[Item, ...]:
 def _inside(reading: Reading, lists: Lists, node: Node, within: _Within) -> Iterator[Item]:
     for child in node.get("children", ()):
         kind, name = str(child["type"]), str(child["name"])
-        if name == "meta" or kind in _NOT_NEEDED:
+        written = reading.sheets.item(name) is not None  # else pyxform added it: meta, or_other
+        if not written or kind in _NOT_NEEDED:
             continue
         if kind == "group":
             yield from _inside(reading, lists, child, within.inside(child, reading.language))

@@ -13,7 +13,9 @@ from bot.errors import QuestionnaireError
 Row = Mapping[str, object]
 
 _NAME_HEADINGS = ("name", "value", "tag")
+_TYPE_HEADINGS = ("type", "command")
 _LIST_HEADINGS = ("list_name", "list name")
+_OTHER = re.compile(r"\bor[_ ](?:specify[_ ])?other\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"[|\-:\s]+")
 
@@ -24,6 +26,7 @@ class Sheets:
     items: Mapping[str, int] = field(default_factory=dict)  # item name -> row
     options: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (list, code) -> row
     repeated: tuple[tuple[str, int], ...] = ()  # names that stood in an earlier row already
+    with_other: tuple[int, ...] = ()  # rows of selects with or_other
 
     def item(self, name: str) -> int | None:
         return self.items.get(name)
@@ -46,7 +49,12 @@ def sheets_of(survey: Sequence[Row], choices: Sequence[Row], headings: Sequence[
         (_cell(row, _LIST_HEADINGS), _cell(row, _NAME_HEADINGS)): number
         for number, row in enumerate(choices, start=2)
     }
-    return Sheets(tuple(headings), items, options, tuple(repeated))
+    with_other = tuple(
+        number
+        for number, row in enumerate(survey, start=2)
+        if _OTHER.search(_cell(row, _TYPE_HEADINGS))
+    )
+    return Sheets(tuple(headings), items, options, tuple(repeated), with_other)
 
 
 def shifted_rows(markdown: str) -> Iterator[QuestionnaireError]:

@@ -102,14 +102,15 @@ def _translated(error: Exception) -> QuestionnaireError:
     written = _LOCATED.match(str(error))
     if written:
         row, sheet, what = written.groups()
-        return QuestionnaireError(sheet or "survey", int(row), " ".join(what.split()), "")
-    if type(error).__name__.startswith("PyXForm"):
+        said = " ".join(what.split())
+        return QuestionnaireError(sheet or "survey", int(row), said[:1].upper() + said[1:], "")
+    if type(error).__name__ == "PyXFormError" and not str(error).startswith("Argument "):
         return QuestionnaireError("form", None, " ".join(str(error).split()), "")
     return QuestionnaireError(
         "form",
         None,
         "It cannot be read as an XLSForm.",
-        "Compare its headings with a form that works.",
+        "It needs the sheets survey, choices and settings; compare it with a form that works.",
     )
 
 
