@@ -21,17 +21,18 @@ def shortened(text: str, most: int) -> str:
     open_tags: list[str] = []
     used = len(ELLIPSIS)
     for piece in _PIECE.findall(text):
-        closing = sum(len(tag) + 3 for tag in open_tags)
-        if used + units(piece) + closing + len(piece) > most:
+        tags = _followed(open_tags, piece)
+        if used + units(piece) + sum(len(f"</{tag}>") for tag in tags) > most:
             break
         used += units(piece)
         kept.append(piece)
-        _follow(open_tags, piece)
+        open_tags = tags
     return "".join(kept).rstrip() + ELLIPSIS + "".join(f"</{tag}>" for tag in reversed(open_tags))
 
 
-def _follow(open_tags: list[str], piece: str) -> None:
+def _followed(open_tags: list[str], piece: str) -> list[str]:
     if piece.startswith("</"):
-        open_tags.pop()
-    elif len(piece) > 1 and piece.startswith("<"):
-        open_tags.append(piece[1:-1].split(maxsplit=1)[0])
+        return open_tags[:-1]
+    if len(piece) > 1 and piece.startswith("<"):
+        return [*open_tags, piece[1:-1].split(maxsplit=1)[0]]
+    return open_tags

@@ -21,6 +21,7 @@ from bot.fieldwork.dates import long_date
 
 Value = str | int | float | date | datetime
 DEFAULT_LANGUAGE = "id"
+ROOMS = ("chat", "machine", "staff")  # the sentences of evaluation are its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ class Texts:
 
 
 def load_texts(directory: Path) -> Texts:
-    """All files NAME.LANGUAGE.po of the directory, as one."""
+    """The files NAME.LANGUAGE.po of the rooms that speak in the chat, as one."""
     sentences: dict[str, dict[str, str]] = {DEFAULT_LANGUAGE: {}}
-    for path in sorted(directory.glob("*.po")):
+    paths = (path for room in ROOMS for path in directory.glob(f"{room}.*.po"))
+    for path in sorted(paths):
         language = path.name.split(".")[-2]
         sentences.setdefault(language, {}).update(_sentences(path))
     for language, of_language in sentences.items():

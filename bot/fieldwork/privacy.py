@@ -133,4 +133,4 @@ def _choice(action: str, word: str) -> Choice:
 
 
 def _cancel() -> Choice:
-    return _choice("cancel", "batal")
+    return _choice("cancel", "urung")
