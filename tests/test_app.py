@@ -101,6 +101,19 @@ async def test_what_is_set_wrong_is_a_sentence_and_no_traceback(
     assert "Traceback" not in log.decode()
 
 
+async def test_a_questionnaire_with_a_mistake_is_a_sentence_and_no_traceback(tmp_path: Path):
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "post_training.md").write_text("| survey |\n| | type | name |\n| | nonsense | a |\n")
+    async with (
+        scripted_telegram() as telegram,
+        bot_run(telegram, tmp_path, QUESTIONNAIRES_DIR=str(folder)) as process,
+    ):
+        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+    assert process.returncode == 2
+    assert "Traceback" not in log.decode()
+
+
 async def test_a_token_that_telegram_does_not_know_is_a_sentence(tmp_path: Path):
     async with scripted_telegram() as telegram:
         telegram.will_answer("getMe", Refusal(401, "Unauthorized"))

@@ -16,7 +16,7 @@ from telegram import Bot
 
 from bot.chat.limits import Limits
 from bot.chat.outgoing import Outgoing
-from bot.chat.sending import send
+from bot.chat.sending import NOT_CONNECTED_SECONDS, send
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
 
@@ -86,7 +86,7 @@ class Outbox:
             try:
                 await self._send(chat_id, outgoing, self._counted_reply(chat_id))
             except TryLater as later:
-                wait = later.after * (1 if later.after > 1 else 2**attempt)
+                wait = later.after * (1 if _is_flood(later) else 2**attempt)
                 if wait > LONGEST_WAIT:
                     break
                 await asyncio.sleep(wait)
@@ -114,7 +114,7 @@ class Outbox:
         try:
             card = await send(self._bot, outgoing, counted)
         except TryLater as later:
-            if later.after > 1:
+            if _is_flood(later):
                 self._limits.halt_bulk(later.after)
             raise
         if card is not None:
@@ -131,6 +131,8 @@ class Outbox:
         return await self._sending.turn(chat_id, lambda: self._bulk(chat_id, prepared))
 
     async def _bulk(self, chat_id: int, outgoing: Sequence[Outgoing]) -> Delivered | TryLater:
+        if halted := self._limits.bulk_halted_for():  # by another one, while this one waited
+            return TryLater(halted)
         for sent, one in enumerate(outgoing):
             try:
                 await self._send(chat_id, one, self._counted_bulk(chat_id, first=not sent))
@@ -154,6 +156,10 @@ class Outbox:
             await self._limits.for_bulk_in(chat_id)
 
         return counted
+
+
+def _is_flood(later: TryLater) -> bool:
+    return later.after > NOT_CONNECTED_SECONDS
 
 
 async def _nothing() -> None:

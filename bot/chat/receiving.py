@@ -57,9 +57,11 @@ class Receiver:
         self._offset = 0
         self._failures = 0
         self._told: set[int] = set()  # apologised to, while nothing could be stored
-        self._stopping = False
+        self._stop_asked = asyncio.Event()
         self._batch_done = asyncio.Event()
         self._batch_done.set()
+        self._ended = asyncio.Event()
+        self._ended.set()
 
     @property
     def busy(self) -> bool:
@@ -69,20 +71,21 @@ class Receiver:
         await self._batch_done.wait()
 
     async def run(self) -> None:
-        """Until cancelled or stopped; no failure ends it."""
-        while not self._stopping:
-            batch = await self._poll(LONG_POLL)
-            if batch:
+        """Until stopped or cancelled; no failure ends it."""
+        self._ended.clear()
+        try:
+            while (batch := await self._next_batch()) is not None:
                 self._batch_done.clear()
-                try:
-                    await self._take(batch)
-                finally:
-                    self._batch_done.set()
+                await self._take(batch)
+                self._batch_done.set()
+        finally:
+            self._batch_done.set()
+            self._ended.set()
 
     async def stop(self) -> None:
         """Finish the batch in hand and confirm it; what comes after stays at Telegram."""
-        self._stopping = True
-        await self._batch_done.wait()
+        self._stop_asked.set()
+        await self._ended.wait()
         if self._offset:
             try:
                 await self._get_updates(0, limit=1)
@@ -90,6 +93,18 @@ class Receiver:
                 LOG.info(
                     "the last updates were not confirmed; they will come again and change nothing"
                 )
+
+    async def _next_batch(self) -> list[Mapping[str, Any]] | None:
+        """None: stop. A long poll under way is given up, because two at a time are refused."""
+        poll = asyncio.create_task(self._poll(LONG_POLL))
+        stop = asyncio.create_task(self._stop_asked.wait())
+        try:
+            await asyncio.wait({poll, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return poll.result() if poll.done() and not self._stop_asked.is_set() else None
+        finally:
+            for task in (poll, stop):
+                task.cancel()
+            await asyncio.gather(poll, stop, return_exceptions=True)
 
     # ---- asking Telegram ----------------------------------------------------------------------------
 

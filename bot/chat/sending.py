@@ -37,7 +37,7 @@ from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
-NOT_CONNECTED_SECONDS = 1.0
+NOT_CONNECTED_SECONDS = 0.5  # below every flood-wait, which is of whole seconds
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 Counted = Callable[[], Awaitable[None]]  # awaited before each new message

@@ -40,6 +40,9 @@ class Lanes:
         async def report() -> None:
             try:
                 value = await work()
+            except asyncio.CancelledError:
+                done.cancel()
+                raise
             except Exception as error:  # noqa: BLE001  # carried to the caller, who knows what it means
                 if not done.done():
                     done.set_exception(error)

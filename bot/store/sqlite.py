@@ -139,7 +139,10 @@ def _together(
         raw = _raw(connection)
         try:
             raw.execute("BEGIN IMMEDIATE")
-            outcomes = []
+        except sqlite3.Error as busy:  # each alone would only wait as long again
+            return [Outcome(error=OperationalError("BEGIN", None, busy))] * len(functions)
+        outcomes = []
+        try:
             for function in functions:
                 raw.execute("SAVEPOINT job")
                 outcomes.append(_in_savepoint(connection, function))

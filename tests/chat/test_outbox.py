@@ -193,6 +193,15 @@ async def test_one_flood_wait_halts_all_bulk_but_no_reply():
     assert telegram.texts() == ["a", "reply"]
 
 
+async def test_a_flood_wait_halts_also_the_bulk_that_is_already_in_the_queue():
+    rates = Rates(overall_per_second=20, overall_burst=2)
+    async with scripted_telegram() as telegram, outbox_to(telegram, Desk(), rates) as outbox:
+        telegram.will_answer("sendMessage", *[Refusal(429, "Too Many Requests", retry_after=1)] * 2)
+        fates = await asyncio.gather(*(outbox.initiate(n, [say("x", n)]) for n in range(6)))
+    assert all(isinstance(fate, TryLater) for fate in fates)
+    assert len(telegram.calls) <= 2
+
+
 async def test_a_server_that_is_not_there_means_surely_not_sent():
     async with scripted_telegram() as telegram, bot_of(telegram) as bot:
         bot._base_url = "http://127.0.0.1:9/bot1:TEST"

@@ -224,6 +224,18 @@ async def test_a_locked_file_is_reported_in_words_for_the_operator(
     assert await sqlite.run(note, 2) == 2
 
 
+async def test_while_the_file_is_locked_a_whole_group_waits_once(sqlite: Database, sqlite_url: str):
+    await sqlite.run(
+        lambda connection: connection.execute(text("PRAGMA busy_timeout=100")) and None
+    )
+    async with aiosqlite.connect(sqlite_url.removeprefix("sqlite:///")) as other:
+        await other.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(1):
+            outcomes = await in_one_group(sqlite, *(numbered(note, n) for n in range(40)))
+    assert all(isinstance(outcome, StoreError) for outcome in outcomes)
+    assert await sqlite.run(noted) == []
+
+
 async def test_commits_are_safe_against_power_loss(sqlite: Database):
     def pragmas(connection: Connection) -> tuple[object, ...]:
         names = ("journal_mode", "synchronous", "foreign_keys")
