@@ -1,0 +1,50 @@
+"""What is stored of a questionnaire comes back equal."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.survey.questionnaire import Item, Option, Questionnaire
+from bot.survey.questionnaire_json import from_json, to_json
+from bot.survey.xlsform import compile_form
+
+FOLDER = Path(__file__).parents[2] / "config" / "questionnaires"
+
+FULL_OPTION = Option(
+    "tt", {"id": "Tidak tahu"}, 0.0, "dont_know", exclusive=True, free_text=True, fixed=True,
+    end="refused", extra={"group": "g"},
+)  # fmt: skip
+FULL_ITEM = Item(
+    "a", "select_one", {"id": "A?"}, {"id": "Hint"}, (FULL_OPTION,), required=True,
+    relevant="${b} = 1", constraint=". > 1", constraint_messages={"id": "Salah"},
+    choice_filter="name = 1", calculation="1 + 1", default="x", randomize=True, start=1, stop=9,
+    step=2, section={"id": "S"}, dimension="d", level="3", moment="now", pair="k1", scm="hasil",
+    voice=True, probes=("Kapan?", "Siapa?"), once_per_respondent=True, store_as="kept",
+    extra={"ltsi": "x"},
+)  # fmt: skip
+
+
+def form(*items: Item) -> Questionnaire:
+    return Questionnaire("coba", "1-ab", {"id": "Coba"}, ("id", "en"), items)
+
+
+def test_every_property_survives():
+    for record in (FULL_ITEM, FULL_OPTION):
+        unset = [
+            field.name for field in fields(record) if getattr(record, field.name) == field.default
+        ]
+        assert unset == [], "give it a value here, so that this test covers it"
+    assert from_json(to_json(form(FULL_ITEM))) == form(FULL_ITEM)
+
+
+def test_defaults_are_not_written_so_that_a_new_property_changes_no_stored_form():
+    stored = json.loads(to_json(form(Item("a", "text", {"id": "A?"}))))
+    assert stored["items"] == [{"name": "a", "kind": "text", "labels": {"id": "A?"}}]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.md")), ids=lambda path: path.stem)
+def test_a_built_in_form_survives(path):
+    questionnaire = compile_form(path)
+    assert from_json(to_json(questionnaire)) == questionnaire
