@@ -1,0 +1,30 @@
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.store import questionnaires
+from tests.fieldwork.field import NOW, later, questionnaire
+
+
+def test_a_questionnaire_comes_back_as_it_was_kept(connection: Connection):
+    kept = questionnaires.keep(connection, questionnaire(), NOW)
+    assert questionnaires.of_id(connection, kept) == questionnaire()
+
+
+def test_the_same_version_is_kept_once_and_never_changed(connection: Connection):
+    first = questionnaires.keep(connection, questionnaire(), NOW)
+    altered = replace(questionnaire(), titles={"id": "Lain"})
+    assert questionnaires.keep(connection, altered, later(days=1)) == first
+    assert questionnaires.of_id(connection, first) == questionnaire()
+
+
+def test_the_newest_version_is_the_one_kept_last(connection: Connection):
+    questionnaires.keep(connection, questionnaire(), NOW)
+    second = questionnaires.keep(connection, replace(questionnaire(), version="2"), NOW)
+    assert questionnaires.newest(connection, "post_training") == second
+    assert questionnaires.newest(connection, "unknown") is None
+
+
+def test_a_body_is_parsed_once(connection: Connection):
+    kept = questionnaires.keep(connection, questionnaire(), NOW)
+    assert questionnaires.of_id(connection, kept) is questionnaires.of_id(connection, kept)
