@@ -16,7 +16,7 @@ from bot.fieldwork.timetables import plan_of, round_and_training, timetable, tra
 from bot.store import contacts, questionnaires, responses, rounds, trainings
 from bot.store.trainings import Training
 from bot.survey.progress import disposition_at_close
-from bot.survey.schedule import closes_at, may_write, opening_on, planned_opening
+from bot.survey.schedule import closes_at, is_overdue, may_write, opening_on, planned_opening
 from bot.survey.study import Study
 
 SETTLED_AT_ONCE = 20  # keeps a closing transaction short
@@ -57,8 +57,11 @@ def open_round(
     *,
     triggered_by: int | None = None,
 ) -> Opened | None:
-    """None: it was opened (or closed) before."""
+    """None: it was opened (or closed) before, or its whole time had passed while the bot stood still."""
     found, training = round_and_training(connection, round_id)
+    if triggered_by is None and is_overdue(found.closes_at, now):
+        rounds.close_once(connection, round_id, now)
+        return None
     table = timetable(study, training, found.kind, now)
     first_sending = may_write(table, now)
     opened = rounds.open_once(
@@ -75,13 +78,9 @@ def trigger(
     connection: Connection, study: Study, training_id: int, kind: str, *, by: int, now: datetime
 ) -> Opened | None:
     """Open it now, whatever the plan says. None: it is open or over already."""
-    training = training_of(connection, training_id)
-    found = rounds.of_kind(connection, training_id, kind)
-    if found is None:
-        table = timetable(study, training, kind, now)
-        round_id = rounds.plan(connection, training_id, kind, now, closes_at(table, now))
-    else:
-        round_id = found.id
+    table = timetable(study, training_of(connection, training_id), kind, now)
+    round_id = rounds.plan(connection, training_id, kind, now, closes_at(table, now))
+    rounds.plan_anew(connection, round_id, now, closes_at(table, now))
     return open_round(connection, study, round_id, now, triggered_by=by)
 
 

@@ -216,7 +216,7 @@ def _pairs(connection: Connection, study: Study, training: Training) -> int:
 
 def _is_open(connection: Connection, training_id: int) -> bool:
     found = stored_rounds.of_kind(connection, training_id, FOLLOW_UP)
-    return found is not None and found.state != "planned"
+    return found is not None and found.opened_at is not None
 
 
 def _is_over(training: Training, now: datetime) -> bool:

@@ -47,6 +47,17 @@ def plan(
     return found
 
 
+def plan_anew(
+    connection: Connection, round_id: int, opens_at: datetime, closes_at: datetime
+) -> None:
+    """Also one that was given up unopened; an opened one stays as it is."""
+    connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
+        .values(opens_at=opens_at, closes_at=closes_at, closed_at=None)
+    )
+
+
 def of_id(connection: Connection, round_id: int) -> Round | None:
     row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
     return None if row is None else _round(row)
@@ -122,14 +133,6 @@ def push_opening(connection: Connection, round_id: int, until: datetime) -> None
         update(rounds)
         .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
         .values(opens_at=until)
-    )
-
-
-def push_closing(connection: Connection, round_id: int, until: datetime) -> None:
-    connection.execute(
-        update(rounds)
-        .where(rounds.c.id == round_id, rounds.c.closed_at.is_(None))
-        .values(closes_at=until)
     )
 
 

@@ -146,15 +146,14 @@ def run_through(
     sent: list[tuple[str, int, int]] = []
     now = since
     while now <= until:
+        for round_id in rounds.due_to_open(connection, now):
+            rounds.open_round(connection, STUDY, round_id, now)
         local = f"{now.astimezone(WIB):%Y-%m-%d %H:%M}"
         sent += [(local, chat, step) for chat, step in send_due(connection, now, outcome)]
-        due = contacting.next_due(connection, STUDY, now)
-        now = max(due, now + timedelta(minutes=1))
         for round_id in rounds.due_to_close(connection, now):
             while rounds.settle_some(connection, STUDY, round_id, now):
                 pass
-        for round_id in rounds.due_to_open(connection, now):
-            rounds.open_round(connection, STUDY, round_id, now)
+        now = max(contacting.next_due(connection, STUDY, now), now + timedelta(minutes=1))
     return sent
 
 

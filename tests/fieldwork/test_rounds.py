@@ -76,6 +76,19 @@ def test_a_due_round_is_opened_once_with_a_response_for_everybody_enrolled(
     assert round_of(connection, training_id, "post_training").closes_at == wib("2026-10-23 23:59")
 
 
+def test_a_round_whose_whole_time_passed_during_a_stop_is_not_opened_late(
+    connection: Connection,
+) -> None:
+    training_id = import_class(connection)
+    now = wib("2026-10-24 08:00")
+    (round_id,) = rounds.due_to_open(connection, now)
+    assert rounds.open_round(connection, STUDY, round_id, now) is None
+    assert dispositions(connection, round_id) == []
+    assert round_of(connection, training_id, "post_training").state == "closed"
+    assert rounds.due_to_open(connection, now) == []
+    assert open_round(connection, training_id, "post_training", now=now) == round_id  # by hand
+
+
 def test_without_a_stored_questionnaire_the_author_is_told_which_file_is_missing(
     connection: Connection,
 ) -> None:
