@@ -10,7 +10,7 @@ Only 127.0.0.1 can reach it, and only a bot with CLOCK_URL has it.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from bot.clock import FollowedClock
 from bot.errors import SettingsError
 
 LOG = logging.getLogger(__name__)
+FOLLOWERS = "/control/clock/followers"
 MOST_TICKS = 100  # at one moment; more means that a row stays due whatever is done
 
 
@@ -64,13 +65,25 @@ async def following(url: str, follower: Follower) -> AsyncIterator[None]:
     runner = web.AppRunner(_application(follower), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
-        await _register(url, f"http://{host}:{port}/clock")
-        yield
+        async with _registered(f"{url.rstrip('/')}{FOLLOWERS}", f"http://{host}:{port}/clock"):
+            yield
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _registered(followers: str, own: str) -> AsyncIterator[None]:
+    async with aiohttp.ClientSession() as session:
+        await session.post(followers, json={"url": own}, raise_for_status=True)
+        try:
+            yield
+        finally:
+            with suppress(aiohttp.ClientError, TimeoutError):  # the simulator may be gone before us
+                await session.delete(
+                    followers, json={"url": own}, timeout=aiohttp.ClientTimeout(total=1)
+                )
 
 
 def _application(follower: Follower) -> web.Application:
@@ -88,10 +101,3 @@ def _application(follower: Follower) -> web.Application:
     application = web.Application()
     application.router.add_post("/clock", announced)
     return application
-
-
-async def _register(url: str, own: str) -> None:
-    async with aiohttp.ClientSession() as session:
-        await session.post(
-            f"{url.rstrip('/')}/control/clock/followers", json={"url": own}, raise_for_status=True
-        )

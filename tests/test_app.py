@@ -5,13 +5,16 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.simulator.client import SimulatorClient
+from bot.simulator.clock import clock_at
+from bot.simulator.server import BENCH, build_app, serving
 from tests.chat.scripted_telegram import (
     Refusal,
-    ScriptedTelegram,
     scripted_telegram,
     text_update,
 )
@@ -20,11 +23,9 @@ ROOT = Path(__file__).parent.parent
 
 
 @asynccontextmanager
-async def bot_run(
-    telegram: ScriptedTelegram, folder: Path, **more: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot_run(url: str, folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
     settings = {
-        "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": telegram.url, "BOT_SECRET": "s" * 32,
+        "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": url, "BOT_SECRET": "s" * 32,
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT), "ADMIN_IDS": "77",
         "PYTHONWARNINGS": "error::DeprecationWarning:bot", **more,
     }  # fmt: skip
@@ -53,7 +54,7 @@ async def stopped(process: asyncio.subprocess.Process) -> tuple[int | None, str]
 
 
 async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
-    async with scripted_telegram() as telegram, bot_run(telegram, tmp_path) as process:
+    async with scripted_telegram() as telegram, bot_run(telegram.url, tmp_path) as process:
         telegram.updates.append(text_update(1, chat=5, text="/start"))
         await until(lambda: telegram.texts() and telegram.confirmed == 2)
         code, log = await stopped(process)
@@ -68,7 +69,7 @@ async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
 async def test_a_menu_that_telegram_refuses_stops_nothing(tmp_path: Path):
     async with scripted_telegram() as telegram:
         telegram.will_answer("setMyCommands", Refusal(400, "Bad Request: no"))
-        async with bot_run(telegram, tmp_path):
+        async with bot_run(telegram.url, tmp_path):
             telegram.updates.append(text_update(1, chat=5))
             await until(lambda: telegram.confirmed == 2)
 
@@ -76,7 +77,7 @@ async def test_a_menu_that_telegram_refuses_stops_nothing(tmp_path: Path):
 async def test_a_second_start_on_the_same_database_goes_on(tmp_path: Path):
     async with scripted_telegram() as telegram:
         for number in (1, 2):
-            async with bot_run(telegram, tmp_path) as process:
+            async with bot_run(telegram.url, tmp_path) as process:
                 telegram.updates.append(text_update(number, chat=5))
                 await until(lambda number=number: telegram.confirmed == number + 1)
                 assert (await stopped(process))[0] == 0
@@ -94,7 +95,10 @@ async def test_what_is_set_wrong_is_a_sentence_and_no_traceback(
     tmp_path: Path, settings: dict[str, str], named: str
 ):
     (tmp_path / "broken.toml").write_text("[office]\n")
-    async with scripted_telegram() as telegram, bot_run(telegram, tmp_path, **settings) as process:
+    async with (
+        scripted_telegram() as telegram,
+        bot_run(telegram.url, tmp_path, **settings) as process,
+    ):
         _, log = await asyncio.wait_for(process.communicate(), timeout=20)
     assert process.returncode == 2
     assert named in log.decode().splitlines()[-1]
@@ -107,7 +111,7 @@ async def test_a_questionnaire_with_a_mistake_is_a_sentence_and_no_traceback(tmp
     (folder / "post_training.md").write_text("| survey |\n| | type | name |\n| | nonsense | a |\n")
     async with (
         scripted_telegram() as telegram,
-        bot_run(telegram, tmp_path, QUESTIONNAIRES_DIR=str(folder)) as process,
+        bot_run(telegram.url, tmp_path, QUESTIONNAIRES_DIR=str(folder)) as process,
     ):
         _, log = await asyncio.wait_for(process.communicate(), timeout=20)
     assert process.returncode == 2
@@ -117,8 +121,60 @@ async def test_a_questionnaire_with_a_mistake_is_a_sentence_and_no_traceback(tmp
 async def test_a_token_that_telegram_does_not_know_is_a_sentence(tmp_path: Path):
     async with scripted_telegram() as telegram:
         telegram.will_answer("getMe", Refusal(401, "Unauthorized"))
-        async with bot_run(telegram, tmp_path) as process:
+        async with bot_run(telegram.url, tmp_path) as process:
             _, log = await asyncio.wait_for(process.communicate(), timeout=20)
     assert process.returncode == 2
     assert "TELEGRAM_TOKEN" in log.decode()
     assert "Traceback" not in log.decode()
+
+
+@asynccontextmanager
+async def bot_and_simulator(folder: Path) -> AsyncIterator[SimulatorClient]:
+    """The real bot following the clock of a real simulator, and the simulator's books at the end."""
+    app = build_app(clock_at("2026-10-16T15:00:00+07:00"))
+    async with (
+        serving(app) as url,
+        SimulatorClient(url) as telegram,
+        bot_run(url, folder, CLOCK_URL=url) as process,
+    ):
+        await until(lambda: app[BENCH].followers)
+        yield telegram
+        assert [call.method for call in await telegram.invalid_calls()] == []
+        assert (await stopped(process))[0] == 0
+
+
+async def test_in_the_simulator_it_answers_and_quiet_means_that_the_answer_has_arrived(
+    tmp_path: Path,
+):
+    async with bot_and_simulator(tmp_path) as telegram:
+        siti = await telegram.create_person("Siti <b>_&")
+        await siti.start()
+        await telegram.wait_quiet()
+        assert (await siti.chat()).messages[-1].from_bot
+
+
+async def test_in_a_group_it_says_that_it_works_in_private_chats_and_leaves(tmp_path: Path):
+    async with bot_and_simulator(tmp_path) as telegram:
+        siti = await telegram.create_person("Siti")
+        group = await telegram.create_group("Kelas A", [siti])
+        await telegram.wait_quiet()
+        said = [message.text for message in (await telegram.chat(group)).messages]
+        assert any("percakapan pribadi" in text for text in said)
+        assert await telegram.calls("leaveChat")
+
+
+async def test_a_poison_update_is_set_aside_and_the_next_one_is_answered(tmp_path: Path):
+    async with bot_and_simulator(tmp_path) as telegram:
+        siti = await telegram.create_person("Siti")
+        await telegram.push_raw({"message": {"chat": "not a chat"}})
+        await siti.start()
+        await telegram.wait_quiet()
+        assert await telegram.pending() == 0
+        assert (await siti.chat()).messages[-1].from_bot
+
+
+async def test_a_jump_over_a_monday_stops_there_for_the_weekly_summary(tmp_path: Path):
+    async with bot_and_simulator(tmp_path) as telegram:
+        jump = await telegram.advance(timedelta(days=4))
+        monday_at_eight = datetime(2026, 10, 19, 1, 0, tzinfo=UTC)  # 08.00 in Jambi
+        assert monday_at_eight in [step.at for step in jump.steps]

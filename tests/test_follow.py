@@ -46,11 +46,16 @@ async def simulated_clock() -> AsyncIterator[tuple[str, list[str]]]:
         followers.append((await request.json())["url"])
         return web.json_response({})
 
+    async def forget(request: web.Request) -> web.Response:
+        followers.remove((await request.json())["url"])
+        return web.json_response({})
+
     async def clock(_: web.Request) -> web.Response:
         return web.json_response({"now": NOON.isoformat()})
 
     application = web.Application()
     application.router.add_post("/control/clock/followers", register)
+    application.router.add_delete("/control/clock/followers", forget)
     application.router.add_get("/control/clock", clock)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
@@ -115,6 +120,16 @@ async def test_what_stays_due_whatever_is_done_does_not_hang_the_demo(
         answer = await announce(now=NOON.isoformat())
         assert datetime.fromisoformat(answer["next_due"]) > NOON
     assert "stays due" in caplog.text
+
+
+async def test_when_it_stops_the_simulator_need_not_wait_for_it_any_more():
+    work = Work()
+    async with simulated_clock() as (url, followers):
+        async with following(
+            url, Follower(FollowedClock(NOON), work.tick, work.next_due, work.quiet)
+        ):
+            assert len(followers) == 1
+        assert followers == []
 
 
 async def test_the_time_at_the_start_is_the_simulators():
