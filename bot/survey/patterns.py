@@ -18,6 +18,7 @@ BUDGET = 3_000_000  # ways to match, as an upper bound
 _PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[:=!]|[()|]|[*+?]\??|\{\d+(?:,\d*)?\}\??|.", re.DOTALL
 )
+_OPTIONAL = 2  # ways in which "?" matches; harmless after a group, unlike * and +
 _COUNTED = re.compile(r"\{(\d+)(,?)(\d*)\}")
 
 
@@ -73,7 +74,7 @@ def _cost(pattern: str) -> tuple[int, int]:
         elif piece.startswith("\\") and piece[1:].isdigit():
             raise ExpressionError("The pattern refers back to a group, which may run away.")
         elif width != 1:
-            if last_varies and width != 2:  # noqa: PLR2004 -- an optional group is harmless
+            if last_varies and width != _OPTIONAL:
                 raise ExpressionError("The pattern repeats a repetition, which may run away.")
             unbounded, ways = unbounded + (width == 0), ways * max(width, 1)
             varies[-1] = True
@@ -86,7 +87,7 @@ def _width(piece: str) -> int:
     if piece[0] in "*+":
         return 0
     if piece[0] == "?":
-        return 2
+        return _OPTIONAL
     counted = _COUNTED.match(piece)
     if counted is None or not counted[2]:
         return 1

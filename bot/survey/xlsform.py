@@ -66,7 +66,7 @@ def _refuse_unreadable(path: Path) -> None:
 
 def _read(path: Path) -> tuple[Node, Sheets]:
     from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 -- 30 MB, see above
-    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- the same
 
     try:
         book = get_xlsform(xlsform=str(path))
@@ -82,7 +82,7 @@ def _read(path: Path) -> tuple[Node, Sheets]:
 
 def _prove_valid(path: Path, tree: Node) -> None:
     """Write the XForm once: pyxform finds some mistakes only then."""
-    from pyxform.builder import create_survey_element_from_dict  # noqa: PLC0415
+    from pyxform.builder import create_survey_element_from_dict  # noqa: PLC0415 -- the same
 
     try:
         create_survey_element_from_dict(tree).to_xml(validate=False, warnings=[])
@@ -92,7 +92,7 @@ def _prove_valid(path: Path, tree: Node) -> None:
 
 def _pyxform_errors() -> tuple[type[Exception], ...]:
     """What pyxform raises on a bad form: its own error, and whatever it stumbles over."""
-    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.errors import PyXFormError  # noqa: PLC0415 -- the same
 
     stumbles = (AttributeError, IndexError, KeyError, TypeError, ValueError)
     return (PyXFormError, OSError, zipfile.BadZipFile, *stumbles)

@@ -151,11 +151,13 @@ def _compile(token: XPathToken, found: _Found, depth: int) -> Evaluate:
     if symbol in {"and", "or"}:
         return _chain(token, found, depth)
     parts = [_compile(part, found, depth + 1) for part in token] if _has_parts(token) else []
-    if len(parts) == 2:  # noqa: PLR2004 -- left and right
-        return _binary(symbol, parts[0], parts[1])
-    if len(parts) == 1:
-        return _unary(symbol, parts[0])
-    return _leaf(token, found)
+    match parts:
+        case [left, right]:
+            return _binary(symbol, left, right)
+        case [part]:
+            return _unary(symbol, part)
+        case _:
+            return _leaf(token, found)
 
 
 def _has_parts(token: XPathToken) -> bool:
