@@ -280,7 +280,7 @@ def test_three_hundred_alternatives_are_not_deep():
 
 def test_a_pattern_that_could_run_away_is_not_tried_on_a_long_text():
     begun = perf_counter()
-    assert not matches("a" * 1_500, ".*.*.*x")  # seconds, if it were
+    assert not matches("a" * 400, ".*.*.*.*[xy]")  # many seconds, if it were
     assert perf_counter() - begun < 1
 
 
