@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from telegram import Bot
 
 from bot.chat.limits import Limits, Rates
 from bot.chat.outbox import Hooks, Outbox
@@ -20,8 +21,12 @@ from bot.chat.outgoing import (
     SendPhoto,
     ShowCard,
 )
+from bot.chat.request import AiohttpRequest
 from bot.chat.updates import Lanes
 from bot.errors import TryLater
+from bot.simulator.client import SimulatorClient
+from bot.simulator.clock import clock_at
+from bot.simulator.server import build_app, serving
 from tests.chat.scripted_telegram import (
     Hangs,
     HangsUp,
@@ -282,3 +287,26 @@ async def test_a_reply_goes_before_the_bulk_that_waits():
         await outbox.quiet()
     assert telegram.texts().index("reply") <= 4
     assert len(telegram.texts()) == 9
+
+
+async def test_at_full_load_the_simulator_gives_no_429():
+    """Everybody is sent three at once, and each answer of the server is late by up to 20 ms."""
+    app = build_app(clock_at("real"))
+    async with serving(app) as url, SimulatorClient(url) as telegram:
+        people = [await telegram.create_person(f"Uji {number}") for number in range(22)]
+        await asyncio.gather(*(someone.start() for someone in people))
+        await telegram.set_latency(0, 20, seed=1)
+        desk, request = Desk(), AiohttpRequest()
+        bot = Bot(
+            "123456:TEST", base_url=f"{url}/bot", request=request, get_updates_request=request
+        )
+        async with bot:
+            outbox = Outbox(bot, Hooks(desk.remember_card, desk.note_blocked), Lanes())
+            for someone in people:
+                outbox.show(someone.id, [say(f"pesan {n}", someone.id) for n in range(3)])
+            async with asyncio.timeout(10):
+                await outbox.quiet()
+        assert (
+            await telegram.call_counts() | {"sendMessage 200": 66} == await telegram.call_counts()
+        )
+        assert await telegram.times_limited() == 0
