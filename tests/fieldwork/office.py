@@ -35,7 +35,8 @@ def wib(text: str) -> datetime:
 
 
 def nip(number: int) -> Nip:
-    found = read_nip(f"19860926201501{1 + number % 2}{901 + number:03d}", date(2026, 11, 1))
+    start = f"201{number // 1080}{number // 90 % 12 + 1:02d}"
+    found = read_nip(f"19860926{start}{1 + number % 2}{901 + number % 90:03d}", date(2026, 11, 1))
     assert isinstance(found, Nip)
     return found
 
