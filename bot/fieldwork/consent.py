@@ -106,6 +106,7 @@ def again(
 ) -> Reactions:
     """A button of the notice: who fills in, more of the notice, back to it."""
     mine = mine_in_round(connection, visit, account, round_id)
+    more = ON_BEHALF if more == ON_BEHALF else ""
     match what:
         case "behalf":
             return notice(connection, visit, mine, ON_BEHALF)

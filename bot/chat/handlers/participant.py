@@ -16,6 +16,7 @@ from bot.chat.outgoing import Outgoing
 from bot.fieldwork import answering, class_list, consent, conversation, enrolment, pausing, privacy
 from bot.fieldwork.conversation import Act, attend
 from bot.fieldwork.records import Visit, Written
+from bot.survey.typed import cleaned
 
 
 async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
@@ -71,7 +72,7 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
     message = update.message
     if message is None or message.text is None:
         return []
-    written = Written(message.text, message.date, message.forward_origin is not None)
+    written = Written(cleaned(message.text), message.date, message.forward_origin is not None)
     act = partial(conversation.typed, written=written)
     return await _attend(desk, update, act, answering.show)
 
@@ -123,7 +124,7 @@ def _tapped(update: Update) -> TappedMessage | None:
 
 def _argument(update: Update) -> str:
     words = (update.message.text or "").split(maxsplit=1) if update.message else []
-    return words[1].strip() if len(words) > 1 else ""
+    return cleaned(words[1]) if len(words) > 1 else ""
 
 
 def _kind(update: Update) -> str:
