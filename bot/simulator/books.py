@@ -20,6 +20,10 @@ CommandKey = tuple[str, int, int, str]  # scope, chat, member, language
 FIRST_BOT_ID = 7_000_000_001
 
 
+class NoSuchBot(LookupError):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
@@ -177,7 +181,10 @@ class Books:
             self.add_account(username)
         if not username:
             return self.accounts[0]
-        return next(found for found in self.accounts if found.username == username)
+        for account in self.accounts:
+            if account.username == username:
+                return account
+        raise NoSuchBot(f"there is no bot @{username}")
 
     def note(self, call: Call) -> None:
         self.calls.append(call)

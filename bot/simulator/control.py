@@ -27,7 +27,7 @@
     POST latency {min_ms, max_ms, seed?}                  delays each answer of the Bot API
 
 With several bots, `?bot=USERNAME` says which one is meant; the first is the default. What nobody could do in Telegram is
-answered 409, what cannot be understood 400, both as {"error": sentence}.
+answered 409, what cannot be understood 400, what is not there 404, always as {"error": sentence}.
 """
 
 import json
@@ -36,9 +36,10 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.simulator import control_books, control_clock, control_people
+from bot.simulator.books import NoSuchBot
 from bot.simulator.following import FollowerLost
 from bot.simulator.people import Impossible
-from bot.simulator.request_body import Unclear
+from bot.simulator.request_body import Absent, Unclear
 from bot.simulator.workbench import Workbench
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -59,6 +60,8 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     except Unclear as unclear:
         return _error(400, str(unclear))
+    except (Absent, NoSuchBot) as absent:
+        return _error(404, str(absent))
     except Impossible as impossible:
         return _error(409, str(impossible))
     except FollowerLost as lost:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.simulator import shapes
 from bot.simulator.books import Account, Call
-from bot.simulator.request_body import Unclear, body_of, id_of, shown, text_in
+from bot.simulator.request_body import Absent, body_of, id_of, shown, text_in
 from bot.simulator.views import call_view, chat_view, tap_view
 from bot.simulator.workbench import Workbench
 
@@ -21,19 +21,19 @@ def _chats(bench: Workbench) -> list[web.AbstractRouteDef]:
         account = _account(bench, request)
         found = account.chats.get(id_of(request))
         if found is None:
-            raise web.HTTPNotFound(text=f"there is no chat {id_of(request)} yet")
+            raise Absent(f"there is no chat {id_of(request)} yet")
         return shown(chat_view(bench.books, account, found))
 
     async def file(request: web.Request) -> web.Response:
         found = bench.books.files.get(request.match_info["file_id"])
         if found is None:
-            raise web.HTTPNotFound(text="there is no such file")
+            raise Absent("there is no such file")
         return web.Response(body=found.content, content_type=found.mime)
 
     async def tap(request: web.Request) -> web.Response:
         found = _account(bench, request).taps.get(request.match_info["query_id"])
         if found is None:
-            raise web.HTTPNotFound(text="there was no such tap")
+            raise Absent("there was no such tap")
         return shown(tap_view(found))
 
     return [
@@ -106,11 +106,7 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
 
 
 def _account(bench: Workbench, request: web.Request) -> Account:
-    username = request.query.get("bot", "")
-    try:
-        return bench.books.account_named(username)
-    except StopIteration as unknown:
-        raise Unclear(f"there is no bot @{username}") from unknown
+    return bench.books.account_named(request.query.get("bot", ""))
 
 
 def _show_calls(calls: list[Call]) -> web.Response:

@@ -166,19 +166,29 @@ def _attributes(parsing: _Parsing, tag: str, begin: int, stop: int) -> tuple[dic
         name, *values = match.groups()
         value = next((value for value in values if value is not None), None)
         if value is None:
-            _refuse_bare(tag, name, source[match.end() :].lstrip(), place)
+            _refuse_bare(parsing, tag, begin, name, match.end())
         found[name] = html.unescape(value or "")
         stop = match.end()
 
 
-def _refuse_bare(tag: str, name: str, rest: str, place: int) -> None:
-    if rest.startswith("="):
-        raise _wrong(f'Unclosed start tag "{tag}" at byte offset {place}')
-    if (tag, name) != ("blockquote", "expandable"):
+def _refuse_bare(parsing: _Parsing, tag: str, begin: int, name: str, stop: int) -> None:
+    """A name without a value: refused, but for the one that needs none."""
+    place = _byte(parsing, begin)
+    rest = parsing.source[stop:].lstrip()
+    if not rest.startswith("="):
+        if (tag, name) == ("blockquote", "expandable"):
+            return
         raise _wrong(
             f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
             f"at byte offset {place}"
         )
+    value = rest.removeprefix("=").lstrip()
+    if not value:
+        raise _wrong(f'Unclosed start tag "{tag}" at byte offset {place}')
+    if value[0] in "\"'" or re.fullmatch(r"[A-Za-z0-9.-]+", value):
+        raise _wrong(f"Unclosed start tag at byte offset {place}")
+    token = len(parsing.source) - len(value)
+    raise _wrong(f"Unexpected end of name token at byte offset {_byte(parsing, token)}")
 
 
 def _argument(tag: str, attributes: dict[str, str]) -> str:

@@ -9,7 +9,11 @@ from bot.simulator.views import as_json_text
 
 
 class Unclear(Exception):
-    pass
+    """400: what was sent cannot be understood."""
+
+
+class Absent(Exception):
+    """404: there is no such chat, file or tap."""
 
 
 async def body_of(request: web.Request) -> JsonObject:
