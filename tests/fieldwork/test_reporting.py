@@ -1,0 +1,123 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.fieldwork import reporting
+from bot.fieldwork.reporting import Made
+from bot.fieldwork.staff import StaffVisit
+from bot.store import audit, summaries
+from tests.fieldwork.office import STUDY, wib
+
+FIRST = wib("2026-10-16 08:00")  # a Friday
+MONDAY = wib("2026-10-19 08:00")
+MADE = Made("Ringkasan", b"png", '{"published": 1}')
+
+
+def made_week(connection: Connection, administrators: tuple[int, ...] = (7, 8)) -> str:
+    assert reporting.claim_week(connection, STUDY, FIRST) is None
+    moment = reporting.claim_week(connection, STUDY, MONDAY)
+    assert moment is not None
+    reporting.keep_summary(connection, moment.week, MADE, administrators, MONDAY)
+    return moment.week
+
+
+def test_a_new_bot_says_nothing_about_the_week_before_it_was_there(connection: Connection) -> None:
+    assert reporting.claim_week(connection, STUDY, FIRST) is None
+    assert reporting.claim_deliveries(connection, STUDY, FIRST) == []
+
+
+def test_the_summary_of_a_week_is_claimed_once(connection: Connection) -> None:
+    reporting.claim_week(connection, STUDY, FIRST)
+    first = reporting.claim_week(connection, STUDY, MONDAY)
+    assert first is not None
+    assert (first.week, first.at) == ("2026-W43", MONDAY)
+    assert reporting.claim_week(connection, STUDY, MONDAY) is None
+
+
+def test_after_three_weeks_of_downtime_there_is_one_summary_and_it_is_the_latest(
+    connection: Connection,
+) -> None:
+    made_week(connection)
+    back = wib("2026-11-11 10:00")
+    moment = reporting.claim_week(connection, STUDY, back)
+    assert moment is not None
+    assert moment.at == wib("2026-11-09 08:00")
+    assert reporting.claim_week(connection, STUDY, back) is None
+
+
+def test_a_summary_whose_making_died_is_taken_up_again(connection: Connection) -> None:
+    reporting.claim_week(connection, STUDY, FIRST)
+    reporting.claim_week(connection, STUDY, MONDAY)
+    assert reporting.claim_week(connection, STUDY, MONDAY + timedelta(minutes=9)) is None
+    again = reporting.claim_week(connection, STUDY, MONDAY + timedelta(minutes=10))
+    assert again is not None
+
+
+def test_each_administrator_gets_it_once_and_a_blocked_one_stops_nobody(
+    connection: Connection,
+) -> None:
+    week = made_week(connection)
+    due = reporting.claim_deliveries(connection, STUDY, MONDAY)
+    assert [one.chat_id for one in due] == [7, 8]
+    reporting.record_delivery(connection, week, 7, "unreachable", MONDAY)
+    reporting.record_delivery(connection, week, 8, "sent", MONDAY)
+    later = MONDAY + timedelta(hours=1)
+    assert reporting.claim_deliveries(connection, STUDY, later) == []
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "deliveries"),
+    [(["unknown", "unknown"], 2), (["planned", "sent"], 2), (["sent"], 1), (["refused"], 1)],
+)
+def test_an_unconfirmed_summary_is_repeated_once(
+    connection: Connection, outcomes: list[str], deliveries: int
+) -> None:
+    week = made_week(connection, (7,))
+    count, now = 0, MONDAY
+    for outcome in [*outcomes, "sent"]:
+        for _ in reporting.claim_deliveries(connection, STUDY, now):
+            count += 1
+            reporting.record_delivery(connection, week, 7, outcome, now)  # type: ignore[arg-type]
+        now += timedelta(minutes=1)
+    assert count == deliveries
+
+
+def test_a_delivery_whose_process_died_is_repeated_once(connection: Connection) -> None:
+    made_week(connection, (7,))
+    moments = [MONDAY + timedelta(minutes=11 * n) for n in range(4)]
+    claimed = [len(reporting.claim_deliveries(connection, STUDY, now)) for now in moments]
+    assert claimed == [1, 1, 0, 0]
+
+
+def test_what_was_published_is_handed_to_the_next_summary(connection: Connection) -> None:
+    assert reporting.published(connection) is None
+    made_week(connection)
+    assert reporting.published(connection) == MADE.releases
+    reporting.publish(connection, Made("", b"", "{}"), MONDAY)
+    assert reporting.published(connection) == "{}"
+
+
+def test_asking_twice_for_a_summary_is_one_job_and_not_the_weekly_one(
+    connection: Connection,
+) -> None:
+    for update in (1, 2, 2):
+        reporting.ask_summary(connection, StaffVisit(STUDY, 7, update, MONDAY))
+    job = reporting.claim_job(connection, MONDAY)
+    assert job is not None
+    assert (job.kind, job.chat_id) == ("summary", 7)
+    assert reporting.claim_job(connection, MONDAY) is None
+    assert audit.actions(connection) == [("7", "ask for summary")] * 2
+    assert not summaries.any_yet(connection)
+
+
+def test_a_job_whose_process_died_is_taken_up_again_until_it_is_settled(
+    connection: Connection,
+) -> None:
+    reporting.ask_summary(connection, StaffVisit(STUDY, 7, 1, MONDAY))
+    reporting.claim_job(connection, MONDAY)
+    later = MONDAY + timedelta(minutes=10)
+    job = reporting.claim_job(connection, later)
+    assert job is not None
+    reporting.settle_job(connection, job.id, "done", "", later)
+    assert reporting.claim_job(connection, later + timedelta(hours=1)) is None
