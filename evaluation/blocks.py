@@ -229,7 +229,12 @@ def barriers(y: float, story: Story, texts: Texts) -> Block:
         return Block((), y)
     others = barrier_base(superiors_release(story), "barrier") if follow_up else None
     key = "gambar_hambatan" if follow_up else "gambar_hambatan_perkiraan"
-    legend = [(_BLUE, texts.say("gambar_hambatan_n" if follow_up else f"{key}_n", n=base))]
+    legend = [
+        (
+            _BLUE,
+            texts.say("gambar_hambatan_n" if follow_up else "gambar_hambatan_perkiraan_n", n=base),
+        )
+    ]
     if others is not None:
         legend.append((_ORANGE, texts.say("gambar_hambatan_n_atasan", n=others)))
     title = _section(y, texts.say(key), "")

@@ -81,6 +81,8 @@ def short_date(texts: Texts, day: date) -> str:
 def days(texts: Texts, first: date, last: date) -> str:
     """25-31 Januari 2027; the month and the year of the first day only where they differ."""
     whole = "d MMMM y"
+    if first == last:
+        return str(format_date(last, whole, locale=texts.locale))
     if first.year != last.year:
         begin = whole
     elif first.month != last.month:

@@ -1,0 +1,144 @@
+"""Tables that break the contract: one clear line with file, row and column, exit code 2 and nothing written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.evaluation.tables import ROOT, World, class_of_thirty, response, round_, training
+
+Break = Callable[[World], None]
+
+
+def first_answer(world: World) -> dict[str, str]:
+    return next(row for row in world.responses if row["item"] == "a01")
+
+
+def set_first(column: str, value: str) -> Break:
+    return lambda world: world.responses[0].update({column: value})
+
+
+def set_answer(column: str, value: str) -> Break:
+    return lambda world: first_answer(world).update({column: value})
+
+
+def set_training(column: str, value: str) -> Break:
+    return lambda world: world.trainings[0].update({column: value})
+
+
+BROKEN: list[tuple[Break, str]] = [
+    (set_first("disposition", "done"), "responses.csv, row 2, column disposition: 'done' is not one of"),
+    (set_first("round", "pretest"), "responses.csv, row 2, column round: 'pretest' is not one of"),
+    (set_first("role", "boss"), "responses.csv, row 2, column role: 'boss' is not one of"),
+    (set_first("training", "?"), "responses.csv, row 2, column training: '?' is not in the table of trainings"),
+    (set_first("completed_at", "2027-01-26 10:00"), "responses.csv, row 2, column completed_at: '2027-01-26 10:00' is not an ISO"),
+    (set_first("completed_at", "yesterday+07:00"), "responses.csv, row 2, column completed_at: 'yesterday+07:00' is not"),
+    (set_first("respondent", ""), "responses.csv, row 2, column respondent: '' is empty"),
+    (set_answer("item", "zz"), "responses.csv, row 3, column item: 'post_training 1 zz' is not in the codebook"),
+    (set_answer("version", "9"), "responses.csv, row 3, column item: 'post_training 9 a01' is not in the codebook"),
+    (set_answer("value", "7"), "responses.csv, row 3, column value: '7' is no code of this item"),
+    (set_answer("missing", "lost"), "responses.csv, row 3, column missing: 'lost' is not one of"),
+    (lambda w: w.responses.append(dict(w.responses[0])), "column item: this item of this response stands twice"),
+    (lambda w: w.responses.pop(0), "responses.csv, row 2, column item: 'a01' belongs to a response without its own row"),
+    (lambda w: w.codes.append(dict(w.codes[0])), "codebook.csv, row"),
+    (lambda w: w.codes[0].update(score="high"), "codebook.csv, row 2, column score: 'high' is not a number"),
+    (lambda w: w.codes[0].update(score="inf"), "codebook.csv, row 2, column score: 'inf' is not a number"),
+    (lambda w: w.codes[0].update(type="slider"), "codebook.csv, row 2, column type: 'slider' is not one of"),
+    (set_training("ends_on", "16/10/2026"), "trainings.csv, row 2, column ends_on: '16/10/2026' does not fit"),
+    (set_training("participants", "thirty"), "trainings.csv, row 2, column participants: 'thirty' does not fit"),
+    (set_training("rounds", "{"), "trainings.csv, row 2, column rounds: '{' does not fit"),
+    (set_training("rounds", '[{"kind": "x", "state": "open"}]'), "trainings.csv, row 2, column rounds"),
+    (lambda w: w.trainings.append(training()), "trainings.csv, row 3, column training: 'MKD-2' stands twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "message"), BROKEN)
+def test_a_broken_table_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Break, message: str
+):
+    world = class_of_thirty(tmp_path, answered=6)
+    spoil(world)
+    assert world.run() == 2
+    told = capsys.readouterr().err
+    assert message in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_code_of_several_that_is_unknown_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    world = class_of_thirty(tmp_path, answered=6)
+    next(row for row in world.responses if row["item"] == "a16").update(value="waktu hujan")
+    assert world.run() == 2
+    assert "column value: 'hujan' is no code of this item" in capsys.readouterr().err
+
+
+def test_a_number_that_is_none_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    world = class_of_thirty(tmp_path, answered=6)
+    next(row for row in world.responses if row["item"] == "a17").update(value="sepuluh")
+    assert world.run() == 2
+    assert "column value: 'sepuluh' is not a number" in capsys.readouterr().err
+
+
+ARGUMENTS = [
+    (("--as-of", "2027-02-01T08:00:00"), "--as-of: '2027-02-01T08:00:00' has no offset"),
+    (("--as-of", "monday"), "--as-of: 'monday' is not an ISO time"),
+    (("--week", "2027-W60"), "--week: '2027-W60' is no ISO week"),
+    (("--week", "next"), "--week: 'next' is no ISO week"),
+    (("--language", "xx"), "evaluation.xx.po: cannot be read"),
+    (("--texts", "nowhere"), "evaluation.id.po: cannot be read"),
+    (("--study", "nowhere.toml"), "nowhere.toml: cannot be read"),
+    (("--trainings", "nowhere.csv"), "nowhere.csv: there is no such file"),
+]
+
+
+@pytest.mark.parametrize(("more", "message"), ARGUMENTS)
+def test_a_wrong_argument_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], message: str
+):
+    assert class_of_thirty(tmp_path, answered=6).run(*more) == 2
+    told = capsys.readouterr().err
+    assert message in told
+    assert told.count("\n") == 1
+
+
+def test_a_study_without_k_names_the_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    study = tmp_path / "study.toml"
+    study.write_text(
+        (ROOT / "config/study.toml").read_text(encoding="utf-8").replace("\nk = 5", "\n")
+    )
+    assert class_of_thirty(tmp_path, answered=6).run("--study", str(study)) == 2
+    assert "study.toml: the key 'k' is missing" in capsys.readouterr().err
+
+
+def test_a_study_with_k_of_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    study = tmp_path / "study.toml"
+    study.write_text(
+        (ROOT / "config/study.toml").read_text(encoding="utf-8").replace("\nk = 5", "\nk = 1")
+    )
+    assert class_of_thirty(tmp_path, answered=6).run("--study", str(study)) == 2
+    assert "a group of one would be shown" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    world = class_of_thirty(tmp_path, answered=6)
+    world.write()
+    (tmp_path / "latin.csv").write_bytes("training;judul é".encode("latin-1"))
+    assert world.run("--trainings", str(tmp_path / "latin.csv")) == 2
+    assert "latin.csv: is not UTF-8" in capsys.readouterr().err
+
+
+def test_a_missing_column_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    world = class_of_thirty(tmp_path, answered=6)
+    (tmp_path / "few.csv").write_text("training,title\nMKD-2,Keuangan\n")
+    assert world.run("--trainings", str(tmp_path / "few.csv")) == 2
+    assert "few.csv: lacks the column cohort, starts_on, ends_on" in capsys.readouterr().err
+
+
+def test_an_identifier_that_looks_like_a_number_stays_text(tmp_path: Path):
+    world = World(tmp_path, trainings=[training("007", round_("post_training"))])
+    for person in range(5):
+        world.responses += response(f"0{person}", {"a01": "3"}, training="007")
+    world.tell()
+    assert world.cells("post_training", "007")["index:materi"]["n"] == 5
