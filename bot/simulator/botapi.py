@@ -59,7 +59,9 @@ async def _answer(bench: Workbench, request: web.Request) -> web.Response:
     account = bench.account(token)
     method = bench.spec.method_named(given) or given
     if method == GET_UPDATES:
-        return await _attempt(bench, account, method, request)
+        response = await _attempt(bench, account, method, request)
+        await bench.latency.pause()
+        return response
     with bench.at_work():
         response = await _attempt(bench, account, method, request)
         await bench.latency.pause()

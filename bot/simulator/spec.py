@@ -8,6 +8,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -37,11 +38,13 @@ class Spec:
         return next((known for known in self.methods if known.lower() == name.lower()), None)
 
 
+@lru_cache(maxsize=1)
 def built_in() -> Spec:
     source = files("bot.simulator").joinpath("data", "botapi.json").read_text(encoding="utf-8")
     return from_description(json.loads(source))
 
 
+@lru_cache(maxsize=1)
 def from_file(path: Path) -> Spec:
     return from_description(json.loads(path.read_text(encoding="utf-8")))
 

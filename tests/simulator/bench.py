@@ -10,9 +10,9 @@ from telegram import Bot
 
 from bot.simulator.client import SimulatorClient
 from bot.simulator.clock import SimulatorClock
-from bot.simulator.server import build_app, serving, spec_from_environment
+from bot.simulator.server import build_app, serving
 
-TOKEN = ":".join(("7000000001", "AAHsimulated_token_of_nobody_at_all"))
+BOT = "7000000001:AAHsimulated_token_of_nobody_at_all"
 NOON = datetime.fromisoformat("2026-10-16T12:00:00+07:00")
 
 
@@ -25,16 +25,16 @@ class Bench:
     async def raw(self, method: str, **parameters) -> tuple[int, dict]:
         async with (
             aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/bot{TOKEN}/{method}", json=parameters) as answer,
+            session.post(f"{self.url}/bot{BOT}/{method}", json=parameters) as answer,
         ):
             return answer.status, await answer.json()
 
 
 @asynccontextmanager
 async def workbench(*, with_bot: bool = True, clock: datetime = NOON) -> AsyncIterator[Bench]:
-    app = build_app(SimulatorClock(clock), full_spec=spec_from_environment())
+    app = build_app(SimulatorClock(clock))
     async with serving(app) as url, SimulatorClient(url) as telegram:
-        bot = Bot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
+        bot = Bot(BOT, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
         if with_bot:
             await bot.initialize()
         try:

@@ -11,8 +11,7 @@ import pytest
 from bot.simulator.client import SimulatorClient, SimulatorRefused
 from bot.simulator.clock import SimulatorClock
 from bot.simulator.server import build_app, serving
-from bot.simulator.spec import from_description
-from tests.simulator.bench import NOON, TOKEN, keyboard, workbench
+from tests.simulator.bench import BOT, NOON, keyboard, workbench
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulator.md"
 
@@ -37,12 +36,14 @@ async def test_calls_against_the_description_are_counted_as_invalid():
         assert invalid.problems == ("unknown parameter txt",)
 
 
-async def test_a_full_description_judges_beside_the_extract():
+async def test_a_full_description_judges_beside_the_extract(monkeypatch, tmp_path):
     entry = {"fields": [{"name": "only", "types": ["String"], "required": True}]}
-    full = from_description({"methods": {"getMe": entry}, "types": {}})
-    app = build_app(SimulatorClock(NOON), full_spec=full)
+    full = tmp_path / "api.min.json"
+    full.write_text(json.dumps({"methods": {"getMe": entry}, "types": {}}))
+    monkeypatch.setenv("BOT_API_SPEC", str(full))
+    app = build_app(SimulatorClock(NOON))
     async with serving(app) as url, aiohttp.ClientSession() as session:
-        async with session.get(f"{url}/bot{TOKEN}/getMe") as answer:
+        async with session.get(f"{url}/bot{BOT}/getMe") as answer:
             assert (await answer.json())["ok"]
         async with session.get(f"{url}/control/calls/invalid") as answer:
             (call,) = await answer.json()

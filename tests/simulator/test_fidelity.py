@@ -7,7 +7,7 @@ import pytest
 from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryAfter
 
-from tests.simulator.bench import TOKEN, keyboard, workbench
+from tests.simulator.bench import BOT, keyboard, workbench
 
 NOT_MODIFIED = (
     "Message is not modified: specified new message content and reply markup are exactly the same "
@@ -289,7 +289,7 @@ async def test_parameters_may_come_in_every_way_telegram_takes(way):
         form = aiohttp.FormData(fields, default_to_multipart=True)
         body = {"query": {"params": fields}, "form": {"data": fields}, "json": {"json": fields},
                 "multipart": {"data": form}}[way]  # fmt: skip
-        async with session.post(f"{bench.url}/bot{TOKEN}/SENDMESSAGE", **body) as answer:
+        async with session.post(f"{bench.url}/bot{BOT}/SENDMESSAGE", **body) as answer:
             sent = (await answer.json())["result"]
         assert (sent["text"], sent["chat"]["id"]) == ("Halo", siti.id)
 

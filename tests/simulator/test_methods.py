@@ -7,7 +7,7 @@ from telegram import BotCommand, BotCommandScopeChat, InputFile, Update
 from telegram.error import BadRequest
 
 from bot.simulator.control_people import PNG_DOT
-from tests.simulator.bench import TOKEN, keyboard, workbench
+from tests.simulator.bench import BOT, keyboard, workbench
 
 
 async def updates_of(bench) -> tuple[Update, ...]:
@@ -252,7 +252,7 @@ async def test_two_bots_have_their_own_chats_and_updates():
             assert await other.chats() == []
             assert await other.pending() == 0
         assert await bench.telegram.pending() == 1
-        assert TOKEN.partition(":")[0] == str(bench.bot.id)
+        assert BOT.partition(":")[0] == str(bench.bot.id)
 
 
 async def test_a_message_carries_the_simulators_time():
