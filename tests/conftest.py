@@ -30,6 +30,11 @@ def _postgresql() -> Iterator[str]:
     server = pgserver.get_server(Path(RUNTIME) / "pg", cleanup_mode="delete")
     url = server.get_uri(driver="psycopg")
     migrate(url)
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:  # a test database need not survive a power cut
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
     yield url
     server.cleanup()
 

@@ -1,0 +1,64 @@
+"""After a restart, who was in the middle sees the question again; nobody else hears of it."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.chat.desk import Desk
+from bot.chat.limits import Limits
+from bot.chat.outbox import Hooks, Outbox
+from bot.chat.resuming import resume_interrupted
+from bot.chat.texts import load_texts
+from bot.chat.updates import Lanes
+from bot.clock import FollowedClock
+from bot.fieldwork import answering, life
+from bot.store.database import Database
+from tests.chat.scripted_telegram import bot_of, scripted_telegram
+from tests.fieldwork import field
+
+TEXTS = load_texts(Path(__file__).parents[2] / "config" / "texts")
+
+
+def in_the_middle(connection: Connection) -> None:
+    """Siti has agreed and sees her first question."""
+    _, _, round_id = field.classroom(connection)
+    field.attended(connection, partial(answering.agree, round_id=round_id, more=""))
+
+
+async def nothing(*_: object) -> None:
+    pass
+
+
+async def shown_again(database: Database, minutes_after_the_stop: int) -> list[str]:
+    clock = FollowedClock(field.NOW + timedelta(minutes=minutes_after_the_stop))
+    desk = Desk(database.run, field.STUDY, TEXTS, clock, field.SECRET, "bot")
+    async with scripted_telegram() as telegram, bot_of(telegram) as bot:
+        outbox = Outbox(bot, Hooks(nothing, nothing), Lanes(), Limits())
+        await resume_interrupted(desk, outbox)
+        await outbox.quiet()
+    return telegram.texts()
+
+
+async def test_who_was_in_the_middle_sees_an_apology_and_the_question(database: Database):
+    await database.run(in_the_middle)
+    await database.run(life.go_on, field.NOW + timedelta(minutes=1))
+    apology, question = await shown_again(database, minutes_after_the_stop=30)
+    assert "sempat terputus" in apology
+    assert "a01" in question
+
+
+@pytest.mark.parametrize("minutes", [16, 600])
+async def test_who_had_stopped_long_before_the_bot_did_is_left_in_peace(
+    database: Database, minutes: int
+):
+    await database.run(in_the_middle)
+    await database.run(life.go_on, field.NOW + timedelta(minutes=minutes))
+    assert await shown_again(database, minutes_after_the_stop=minutes + 1) == []
+
+
+async def test_a_database_that_never_saw_a_bot_has_nobody_to_show_anything(database: Database):
+    await database.run(in_the_middle)
+    assert await shown_again(database, minutes_after_the_stop=1) == []
