@@ -167,6 +167,10 @@ def opened(connection: Connection, visit: Visit, account: Account, response_id: 
     if found is None:
         raise NothingOpen("tidak_ada_survei", **consent.office_words(visit))
     consent.refuse_closed(visit, account.language, found)
+    return interview_of(connection, visit, found)
+
+
+def interview_of(connection: Connection, visit: Visit, found: OpenResponse) -> Interview:
     questionnaire = questionnaires.of_id(connection, found.questionnaire_id)
     return Interview(found, questionnaire, visit.now.astimezone(ZoneInfo(found.zone)))
 

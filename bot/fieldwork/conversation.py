@@ -127,9 +127,13 @@ def _active(connection: Connection, visit: Visit, account: Account) -> answering
     if account.person_id is None or account.response_id is None:
         return None
     found = responses.open_for(connection, account.response_id, account.person_id)
-    if found is None or found.closed(visit.now) or found.response.begun_at is None:
+    if found is None or found.response.begun_at is None:
         return None
-    return answering.opened(connection, visit, account, account.response_id)
+    if found.closed(visit.now):
+        if not finishing.is_unfinished(found):
+            return None
+        consent.refuse_closed(visit, account.language, found)
+    return answering.interview_of(connection, visit, found)
 
 
 def _small_talk(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:

@@ -26,14 +26,15 @@ class Account:
 
 def opened(connection: Connection, chat_id: int, now: datetime) -> Account:
     """The account of that chat, made when it is new, held until the transaction ends. Whoever writes is not blocked."""
-    connection.execute(
+    row = connection.execute(
         insert(connection, accounts)
         .values(chat_id=chat_id, expecting={}, last_update_at=now)
         .on_conflict_do_update(
             index_elements=["chat_id"], set_={"last_update_at": now, "blocked_at": None}
         )
-    )
-    return _account(connection.execute(select(accounts).where(accounts.c.chat_id == chat_id)).one())
+        .returning(accounts)
+    ).one()
+    return _account(row)
 
 
 def of_chat(connection: Connection, chat_id: int) -> Account | None:

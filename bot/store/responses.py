@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
 
 from bot.errors import StaleResponse
 from bot.store.tables import (
@@ -80,9 +80,13 @@ def insert_issued(connection: Connection, issued: Sequence[Issued], now: datetim
 
 def open_for(connection: Connection, response_id: int, person_id: int) -> OpenResponse | None:
     """None: there is none, or it is somebody else's."""
-    query = _opening().where(responses.c.id == response_id, responses.c.person_id == person_id)
-    row = connection.execute(query.with_for_update(of=responses)).one_or_none()
-    return None if row is None else _open(row, _answers(connection, [response_id])[response_id])
+    row = connection.execute(
+        _OPEN_ONE, {"of_id": response_id, "of_person": person_id}
+    ).one_or_none()
+    if row is None:
+        return None
+    found = connection.execute(_ANSWERS_OF_ONE, {"of_id": response_id})
+    return _open(row, {answer.item: _answer(answer) for answer in found})
 
 
 def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
@@ -176,10 +180,12 @@ def _answers(connection: Connection, response_ids: Sequence[int]) -> dict[int, d
     found: dict[int, dict[str, Answer]] = {response_id: {} for response_id in response_ids}
     rows = connection.execute(select(answers).where(answers.c.response_id.in_(response_ids)))
     for row in rows:
-        found[row.response_id][row.item] = Answer(
-            row.item, row.value, row.missing, row.other, row.seconds, row.revised, at=row.at
-        )
+        found[row.response_id][row.item] = _answer(row)
     return found
+
+
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(row.item, row.value, row.missing, row.other, row.seconds, row.revised, at=row.at)
 
 
 def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
@@ -241,3 +247,12 @@ def _note_disposition(
             response_id=response_id, disposition=disposition, at=now
         )
     )
+
+
+# Run for every answer, so built once: building a statement costs more than SQLite takes to run it.
+_OPEN_ONE = (
+    _opening()
+    .where(responses.c.id == bindparam("of_id"), responses.c.person_id == bindparam("of_person"))
+    .with_for_update(of=responses)
+)
+_ANSWERS_OF_ONE = select(answers).where(answers.c.response_id == bindparam("of_id"))

@@ -317,6 +317,15 @@ async def test_help_lists_the_commands(database: Database):
     assert all(f"/{name}" in phone.text for name in ("lanjut", "berhenti", "datasaya", "hapus"))
 
 
+async def test_a_command_that_does_not_exist_is_no_answer(database: Database):
+    phone, person_id = await asked(database)
+    for word in ("2", "2", "12"):
+        await phone.write(word)
+    await phone.write("/mulai sekarang")
+    assert "/lanjut" in phone.text
+    assert "a15" not in await answers(database, person_id)
+
+
 async def test_blocking_and_coming_back_change_nothing_but_the_mark(database: Database):
     phone, _ = await asked(database)
     for status in ("kicked", "member"):

@@ -200,6 +200,21 @@ def test_a_closed_round_records_nothing_more(connection: Connection):
     assert not response_of(connection, person_id).response.answers
 
 
+def test_who_types_after_the_closing_in_the_middle_hears_that_it_is_closed(
+    connection: Connection,
+):
+    begun(connection)
+    act = partial(conversation.typed, written=Written("2", later(days=30)))
+    assert keys(attended(connection, act, now=later(days=30))) == ["survei_sudah_ditutup"]
+
+
+def test_thanks_are_returned_also_after_the_closing(connection: Connection):
+    _, response_id = begun(connection)
+    complete(connection, response_id)
+    act = partial(conversation.typed, written=Written("Terima kasih", later(days=30)))
+    assert keys(attended(connection, act, now=later(days=30))) == ["sama_sama"]
+
+
 def test_the_same_update_twice_has_one_effect_and_the_same_card(connection: Connection):
     person_id, response_id = begun(connection)
     tapped = Tapped(response_id, questionnaire().position("a01"), 1, "choose", "setuju")

@@ -72,6 +72,8 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
     message = update.message
     if message is None or message.text is None:
         return []
+    if message.text.startswith("/"):  # a command that does not exist is no answer
+        return await on_help(desk, update)
     written = Written(cleaned(message.text), message.date, message.forward_origin is not None)
     act = partial(conversation.typed, written=written)
     return await _attend(desk, update, act, answering.show)
