@@ -150,6 +150,14 @@ async def test_a_redelivered_tap_counts_once_and_shows_the_present_card(database
     assert await answers(database, person_id) == {"a01": "setuju"}
 
 
+async def test_a_redelivered_text_does_not_answer_the_next_question(database: Database):
+    phone, person_id = await asked(database)
+    await phone.send({"text": "2"}, update_id=9002)
+    await phone.send({"text": "2"}, update_id=9002)
+    assert "Pertanyaan a02?" in phone.text
+    assert await answers(database, person_id) == {"a01": "setuju"}
+
+
 @pytest.mark.parametrize(
     "data",
     ["", "a:", "zzz", "p:explode:1:", "a:999999:3:1:choose:x", "p:self:1:" + "x" * 50,
