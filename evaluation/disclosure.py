@@ -49,13 +49,13 @@ Register = Mapping[str, Release]  # "<training>/<round>" -> the last release
 def shown_groups(sizes: Mapping[str, int], k: int) -> frozenset[str]:
     """Names of the groups that may be shown beside their total.
 
-    Groups under k are hidden; if the hidden ones together are still under k (or only one is hidden),
-    subtraction from the total would reveal them, so the next smallest groups are hidden as well.
+    Groups under k are hidden; as long as the hidden ones together are under k, subtraction from the total
+    would reveal them, so the next smallest groups are hidden as well.
     """
     in_order = sorted((name for name in sizes if sizes[name]), key=lambda name: (sizes[name], name))
     hidden = [name for name in in_order if sizes[name] < k]
     shown = in_order[len(hidden) :]
-    while hidden and shown and (len(hidden) == 1 or sum(sizes[name] for name in hidden) < k):
+    while hidden and shown and sum(sizes[name] for name in hidden) < k:
         hidden.append(shown.pop(0))
     return frozenset(shown)
 

@@ -66,5 +66,5 @@ def test_too_many_lines_end_with_an_ellipsis():
 
 
 def test_a_dollar_sign_in_a_title_is_a_dollar_sign():
-    dollars = paint([Words(10, 50, "$\\frac{1}{2}$", 40, "black")], 400, 80)
+    dollars = paint([Words(10, 50, "US$ 5 \\dan $", 40, "black")], 400, 80)
     assert Image.open(BytesIO(dollars)).size == (400, 80)

@@ -138,8 +138,7 @@ def test_new_answers_are_those_completed_within_the_week_of_the_office(tmp_path:
     times = [
         "2027-01-24T16:59:59+00:00",  # Sunday 23.59 in Bungo: the week before
         "2027-01-24T17:00:00+00:00",  # Monday 00.00 in Bungo
-        "2027-01-31T16:59:59+00:00",  # Sunday 23.59
-        "2027-01-31T17:00:00+00:00",  # Monday 00.00: the week after
+        "2027-01-31T16:59:59+00:00",  # Sunday 23.59, the last moment of it
     ]
     for place, at in enumerate(times):
         world.responses += response(f"w{place}", {"a01": "3"}, completed_at=at)
@@ -177,11 +176,31 @@ def test_a_failed_run_publishes_nothing(tmp_path: Path):
     assert not (tmp_path / "releases.json").exists()
 
 
+def test_new_answers_of_the_monday_of_sending_belong_to_the_week_after(tmp_path: Path):
+    world = World(tmp_path, trainings=[training()])
+    world.responses += response("w", {"a01": "3"}, completed_at="2027-01-31T17:00:00+00:00")
+    world.tell()
+    assert world.numbers["trainings"]["MKD-2"]["rounds"]["post_training"]["new"] == 0
+
+
+def test_six_ratings_by_three_superiors_are_not_shown(tmp_path: Path):
+    world = World(tmp_path, trainings=[training("MKD-2", round_("followup_superior"))])
+    for rating in range(10):
+        value = {"c05": "3"} if rating < 6 else {"c05": "!skipped", "c08": "waktu"}
+        world.responses += response(
+            f"s{rating // 2}", value, kind="followup_superior", about=f"p{rating}"
+        )
+    world.tell()
+    assert "index:dampak" not in world.cells("followup_superior")
+
+
 def test_a_superiors_word_for_a_barrier_is_not_used_for_the_alumni(tmp_path: Path):
     world = class_of_thirty(tmp_path, followed=22, superiors=20)
-    for row in world.codes:
-        if row["questionnaire"] == "followup_superior" and row["value"] == "anggaran":
-            row["value_label"] = "Kata atasan"
+    for row in (*world.codes, *world.responses):
+        if row["questionnaire"] == "followup_superior":
+            row["questionnaire"] = "z_superior"
+            if row["value"] == "anggaran" and "value_label" in row:
+                row["value_label"] = "Kata atasan"
     world.tell()
     assert "Anggaran terbatas: alumni" in world.text
     assert "Kata atasan" not in world.text
