@@ -19,7 +19,6 @@ from bot.survey.study import Study
 
 ROOT = Path(__file__).parent.parent
 LONGEST = 120  # seconds
-EMPTY_REGISTER = "{}"
 
 
 class AnalysisFailed(BotError):
@@ -42,7 +41,8 @@ async def summarise(
         await analyst.read(export.write_tables, study, folder)
         register = folder / "releases.json"
         published = await analyst.read(reporting.published)
-        await asyncio.to_thread(register.write_text, published or EMPTY_REGISTER, "utf-8")
+        if published is not None:
+            await asyncio.to_thread(register.write_text, published, "utf-8")
         arguments = _arguments(analyst, folder, register, now, language)
         await _run([*arguments, *(("--week", week) if week else ())])
         return await asyncio.to_thread(_made, folder, register)

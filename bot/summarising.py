@@ -25,6 +25,8 @@ class Reporter:
 
     async def weekly(self, now: datetime) -> int:
         """How many administrators received it now."""
+        if not self.desk.admins:
+            return 0
         moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
         if moment is not None:
             # As of the planned moment: after a stop of ten days it is that week's summary all the same.
