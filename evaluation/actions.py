@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from evaluation.barriers import OTHER_BARRIER
 from evaluation.disclosure import Cell
 from evaluation.period import Period
 from evaluation.rates import rr2
@@ -96,7 +97,7 @@ def _worst_barrier(result: TrainingResult) -> Cell | None:
     main = [
         cell
         for cell in follow_up.release.all_of("barrier")
-        if cell.numbers.get("main_share", 0.0) >= MAIN_BARRIER_FROM
+        if cell.name != OTHER_BARRIER and cell.numbers.get("main_share", 0.0) >= MAIN_BARRIER_FROM
     ]
     return max(main, key=lambda cell: (cell.numbers["main_share"], cell.name), default=None)
 

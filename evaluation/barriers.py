@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 NO_BARRIER = "tidak_ada"  # the exclusive "there is none": counts as an answer, is no barrier
+OTHER_BARRIER = "lainnya"  # written in words: a barrier, but no rule can say what helps against it
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,15 @@ def test_a_main_barrier_of_a_fifth_is_an_action_with_owner_and_date(tmp_path: Pa
     assert "paling lambat Senin 1/3." in world.text
 
 
+def test_another_barrier_in_own_words_is_no_trigger(tmp_path: Path):
+    closed = round_("followup_alumni", "closed", closes_at="2027-01-29T15:30:00+07:00")
+    world = World(tmp_path, trainings=[training("MKD-2", closed)])
+    for place in range(10):
+        world.responses += response(f"b{place}", {"b13": "lainnya"}, kind="followup_alumni")
+    world.tell()
+    assert "Tidak ada tindakan mendesak minggu ini." in world.text
+
+
 def test_the_lowest_band_is_an_action_on_that_dimension(tmp_path: Path):
     world = World(
         tmp_path,
