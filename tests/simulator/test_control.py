@@ -157,7 +157,7 @@ async def test_it_is_quiet_once_the_last_call_is_over():
     async with workbench(with_bot=False) as bench:
         siti = await bench.telegram.create_person("Siti")
         (update_id,) = (await siti.start()).update_ids
-        waiting = asyncio.create_task(bench.telegram.wait_quiet(within=3))
+        waiting = asyncio.create_task(bench.telegram.wait_quiet(within=5, still_ms=400))
         await bench.raw("getUpdates", offset=update_id + 1)
         for number in range(3):
             await asyncio.sleep(0.01)

@@ -40,4 +40,6 @@ def test_a_refused_message_costs_nothing_and_is_counted():
     for _ in range(10):
         limits.retry_after(1, 10.0)
     assert limits.refused == 7
+    others = [limits.retry_after(chat, 10.0) for chat in range(2, 30)]
+    assert others == [None] * 27 + [1]
     assert limits.retry_after(1, 11.0) is None

@@ -1,5 +1,7 @@
 """What the methods do, through python-telegram-bot."""
 
+import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -223,8 +225,6 @@ async def test_an_offset_confirms_and_the_kinds_are_remembered():
 
 
 async def test_a_long_poll_ends_when_something_arrives():
-    import asyncio  # noqa: PLC0415 - this test alone waits
-
     async with workbench() as bench:
         siti = await bench.telegram.create_person("Siti")
         waiting = asyncio.create_task(bench.bot.get_updates(timeout=20))
@@ -232,6 +232,24 @@ async def test_a_long_poll_ends_when_something_arrives():
         await siti.start()
         (update,) = await asyncio.wait_for(waiting, 1)
         assert update.message.text == "/start"
+
+
+async def test_a_negative_offset_forgets_once_and_not_with_every_look():
+    async with workbench() as bench:
+        siti = await bench.telegram.create_person("Siti")
+        waiting = asyncio.create_task(bench.bot.get_updates(offset=-1, timeout=20))
+        await asyncio.sleep(0.05)
+        await siti.forward(["satu", "dua", "tiga"])
+        assert len(await asyncio.wait_for(waiting, 1)) == 3
+
+
+async def test_stopping_the_server_ends_a_long_poll_at_once():
+    async with workbench(with_bot=False) as bench:
+        waiting = asyncio.create_task(bench.raw("getUpdates", timeout=20))
+        await asyncio.sleep(0.05)
+        before = time.monotonic()
+    assert time.monotonic() - before < 0.7
+    assert await waiting == (200, {"ok": True, "result": []})
 
 
 async def test_what_people_wrote_before_the_bot_came_waits_for_it():
