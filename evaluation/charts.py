@@ -6,10 +6,10 @@ readers can tell apart, and no colour says anything that is not also written. Dr
 
 from collections.abc import Callable, Sequence
 
-from evaluation import blocks
-from evaluation.blocks import WIDTH, Block
+from evaluation import blocks, comparisons
 from evaluation.canvas import Shape, paint
 from evaluation.digest import Story, stories
+from evaluation.layout import WIDTH, Block
 from evaluation.results import Results
 from evaluation.sections import short_title
 from evaluation.study import Plan
@@ -54,8 +54,8 @@ def _training(results: Results, told: Sequence[Story], plan: Plan, texts: Texts)
         lambda y: blocks.response_rates(y, story, plan, texts),
         lambda y: blocks.applied(y, story, texts),
         lambda y: blocks.indices(y, story, plan, texts),
-        lambda y: blocks.ability(y, story, texts),
-        lambda y: blocks.barriers(y, story, texts),
+        lambda y: comparisons.ability(y, story, texts),
+        lambda y: comparisons.barriers(y, story, texts),
         lambda y: blocks.notes(y, len(told) - 1, plan, texts),
     ]
 
