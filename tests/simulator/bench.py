@@ -7,6 +7,7 @@ from datetime import datetime
 
 import aiohttp
 from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from bot.simulator.client import SimulatorClient
 from bot.simulator.clock import SimulatorClock
@@ -34,13 +35,21 @@ class Bench:
 async def workbench(*, with_bot: bool = True, clock: datetime = NOON) -> AsyncIterator[Bench]:
     app = build_app(SimulatorClock(clock))
     async with serving(app) as url, SimulatorClient(url) as telegram:
-        bot = Bot(BOT, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
+        bot = Bot(
+            BOT, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot",
+            request=plain_http(), get_updates_request=plain_http(),
+        )  # fmt: skip
         if with_bot:
             await bot.initialize()
         try:
             yield Bench(url, telegram, bot)
         finally:
             await bot.shutdown()
+
+
+def plain_http() -> HTTPXRequest:
+    """The library's own request class; without certificates, whose loading takes longer than a test."""
+    return HTTPXRequest(httpx_kwargs={"verify": False})
 
 
 def keyboard(*rows: list[tuple[str, str]]) -> dict:
