@@ -80,8 +80,9 @@ async def _run(arguments: list[str]) -> None:
 
 
 def _made(folder: Path, register: Path) -> Made:
+    picture = folder / "summary.png"
     return Made(
         (folder / "summary.txt").read_text("utf-8"),
-        (folder / "summary.png").read_bytes(),
+        picture.read_bytes() if picture.exists() else None,
         register.read_text("utf-8"),
     )

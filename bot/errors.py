@@ -30,7 +30,7 @@ class StudyError(BotError):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Located(StudyError):
     sheet: str
     row: int | None
@@ -42,12 +42,12 @@ class _Located(StudyError):
         return f"{place}: {self.what} {self.remedy}".strip()
 
 
-@dataclass(frozen=True)
+@dataclass
 class QuestionnaireError(_Located):
     pass
 
 
-@dataclass(frozen=True)
+@dataclass
 class RosterError(_Located):
     pass
 

@@ -64,12 +64,12 @@ class Reporter:
         return outcome == "sent"
 
 
-def summary_messages(chat_id: int, text: str, picture: bytes) -> list[Outgoing]:
+def summary_messages(chat_id: int, text: str, picture: bytes | None) -> list[Outgoing]:
     """Text and picture that can be forwarded as they are: no buttons, no commands."""
     texts: list[Outgoing] = [
         SendMessage(chat_id, Screen(html.escape(part, quote=False))) for part in _parts(text)
     ]
-    return [*texts, SendPhoto(chat_id, picture, "ringkasan.png")]
+    return texts if picture is None else [*texts, SendPhoto(chat_id, picture, "ringkasan.png")]
 
 
 def _parts(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """`python -m evaluation`: three tables in, the weekly summary out as text, picture and numbers.
 
-Exit 0, or 2 with one line that says what is wrong with the input. Holds no logic; the same input writes the same
+A week without news has no picture, one honest line is enough. Exit 0, or 2 with one line that says what is wrong with the input. Holds no logic; the same input writes the same
 bytes. The bot starts this as a process of its own and never imports it.
 """
 
@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from evaluation.charts import draw_week
+from evaluation.digest import has_news
 from evaluation.disclosure import read_register, write_register
 from evaluation.errors import EvaluationError
 from evaluation.frames import Tables, read_tables
 from evaluation.numbers_file import numbers_of
 from evaluation.period import period_of
-from evaluation.results import evaluate
-from evaluation.study import read_study
+from evaluation.results import Results, evaluate
+from evaluation.study import Plan, read_study
 from evaluation.summary import weekly_text
-from evaluation.texts import read_texts
+from evaluation.texts import Texts, read_texts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,13 +62,22 @@ def _summarise(options: argparse.Namespace) -> None:
     register = {} if options.releases is None else read_register(options.releases)
     period = period_of(options.week, _as_of(options.as_of, tables), plan)
     results = evaluate(tables, plan, period, register)
-    text, picture = weekly_text(results, plan, texts), draw_week(results, plan, texts)
+    text = weekly_text(results, plan, texts)
+    picture = _picture(results, plan, texts) if has_news(results, plan) else None
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "summary.txt").write_text(text, encoding="utf-8")
-    (options.out / "summary.png").write_bytes(picture)
+    (options.out / "summary.png").unlink(missing_ok=True)
+    if picture is not None:
+        (options.out / "summary.png").write_bytes(picture)
     (options.out / "summary.json").write_text(numbers_of(results, plan), encoding="utf-8")
     if options.releases is not None:  # last: only what was written has been published
         write_register(options.releases, results.register)
+
+
+def _picture(results: Results, plan: Plan, texts: Texts) -> bytes:
+    from evaluation.charts import draw_week  # noqa: PLC0415  matplotlib is not loaded in a quiet week
+
+    return draw_week(results, plan, texts)
 
 
 def _as_of(text: str | None, tables: Tables) -> datetime:

@@ -20,7 +20,6 @@ from evaluation.layout import (
     BODY,
     GREEN,
     GREY,
-    HEAD,
     INK,
     INNER,
     MARGIN,
@@ -67,12 +66,6 @@ def head(y: float, small: str, title: str, lines: Sequence[str]) -> Block:
             shapes.append(Words(MARGIN, baseline, line, size, colour, bold))
     bottom = baseline + 34
     return Block((Box(0, y, WIDTH, bottom - y, NAVY), *shapes), bottom)
-
-
-def paragraph(y: float, text: str) -> Block:
-    return stacked(
-        y + 30, [(line, HEAD, False, INK) for line in wrapped(text, HEAD, INNER)], MARGIN
-    )
 
 
 def action(y: float, story: Story, texts: Texts) -> Block:

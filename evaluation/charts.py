@@ -13,7 +13,6 @@ from evaluation.layout import WIDTH, Block
 from evaluation.results import Results
 from evaluation.sections import short_title
 from evaluation.study import Plan
-from evaluation.summary import whats_next
 from evaluation.texts import Texts, days, short_date
 
 _END = 36  # free pixels below the last line
@@ -22,13 +21,8 @@ Section = Callable[[float], Block]
 
 
 def draw_week(results: Results, plan: Plan, texts: Texts) -> bytes:
-    """PNG of the training that comes first this week, or of the fact that there is no news."""
-    told = stories(results, plan)
-    if told:
-        return _page(_training(results, told, plan, texts))
-    news = f"{texts.say('ringkasan_tanpa_kabar')} {whats_next(results, plan, texts)}"
-    head = _head(results, texts.say("ringkasan_judul"), "", (plan, texts))
-    return _page([head, lambda y: blocks.paragraph(y, news)])
+    """PNG of the training that comes first this week; only for a week with news (`digest.has_news`)."""
+    return _page(_training(results, stories(results, plan), plan, texts))
 
 
 def _page(sections: Sequence[Section]) -> bytes:

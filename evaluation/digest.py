@@ -64,6 +64,10 @@ def stories(results: Results, plan: Plan) -> tuple[Story, ...]:
     return tuple(sorted(told, key=_order))
 
 
+def has_news(results: Results, plan: Plan) -> bool:
+    return any(_is_current(result, plan, results.period) for result in results.trainings)
+
+
 def _order(story: Story) -> tuple[bool, bool, int, str]:
     new = sum(entry.new for entry in story.result.rounds)
     has_open = any(entry.round.is_open for entry in story.result.rounds)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import isclose, sqrt
 from statistics import fmean, stdev
 
-from scipy import stats
+from scipy import special  # not scipy.stats: it takes half a second to load, every week
 
 from evaluation.numbers import Interval, finite_factor, half_up, is_census
 
@@ -66,7 +66,7 @@ def mean_of(scores: Sequence[float], population: int | None = None) -> Mean | No
 def _t_interval(mean: float, sd: float, n: int, population: int | None) -> Interval | None:
     if n < LEAST_FOR_INTERVAL or is_census(n, population) or isclose(sd, 0, abs_tol=1e-12):
         return None
-    quantile = float(stats.t.ppf((1 + _CONFIDENCE) / 2, n - 1))
+    quantile = float(special.stdtrit(n - 1, (1 + _CONFIDENCE) / 2))
     half = quantile * sd / sqrt(n) * finite_factor(n, population)
     return Interval(mean - half, mean + half)
 
@@ -85,7 +85,7 @@ def share_of(k: int, n: int, population: int | None = None) -> Share | None:
 
 
 def _wilson(p: float, n: float) -> Interval:
-    z = float(stats.norm.ppf((1 + _CONFIDENCE) / 2))
+    z = float(special.ndtri((1 + _CONFIDENCE) / 2))
     centre = p + z * z / (2 * n)
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     whole = 1 + z * z / n

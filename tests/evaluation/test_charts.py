@@ -35,8 +35,12 @@ def test_no_ink_touches_the_right_edge(tmp_path: Path, title: str):
     assert colours == {(255, 255, 255), (0x12, 0x35, 0x5B)}
 
 
-def test_a_week_without_news_has_a_picture_that_says_so(tmp_path: Path):
-    assert picture(World(tmp_path)).size[1] < 700
+def test_a_week_without_news_has_no_picture_not_even_an_old_one(tmp_path: Path):
+    world = World(tmp_path)
+    (tmp_path / "out").mkdir(exist_ok=True)
+    (tmp_path / "out/summary.png").write_bytes(b"of another week")
+    assert world.run() == 0
+    assert not (tmp_path / "out/summary.png").exists()
 
 
 def test_a_training_with_too_few_answers_has_a_picture_without_scores(tmp_path: Path):

@@ -1,0 +1,90 @@
+"""The two processes of the demo, the simulator and the real bot, and how they are started and stopped.
+
+The bot is started exactly as an operator would, by `python -m bot run` and settings in its environment.
+"""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+STOP_SECONDS = 10
+
+
+class ProcessFailed(Exception):
+    pass
+
+
+@asynccontextmanager
+async def simulator(log: Path, clock: str) -> AsyncIterator[str]:
+    """Yields the base URL of a simulator whose clock stands at `clock`."""
+    process = await _start(["simulator", "--port", "0", "--clock", clock], {}, log, pipe=True)
+    try:
+        yield await _ready_url(process, log)
+    finally:
+        await _stop(process)
+
+
+@asynccontextmanager
+async def bot(log: Path, settings: Mapping[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await _start(["run"], settings, log)
+    try:
+        yield process
+    finally:
+        await _stop(process)
+
+
+async def command(arguments: list[str], settings: Mapping[str, str]) -> str:
+    """Runs one command of ours to its end; its output, or a ProcessFailed with its last lines."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    output, _ = await process.communicate()
+    text = output.decode()
+    if process.returncode:
+        raise ProcessFailed(f"python -m bot {' '.join(arguments)} failed:\n{text[-1500:]}")
+    return text
+
+
+async def _start(
+    arguments: list[str], settings: Mapping[str, str], log: Path, *, pipe: bool = False
+) -> asyncio.subprocess.Process:
+    with log.open("ab") as sink:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
+            stdout=asyncio.subprocess.PIPE if pipe else sink, stderr=sink,
+        )  # fmt: skip
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """The caller's environment less any setting of a real bot: a demo must not touch one."""
+    ours = {"TELEGRAM_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "BOT_SECRET", "ADMIN_IDS",
+            "COORDINATOR_IDS", "STUDY_FILE", "CLOCK_URL"}  # fmt: skip
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return {**kept, "PYTHONUNBUFFERED": "1", **settings}
+
+
+async def _ready_url(process: asyncio.subprocess.Process, log: Path) -> str:
+    assert process.stdout is not None  # noqa: S101 - asked for above
+    line = (await asyncio.wait_for(process.stdout.readline(), timeout=20)).decode()
+    found = re.search(r"http://[0-9.]+:\d+", line)
+    if found is None:
+        raise ProcessFailed(f"the simulator did not start:\n{line}see {log}")
+    return found.group()
+
+
+async def _stop(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is not None:
+        return
+    process.send_signal(signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), timeout=STOP_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
