@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.fieldwork import export
+from bot.survey import codebook
+from evaluation import frames
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -52,12 +56,14 @@ def test_the_continuous_integration_calls_the_readmes_test_command():
     assert re.search(r"^make check$", script, re.MULTILINE)
 
 
-def test_the_documented_table_columns_are_those_of_the_code():
-    from evaluation import frames  # noqa: PLC0415 - the only use of the analyst's room here
-
+def test_the_documented_table_columns_are_those_written_and_those_read():
     documented = re.sub(r"\s+", " ", README)
-    for columns in (frames.RESPONSE_COLUMNS, frames.CODEBOOK_COLUMNS):
-        assert ", ".join(columns) in documented
+    for written, read in (
+        (export.RESPONSE_COLUMNS, frames.RESPONSE_COLUMNS),
+        (codebook.COLUMNS, frames.CODEBOOK_COLUMNS),
+    ):
+        assert ", ".join(written) in documented
+        assert set(read) <= set(written)
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
@@ -100,6 +106,6 @@ def test_every_nip_in_the_repository_is_invented():
         for path, text in text_files()
         if path.name not in {"requirements.txt", "requirements-dev.txt"}
         for match in candidate.finditer(text)
-        if int(match.group(5)) <= 900
+        if 1 <= int(match.group(5)) <= 900  # 000 is nobody's: such a NIP is invalid
     ]
     assert found == []

@@ -192,7 +192,7 @@ async def test_a_summary_that_is_asked_for_comes_with_the_next_tick(sqlite_url: 
         async with bench(database) as at:
             counts = await at.tick(now)
             assert (counts.jobs, counts.failed) == (1, 0)
-            assert at.telegram.methods() == ["sendMessage", "sendPhoto"]
+            assert at.telegram.methods() == ["sendMessage"]  # no news yet, so no picture
             assert (await at.tick(now)).jobs == 0
 
 

@@ -18,6 +18,12 @@ UNSURE = ("Tidak tahu", "Tidak dapat menilai", "Tidak melayani masyarakat", "Sul
 LEAVING = ("Pensiun", "Saya bukan atasannya", "Bukan untuk saya", "Tidak pernah")
 OTHER = "Lainnya"
 ONE_IS_ENOUGH, CANNOT_SAY = 0.5, 0.05  # shares
+# What is known to go less well everywhere; a part of the question's text, and how far it pulls down.
+DAMPERS = (
+    ("SEBELUM", 0.4), ("Anggaran", 0.35), ("Atasan saya mendukung", 0.3), ("seberapa sering", 0.35),
+    ("Waktu untuk latihan", 0.25), ("membahas", 0.2),
+)  # fmt: skip
+LIKELY_BARRIERS = ("Anggaran terbatas", "Kurang dukungan atasan", "Beban kerja tinggi")
 SENTENCES = (
     "Mulai bulan depan memakai daftar periksa SPJ di bidang kami.",
     "Waktu praktik ditambah, contoh diambil dari pekerjaan kami sehari-hari.",
@@ -67,6 +73,8 @@ def _several(
     if chosen and finish and (len(chosen) > 1 or random.random() < ONE_IS_ENOUGH):
         return Tap(finish)
     plain = [label for label in offered if OTHER not in label] or offered
+    barriers = [label for label in plain if label.endswith(LIKELY_BARRIERS)]
+    plain = [*plain, *barriers, *barriers]  # likelier, not certain
     return Tap(random.choice(plain)) if plain else Tap(finish) if finish else None
 
 
@@ -77,7 +85,7 @@ def _one(mind: Mind, text: str, options: list[str], random: Random) -> Tap:
         if unsure:
             return Tap(unsure[0])
     likely = likely or options
-    lean = mind.lean - (0.4 if "SEBELUM" in text else 0.0)
+    lean = mind.lean - sum(weight for words, weight in DAMPERS if words in text)
     last = len(likely) - 1
     wanted = sum(random.random() < max(0.05, lean) for _ in range(last))
     return Tap(likely[wanted])

@@ -1,12 +1,18 @@
 """What the demo leaves behind: the last summary as it was sent, one whole chat, and the analyst's tables."""
 
+import html
+import json
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
 from bot.simulator.client import SimulatorClient
-from bot.simulator.views import ChatView, MessageView
+from bot.simulator.views import CallView, ChatView
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -23,24 +29,43 @@ async def write_summary(client: SimulatorClient, admin: int, folder: Path) -> No
 
 
 async def write_chat(client: SimulatorClient, person: int, folder: Path) -> None:
-    chat = await client.chat(person)
-    (folder / "chat.txt").write_text(transcript(chat), encoding="utf-8")
+    calls = [call for call in await client.calls() if _shows(call, person)]
+    text = transcript(await client.chat(person), calls)
+    (folder / "chat.txt").write_text(text, encoding="utf-8")
 
 
-def transcript(chat: ChatView) -> str:
-    """A chat as the person sees it in the end: cards are edited in place, so each shows its last state."""
-    lines = [f"The chat of {chat.title} (all people are invented)"]
-    for message in chat.messages:
-        lines += ["", *_message(message)]
-    lines += ["", "Every tap, in order:"]
-    lines += [f"  {tap.at.astimezone(WIB):%d/%m/%Y %H.%M.%S}  {tap.data}" for tap in chat.taps]
-    return "\n".join(lines) + "\n"
+def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
+    """The chat in the order in which it happened: a card that is edited in place is shown each time."""
+    labels: dict[str, str] = {}
+    events: list[tuple[datetime, int, int, list[str]]] = []
+    for call in calls:
+        text, rows = _screen(call)
+        labels |= {button["callback_data"]: button["text"] for row in rows for button in row}
+        lines = [*text.splitlines(), *("  ".join(f"[{b['text']}]" for b in row) for row in rows)]
+        events.append((call.at, 1, call.number, ["BOT", *lines]))
+    events += [
+        (one.date, 0, one.message_id, ["ORANG", one.text])
+        for one in chat.messages
+        if not one.from_bot
+    ]
+    events += [
+        (tap.at, 0, order, ["ORANG", f"(ketuk) [{labels.get(tap.data, 'tombol lama')}]"])
+        for order, tap in enumerate(chat.taps)
+    ]
+    said = [f"The chat of {chat.title} (all people are invented)"]
+    for at, _, _, (who, *lines) in sorted(events, key=lambda event: event[:3]):
+        when = format_datetime(at, "EEEE, d MMMM y HH.mm.ss", tzinfo=WIB, locale="id")
+        said += ["", f"--- {who}, {when}", *lines]
+    return "\n".join(said) + "\n"
 
 
-def _message(message: MessageView) -> list[str]:
-    when = format_datetime(message.date, "EEEE, d MMMM y HH.mm", tzinfo=WIB, locale="id")
-    who = "BOT" if message.from_bot else "ORANG"
-    head = f"--- {who}, {when}{' (disunting)' if message.edited else ''}"
-    file = [f"[{message.file.name}]"] if message.file else []
-    buttons = ["  ".join(f"[{button.label}]" for button in row) for row in message.rows]
-    return [head, *file, *message.text.splitlines(), *buttons]
+def _shows(call: CallView, person: int) -> bool:
+    shown = call.method in {"sendMessage", "editMessageText"}
+    return shown and call.code == HTTPStatus.OK and call.parameters.get("chat_id") == str(person)
+
+
+def _screen(call: CallView) -> tuple[str, list[list[dict[str, str]]]]:
+    text = html.unescape(re.sub(r"<[^>]+>", "", str(call.parameters["text"])))
+    markup = json.loads(str(call.parameters.get("reply_markup", "{}")) or "{}")
+    rows: list[list[dict[str, str]]] = markup.get("inline_keyboard", [])
+    return text, rows

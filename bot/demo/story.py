@@ -24,10 +24,10 @@ ADMIN, COORDINATOR = 3_000_001, 3_000_002
 # How many invitations and reminders pass before a person begins: in the class, and at the office.
 PATIENCE_IN_CLASS: dict[Temperament, int] = {"late": 1}
 PATIENCE_LATER: dict[Temperament, tuple[int, ...]] = {
-    "prompt": (0, 0, 0, 1), "late": (1, 2, 3), "half_way": (0, 1), "editor": (0, 1),
+    "prompt": (0, 0, 0, 1), "late": (1, 2, 9), "half_way": (0, 1), "editor": (0, 1),
     "double_tapper": (0, 1), "absent": (9,),
 }  # fmt: skip
-SUPERIORS_CONNECTED = 0.8
+SUPERIORS_CONNECTED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Story:
             await self.world.join(chat_id, name)
             await self.world.phone(chat_id).say("/start")
         await self.world.quiet()
+        await self.world.pass_time(BEAT)
 
     async def _last_day(self, everybody: dict[int, Person]) -> None:
         await self._jump_to(_at(LAST_DAY, "08:00"), "the post-training round opens by itself")
@@ -114,6 +115,7 @@ class Story:
                     case _:
                         await phone.tap_containing(one.name)
             await self.world.quiet()
+            await self.world.pass_time(BEAT)
         for one in present:
             await everybody[one.chat_id].phone.say(f"{one.born:%d/%m/%Y}")
         await self.world.quiet()
@@ -154,7 +156,7 @@ class Story:
         mind = Mind(lean=random.uniform(0.5, 0.85), talkative=random.uniform(0.1, 0.5))
         return Person(
             self.world.phone(one.chat_id), "prompt", mind, str(self.seed),
-            patience=random.choice((0, 0, 1, 2)),
+            patience=random.choice((0, 0, 1, 2, 9)),
         )  # fmt: skip
 
     def _draw_patience(self, everybody: dict[int, Person]) -> None:
