@@ -119,6 +119,7 @@ class Story:
         for one in present:
             await everybody[one.chat_id].phone.say(f"{one.born:%d/%m/%Y}")
         await self.world.quiet()
+        await self.world.pass_time(BEAT)
 
     async def _trigger_followup(self, coordinator: Phone) -> None:
         await coordinator.say("/tindaklanjut")

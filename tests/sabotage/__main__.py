@@ -19,7 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-COPIED = ("bot", "evaluation", "config", "tests", "docs", "pyproject.toml", "README.md", "Makefile")
+COPIED = (
+    "bot", "evaluation", "config", "tests", "docs", ".ci", "pyproject.toml", "README.md", "Makefile",
+    "Procfile", ".env.example", "CHANGELOG.md",
+)  # fmt: skip
 TESTS_FAILED = 1  # pytest's exit code; 2 to 5 are collection errors and the like
 SECONDS = 240
 
