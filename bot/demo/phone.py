@@ -55,14 +55,15 @@ class Card:
 class Phone:
     person: SimulatedPerson
     _last_tap: tuple[int, str] = field(default=(0, ""))
+    _shown: MessageView | None = field(default=None)
 
     @property
     def chat_id(self) -> int:
         return self.person.id
 
     async def card(self) -> Card | None:
-        found = (await self.chat()).card
-        return Card(found) if found else None
+        self._shown = (await self.chat()).card
+        return Card(self._shown) if self._shown else None
 
     async def chat(self) -> ChatView:
         return await self.person.chat()
@@ -71,8 +72,10 @@ class Phone:
         await self.person.send_text(text)
 
     async def tap(self, label: str) -> None:
-        chat = await self.chat()
-        message = next(one for one in reversed(chat.messages) if label in one.labels)
+        message = self._shown
+        if message is None or label not in message.labels:
+            chat = await self.chat()
+            message = next(one for one in reversed(chat.messages) if label in one.labels)
         self._last_tap = (message.message_id, message.button(label).data)
         await self.person.tap(label, message.message_id)
 

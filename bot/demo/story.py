@@ -166,10 +166,13 @@ class Story:
             person.new_round(random.choice(PATIENCE_LATER.get(person.temperament, (0,))))
 
     async def _beats(self, people: Sequence[Person]) -> None:
+        """Who has nothing to do sits out until the next jump."""
+        active = list(people)
         for _ in range(MOST_BEATS):
-            moved = await asyncio.gather(*(person.move() for person in people))
+            moved = await asyncio.gather(*(person.move() for person in active))
             await self.world.quiet()
-            if not any(moved):
+            active = [person for person, did in zip(active, moved, strict=True) if did]
+            if not active:
                 return
             await self.world.pass_time(BEAT)
 
