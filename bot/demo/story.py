@@ -84,8 +84,14 @@ class Story:
         await self._trigger_followup(self.world.phone(COORDINATOR))
         superiors = await self._superiors(links)
         people = [*everybody.values(), *superiors]
-        moments = ((0, "10:00"), (5, "10:00"), (7, "15:00"), (12, "10:00"), (13, "15:00"),
-                   (14, "15:00"), (19, "10:00"), (20, "15:00"), (26, "08:30"))  # fmt: skip
+        moments = (
+            (0, "10:00"),
+            (5, "10:00"),
+            (7, "15:00"),
+            (12, "10:00"),
+            (19, "10:00"),
+            (26, "08:30"),
+        )
         for days, clock in moments:
             await self._jump_to(_at(day + timedelta(days=days), clock), "")
             await self._beats(people)
@@ -149,12 +155,12 @@ class Story:
     async def _alumnus(self, one: Alumnus) -> Person:
         await self.world.join(one.chat_id, one.name)
         random = Random(f"mind {self.seed} {one.chat_id}")
-        mind = Mind(lean=random.uniform(0.55, 0.9), talkative=random.uniform(0.2, 0.9))
+        mind = Mind(lean=random.uniform(0.55, 0.9), talkative=random.uniform(0.1, 0.6))
         return Person(self.world.phone(one.chat_id), one.temperament, mind, str(self.seed))
 
     async def _superior(self, one: Superior, random: Random) -> Person:
         await self.world.join(one.chat_id, one.name)
-        mind = Mind(lean=random.uniform(0.5, 0.85), talkative=random.uniform(0.1, 0.5))
+        mind = Mind(lean=random.uniform(0.5, 0.85), talkative=random.uniform(0.1, 0.4))
         return Person(
             self.world.phone(one.chat_id), "prompt", mind, str(self.seed),
             patience=random.choice((0, 0, 1, 2, 9)),
