@@ -10,7 +10,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-WIDTHS = (28, 21, 11, 32, 58, 90)
+WIDTHS = (28, 21, 11, 32, 62, 90)
+LINE_POINTS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def write_links(
         last = 0
         for last, line in enumerate(lines, start=1):
             cells = (line.name, line.nip, line.role, line.unit, line.link, line.whatsapp)
+            page.set_row(last, LINE_POINTS * _lines(line.whatsapp, WIDTHS[-1]))
             for column, cell in enumerate(cells):
                 page.write_string(last, column, cell, text)
         page.freeze_panes(1, 1)
@@ -45,3 +47,8 @@ def write_links(
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a wrapped text takes: office programs keep a row written by a library at one line."""
+    return sum(max(1, -(-len(part) // (width - 8))) for part in text.split("\n"))
