@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
 def build_app(clock: SimulatorClock, *, full_spec: spec.Spec | None = None) -> web.Application:
     """Every call is also judged by `full_spec`, or by the one that BOT_API_SPEC names, if there is any."""
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[control.plain_errors])
-    bench = Workbench(clock, spec.built_in(), full_spec or _spec_from_environment())
+    bench = Workbench(clock, spec.built_in(), full_spec or spec_from_environment())
     app[BENCH] = bench
     app.add_routes([*control.routes(bench), *botapi.routes(bench)])
     app.on_shutdown.append(_release_pollers)
@@ -58,7 +58,7 @@ async def serving(
         await runner.cleanup()
 
 
-def _spec_from_environment() -> spec.Spec | None:
+def spec_from_environment() -> spec.Spec | None:
     path = os.environ.get(SPEC_VARIABLE)
     return spec.from_file(Path(path)) if path else None
 

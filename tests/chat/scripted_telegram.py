@@ -1,6 +1,8 @@
 """A Bot API server that answers as a test scripts it: the faults that a well-behaved simulator does not have.
 
 getUpdates keeps Telegram's offset semantics; every other method answers its next scripted answer, or success.
+Every call is judged by the Bot API description (the full one where BOT_API_SPEC names it): a test whose bot made an
+invalid call fails at its end.
 """
 
 import asyncio
@@ -14,6 +16,8 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.chat.request import AiohttpRequest
+from bot.simulator import spec
+from bot.simulator.server import spec_from_environment
 
 ME = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bungo_test_bot"}
 
@@ -46,6 +50,7 @@ class ScriptedTelegram:
     url: str = ""
     messages: int = 100
     polls: int = 0
+    invalid: list[str] = field(default_factory=list)
 
     def will_answer(self, method: str, *answers: object) -> None:
         self.script.setdefault(method, deque()).extend(answers)
@@ -59,6 +64,7 @@ class ScriptedTelegram:
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         given = {**request.query, **(await request.post())}
+        self.judge(method, given)
         answer = self.script[method].popleft() if self.script.get(method) else None
         if method == "getUpdates":
             self.polls += 1
@@ -75,6 +81,14 @@ class ScriptedTelegram:
             case bytes():
                 return web.Response(body=answer)
         return web.json_response({"ok": True, "result": await self.result(method, given)})
+
+    def judge(self, method: str, given: dict) -> None:
+        sent = {name for name, value in given.items() if isinstance(value, web.FileField)}
+        words = {name: value for name, value in given.items() if name not in sent}
+        described = spec_from_environment() or spec.built_in()
+        self.invalid += [
+            f"{method}: {problem.text}" for problem in spec.problems(described, method, words, sent)
+        ]
 
     async def result(self, method: str, given: dict) -> object:
         match method:
@@ -109,6 +123,7 @@ async def scripted_telegram() -> AsyncIterator[ScriptedTelegram]:
     telegram.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
         yield telegram
+        assert telegram.invalid == []
     finally:
         await runner.cleanup()
 

@@ -71,4 +71,5 @@ async def test_a_thousand_updates_have_a_thousand_effects_although_the_bot_is_ki
             async with asyncio.timeout(10):
                 while await telegram.pending():  # noqa: ASYNC110 - the bot's own confirmation
                     await asyncio.sleep(0.01)
+        assert await telegram.invalid_calls() == []
         assert await database.read(effects) == (UPDATES, UPDATES)

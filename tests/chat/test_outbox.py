@@ -306,6 +306,7 @@ async def test_at_full_load_the_simulator_gives_no_429():
                 outbox.show(someone.id, [say(f"pesan {n}", someone.id) for n in range(3)])
             async with asyncio.timeout(10):
                 await outbox.quiet()
+        assert await telegram.invalid_calls() == []
         assert (
             await telegram.call_counts() | {"sendMessage 200": 66} == await telegram.call_counts()
         )
