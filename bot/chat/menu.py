@@ -17,19 +17,26 @@ ADMINISTRATOR = ("ringkasan",)
 
 
 async def offer(bot: Bot, desk: Desk) -> None:
+    for language in desk.texts.languages():
+        spoken = None if language == DEFAULT_LANGUAGE else language
+        await _set(bot, commands(PARTICIPANT, desk.texts, language), language_code=spoken)
+    for chat in sorted(desk.admins | desk.coordinators):
+        names = staff_names(chat in desk.coordinators, chat in desk.admins)
+        menu = commands(names, desk.texts, DEFAULT_LANGUAGE)
+        await _set(bot, menu, scope=BotCommandScopeChat(chat))
+
+
+async def _set(
+    bot: Bot,
+    menu: list[BotCommand],
+    scope: BotCommandScopeChat | None = None,
+    language_code: str | None = None,
+) -> None:
+    """Each on its own: one colleague who has not pressed Start yet must not cost the others theirs."""
     try:
-        for language in desk.texts.languages():
-            spoken = None if language == DEFAULT_LANGUAGE else language
-            await bot.set_my_commands(
-                commands(PARTICIPANT, desk.texts, language), language_code=spoken
-            )
-        for chat in desk.admins | desk.coordinators:
-            names = staff_names(chat in desk.coordinators, chat in desk.admins)
-            await bot.set_my_commands(
-                commands(names, desk.texts, DEFAULT_LANGUAGE), scope=BotCommandScopeChat(chat)
-            )
+        await bot.set_my_commands(menu, scope=scope, language_code=language_code)
     except TelegramError as refused:
-        LOG.warning("the command menu was not set: %s", type(refused).__name__)
+        LOG.warning("a command menu was not set: %s", type(refused).__name__)
 
 
 def staff_names(coordinates: bool, administers: bool) -> tuple[str, ...]:

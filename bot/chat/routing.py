@@ -12,13 +12,13 @@ from telegram.constants import ChatMemberStatus
 
 from bot.chat import on_error
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, participant
+from bot.chat.handlers import administrator, coordinator, participant, staff_only
 from bot.chat.outgoing import LeaveChat, Outgoing, Screen, SendMessage
 
 Handler = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 
 PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
-    "start": participant.on_start,
+    "start": staff_only.on_start,
     "lanjut": participant.on_continue,
     "bantuan": participant.on_help,
     "help": participant.on_help,

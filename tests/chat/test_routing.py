@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.chat import routing
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, participant
+from bot.chat.handlers import administrator, coordinator, participant, staff_only
 from bot.chat.menu import commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
 from bot.chat.texts import load_texts
@@ -44,8 +44,8 @@ def group_update() -> Update:
 
 
 TYPED = [
-    ("/start p1234", participant.on_start),
-    ("/START@bungo_bot", participant.on_start),
+    ("/start p1234", staff_only.on_start),
+    ("/START@bungo_bot", staff_only.on_start),
     ("/lanjut", participant.on_continue),
     ("/bantuan", participant.on_help),
     ("/help", participant.on_help),
