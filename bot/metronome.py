@@ -4,8 +4,10 @@ The metronome remembers nothing: due times are columns. A late tick still comes,
 at the same time.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,7 +22,9 @@ from bot.clock import FollowedClock
 from bot.fieldwork import contacting, life
 from bot.follow import Follower, following
 
+LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
+LAST_TICK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,6 @@ class Metronome:
     async def tick(self, now: datetime) -> None:
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
-
-    async def tick_now(self) -> None:
-        await self.tick(self.desk.clock.now())
 
     async def next_due(self, now: datetime) -> datetime | None:
         return await self.desk.run(contacting.next_due, self.desk.study, now)
@@ -54,18 +55,36 @@ async def ticking(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
         async with following(clock_url, follower):
             yield
         return
+    async with scheduled(lambda: metronome.tick(clock.now()), clock.now()):
+        yield
+
+
+@asynccontextmanager
+async def scheduled(tick: Callable[[], Awaitable[None]], first: datetime) -> AsyncIterator[None]:
+    """One tick a minute from `first` on. At the end the tick in hand may finish; one that takes longer is dropped quietly."""
+    idle = asyncio.Event()
+    idle.set()
+
+    async def in_hand() -> None:
+        idle.clear()
+        try:
+            await tick()
+        except asyncio.CancelledError:  # by the shutdown below; the scheduler would log a traceback
+            LOG.warning("the tick in hand was not finished; what it did not do stays due")
+        finally:
+            idle.set()
+
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(
-        metronome.tick_now,
-        "interval",
-        seconds=TICK_SECONDS,
-        max_instances=1,
-        coalesce=True,
-        misfire_grace_time=None,
-        next_run_time=clock.now(),
-    )
+        in_hand, "interval", seconds=TICK_SECONDS, next_run_time=first,
+        max_instances=1, coalesce=True, misfire_grace_time=None,
+    )  # fmt: skip
     scheduler.start()
     try:
         yield
     finally:
+        scheduler.pause()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(idle.wait(), LAST_TICK_SECONDS)
         scheduler.shutdown(wait=False)
+        await idle.wait()

@@ -1,0 +1,49 @@
+"""The metronome at the moment the bot stops: a tick in hand is finished, or dropped without a traceback."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from bot.metronome import scheduled
+
+LONG_AGO = datetime(2026, 10, 16, 8, tzinfo=UTC)  # due at once
+
+
+async def test_the_tick_in_hand_is_finished_before_the_end():
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def tick() -> None:
+        begun.set()
+        await asyncio.sleep(0.05)
+        done.set()
+
+    async with scheduled(tick, LONG_AGO):
+        await begun.wait()
+    assert done.is_set()
+
+
+async def test_a_tick_that_takes_too_long_is_dropped_without_a_traceback(caplog):
+    caplog.set_level(logging.WARNING)
+    begun = asyncio.Event()
+
+    async def tick() -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
+        await begun.wait()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "stays due" in caplog.text
+
+
+async def test_a_tick_that_fails_is_reported_and_the_next_one_comes(caplog):
+    failed = asyncio.Event()
+
+    async def tick() -> None:
+        failed.set()
+        raise ValueError("a broken tick")
+
+    async with scheduled(tick, LONG_AGO):
+        await failed.wait()
+        await asyncio.sleep(0.05)
+    assert "a broken tick" in caplog.text
