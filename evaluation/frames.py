@@ -16,7 +16,11 @@ responses.csv - one row per response x item, and one row with an empty `item` fo
   questionnaire, version             which codebook rows apply
   item, value     value of a select_multiple: codes with spaces between; a number with a point; a date as ISO
   missing         empty | not_asked | not_applicable | skipped | refused | dont_know
-  seconds, revised, flag             paradata; not needed here
+  seconds, revised                   paradata; not needed here
+  flag            signs of careless answering, spaces between; nothing is left out because of them. On an item's row:
+                  fast (under a third of the item's median seconds in the round) | straight (inside a run of one code);
+                  on the row without an item: fast_items (speeding index from 2) | fast_whole (under a third of the
+                  round's time for these items) | straightlining. Items with fewer than 10 times flag nobody as fast
 
 codebook.csv - one row per questionnaire x version x item x code; an item without choices has one row, empty `value`:
   questionnaire, version, position, item

@@ -2,7 +2,9 @@
 
 1. The columns are the contract of DESIGN section 8, which evaluation/frames.py documents.
 2. One row per response and item, and one with an empty item for every issued response. The order is fixed.
-3. A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
+3. `flag` holds the words of survey/quality.py, spaces between: of the whole on the row without an item, of
+   an answer on its own row.
+4. A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers.
 Rows are written round by round, so a year of answers never stands in memory.
 """
 
@@ -22,6 +24,7 @@ from bot.store.exports import Exported
 from bot.store.rounds import Round
 from bot.store.trainings import Training
 from bot.survey import codebook
+from bot.survey.quality import Given, Pace, flags_of, pace_of
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.study import Study
 
@@ -74,12 +77,13 @@ def _response_rows(connection: Connection, study: Study) -> Iterator[Mapping[str
                 "training": training.code, "training_title": training.title,
                 "cohort": training.cohort, "round": opened.kind, "role": role,
             }  # fmt: skip
+            pace = pace_of(exports.times_of_round(connection, opened.id))
             for response in exports.of_round(connection, opened.id):
-                yield from _rows_of(response, common, known[response.questionnaire_id])
+                yield from _rows_of(response, common, known[response.questionnaire_id], pace)
 
 
 def _rows_of(
-    response: Exported, common: Mapping[str, str], questionnaire: Questionnaire
+    response: Exported, common: Mapping[str, str], questionnaire: Questionnaire, pace: Pace
 ) -> Iterator[Mapping[str, str]]:
     base = {
         **common,
@@ -89,7 +93,9 @@ def _rows_of(
         "completed_at": _moment(response.completed_at),
         "questionnaire": questionnaire.name, "version": questionnaire.version,
     }  # fmt: skip
-    yield base
+    given = {one.item: Given(one.value, one.seconds, one.revised) for one in response.answers}
+    flags = flags_of(questionnaire, given, pace)
+    yield {**base, "flag": " ".join(flags.response)}
     places = {item.name: place for place, item in enumerate(questionnaire.items)}
     for answer in sorted(response.answers, key=lambda one: places.get(one.item, len(places))):
         seconds = "" if answer.seconds is None else f"{answer.seconds:.1f}"
@@ -98,6 +104,7 @@ def _rows_of(
             "instructor": _instructor(questionnaire, answer.item, response.hidden),
             "item": answer.item, "value": answer.value, "missing": answer.missing,
             "seconds": seconds, "revised": str(answer.revised),
+            "flag": " ".join(flags.items.get(answer.item, ())),
         }  # fmt: skip
 
 

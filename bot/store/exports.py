@@ -67,6 +67,19 @@ def of_round(connection: Connection, round_id: int) -> Iterator[Exported]:
             yield _exported(row, found[row.id])
 
 
+def times_of_round(connection: Connection, round_id: int) -> Iterator[tuple[str, float]]:
+    """Item and seconds of every answer given at the first look."""
+    query = (
+        select(answers.c.item, answers.c.seconds)
+        .select_from(answers.join(responses, answers.c.response_id == responses.c.id))
+        .where(
+            responses.c.round_id == round_id, answers.c.seconds.is_not(None),
+            answers.c.value != "", answers.c.revised == 0,
+        )
+    )  # fmt: skip
+    return ((row.item, row.seconds) for row in connection.execute(query))
+
+
 def _answers(
     connection: Connection, response_ids: list[int]
 ) -> defaultdict[int, list[ExportedAnswer]]:

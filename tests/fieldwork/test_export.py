@@ -1,21 +1,24 @@
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork.export import RESPONSE_COLUMNS, safe, write_tables
-from bot.store import tables
+from bot.store import questionnaires, tables
 from tests.fieldwork.office import (
     STUDY,
     change_response,
     import_class,
     open_round,
     people,
+    roster,
     send_due,
     wib,
 )
+from tests.survey import forms
 
 OPENED = wib("2026-10-16 09:00")
 
@@ -26,7 +29,7 @@ def exported(connection: Connection, folder: Path, table: str = "responses") -> 
         return list(csv.DictReader(file))
 
 
-def answered(connection: Connection, person: int, **values: str) -> None:
+def answered(connection: Connection, person: int, *, seconds: float = 7.25, **values: str) -> None:
     """That person's response holds those answers."""
     response_id = connection.execute(
         select(tables.responses.c.id).where(tables.responses.c.person_id == person)
@@ -34,7 +37,7 @@ def answered(connection: Connection, person: int, **values: str) -> None:
     for item, value in values.items():
         connection.execute(
             tables.answers.insert().values(
-                response_id=response_id, item=item, value=value, missing="", other="", seconds=7.25,
+                response_id=response_id, item=item, value=value, missing="", other="", seconds=seconds,
                 revised=0, at=OPENED,
             )
         )  # fmt: skip
@@ -149,3 +152,33 @@ def test_the_same_data_give_the_same_bytes(connection: Connection, tmp_path: Pat
 )  # fmt: skip
 def test_no_answer_becomes_a_formula(text: str, written: str) -> None:
     assert safe(text) == written
+
+
+def test_the_flags_of_careless_answering_reach_the_analyst(
+    connection: Connection, tmp_path: Path
+) -> None:
+    training_id = import_class(connection, roster(11))
+    open_round(connection, training_id, "post_training", now=OPENED)
+    hasty, *others = people(connection, training_id)
+    answered(connection, hasty, seconds=0.9, q1="setuju", q2="ya")
+    for person in others:
+        answered(connection, person, q1="setuju", q2="ya")
+    rows = exported(connection, tmp_path)
+    (code,) = connection.execute(
+        select(tables.people.c.code).where(tables.people.c.id == hasty)
+    ).scalars()
+    flagged = {(row["respondent"], row["item"]): row["flag"] for row in rows if row["flag"]}
+    assert flagged == {(code, "q1"): "fast", (code, "q2"): "fast"}
+
+
+def test_a_straight_line_is_flagged_on_the_response_itself(
+    connection: Connection, tmp_path: Path
+) -> None:
+    training_id = import_class(connection)
+    block = forms.form(*(forms.item(f"k{number}") for number in range(6)), name="post_training")
+    questionnaires.keep(connection, replace(block, version="2"), OPENED)
+    open_round(connection, training_id, "post_training", now=OPENED)
+    first, *_ = people(connection, training_id)
+    answered(connection, first, **{f"k{number}": "ya" for number in range(6)})
+    flags = [row["flag"] for row in exported(connection, tmp_path) if row["flag"]]
+    assert flags == ["straightlining", *["straight"] * 6]
