@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.tables import accounts
-from bot.store.upsert import insert
+from bot.store.upsert import insert_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,20 @@ class Account:
 def opened(connection: Connection, chat_id: int, now: datetime) -> Account:
     """The account of that chat, made when it is new, held until the transaction ends. Whoever writes is not blocked."""
     row = connection.execute(
-        insert(connection, accounts)
-        .values(chat_id=chat_id, expecting={}, last_update_at=now)
-        .on_conflict_do_update(
-            index_elements=["chat_id"], set_={"last_update_at": now, "blocked_at": None}
-        )
-        .returning(accounts)
+        _opening(connection.dialect.name),
+        {"chat_id": chat_id, "expecting": {}, "last_update_at": now},
     ).one()
     return _account(row)
+
+
+@cache
+def _opening(dialect: str) -> ReturningInsert[Any]:
+    """Run for every update, so built once."""
+    statement = insert_for(dialect, accounts)
+    return statement.on_conflict_do_update(
+        index_elements=["chat_id"],
+        set_={"last_update_at": statement.excluded.last_update_at, "blocked_at": None},
+    ).returning(accounts)
 
 
 def of_chat(connection: Connection, chat_id: int) -> Account | None:

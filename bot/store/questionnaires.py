@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.store.tables import questionnaires
 from bot.store.upsert import insert
@@ -42,13 +42,13 @@ def newest(connection: Connection, name: str) -> int | None:
 
 
 def of_id(connection: Connection, questionnaire_id: int) -> Questionnaire:
-    return parsed(
-        connection.execute(
-            select(questionnaires.c.body).where(questionnaires.c.id == questionnaire_id)
-        ).scalar_one()
-    )
+    return parsed(connection.execute(_BODY_OF_ONE, {"of_id": questionnaire_id}).scalar_one())
 
 
 @lru_cache(maxsize=64)
 def parsed(body: str) -> Questionnaire:
     return from_json(body)
+
+
+# Run for every answer, so built once.
+_BODY_OF_ONE = select(questionnaires.c.body).where(questionnaires.c.id == bindparam("of_id"))

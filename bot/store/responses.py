@@ -7,9 +7,10 @@ opened; otherwise StaleResponse, and the whole transaction is tried again once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, select, update
 
 from bot.errors import StaleResponse
 from bot.store.tables import (
@@ -22,7 +23,7 @@ from bot.store.tables import (
     rounds,
     trainings,
 )
-from bot.store.upsert import insert
+from bot.store.upsert import insert, insert_for
 from bot.survey.record import Answer, Response, Turn
 
 
@@ -205,29 +206,29 @@ def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
 
 def _update(connection: Connection, before: Response, after: Response) -> None:
     changed = connection.execute(
-        update(responses)
-        .where(responses.c.id == after.id, responses.c.revision == before.revision)
-        .values(
-            language=after.language, disposition=after.disposition, stage=after.stage,
-            current=after.current, awaiting=after.awaiting, chosen=list(after.chosen),
-            revision=after.revision, furthest=after.furthest, skip_confirmed=after.skip_confirmed,
-            begun_at=after.begun_at, shown_at=after.shown_at, completed_at=after.completed_at,
-        )
+        _UPDATE_ONE,
+        {
+            "of_id": after.id, "of_revision": before.revision, "language": after.language,
+            "disposition": after.disposition, "stage": after.stage, "current": after.current,
+            "awaiting": after.awaiting, "chosen": list(after.chosen), "revision": after.revision,
+            "furthest": after.furthest, "skip_confirmed": after.skip_confirmed,
+            "begun_at": after.begun_at, "shown_at": after.shown_at,
+            "completed_at": after.completed_at,
+        },
     )  # fmt: skip
     if changed.rowcount != 1:
         raise StaleResponse(f"response {after.id} is no longer at revision {before.revision}")
 
 
 def _upsert_answer(connection: Connection, response_id: int, answer: Answer) -> None:
-    columns = {
-        "value": answer.value, "missing": answer.missing, "other": answer.other,
-        "seconds": answer.seconds, "revised": answer.revised, "at": answer.at,
-    }  # fmt: skip
     connection.execute(
-        insert(connection, answers)
-        .values(response_id=response_id, item=answer.item, **columns)
-        .on_conflict_do_update(index_elements=["response_id", "item"], set_=columns)
-    )
+        _upsert(connection.dialect.name),
+        {
+            "response_id": response_id, "item": answer.item, "value": answer.value,
+            "missing": answer.missing, "other": answer.other, "seconds": answer.seconds,
+            "revised": answer.revised, "at": answer.at,
+        },
+    )  # fmt: skip
 
 
 def _keep_history(connection: Connection, response_id: int, answer: Answer, now: datetime) -> None:
@@ -256,3 +257,17 @@ _OPEN_ONE = (
     .with_for_update(of=responses)
 )
 _ANSWERS_OF_ONE = select(answers).where(answers.c.response_id == bindparam("of_id"))
+_UPDATE_ONE = update(responses).where(
+    responses.c.id == bindparam("of_id"), responses.c.revision == bindparam("of_revision")
+)
+
+
+@cache
+def _upsert(dialect: str) -> Insert:
+    """An answer put in the place of the one before it."""
+    statement = insert_for(dialect, answers)
+    columns = ("value", "missing", "other", "seconds", "revised", "at")
+    return statement.on_conflict_do_update(
+        index_elements=["response_id", "item"],
+        set_={column: statement.excluded[column] for column in columns},
+    )

@@ -10,6 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Follow it with .on_conflict_do_nothing() or .on_conflict_do_update(index_elements=..., set_=...)."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return insert_for(connection.dialect.name, table)
+
+
+def insert_for(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """The same, for a statement that is built once and kept."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
