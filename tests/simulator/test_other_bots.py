@@ -1,0 +1,73 @@
+"""Any bot can be pointed at the simulator: two of other families run against `python -m bot simulator` unmodified."""
+
+import asyncio
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.simulator.client import SimulatorClient
+
+ROOT = Path(__file__).parent.parent.parent
+BOTS = Path(__file__).parent / "bots"
+ECHO = "123456789:echo"
+WORDS = "Selamat pagi 🙂 & <terima kasih>"
+
+
+@asynccontextmanager
+async def process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield running
+    finally:
+        running.send_signal(signal.SIGINT)
+        try:
+            await asyncio.wait_for(running.communicate(), timeout=5)
+        except TimeoutError:
+            running.kill()
+            await running.communicate()
+
+
+@asynccontextmanager
+async def simulator() -> AsyncIterator[str]:
+    async with process("-m", "bot", "simulator", "--port", "0") as running:
+        assert running.stdout is not None
+        line = (await asyncio.wait_for(running.stdout.readline(), timeout=20)).decode()
+        found = re.search(r"http://[0-9.]+:\d+", line)
+        assert found, line
+        yield found.group()
+
+
+async def answer_to(client: SimulatorClient, chat_id: int) -> str:
+    async with asyncio.timeout(20):
+        while not (answers := (await client.chat(chat_id)).from_bot):  # noqa: ASYNC110 - another process's state has no event
+            await asyncio.sleep(0.02)
+    return answers[-1].text
+
+
+@pytest.mark.parametrize("bot", ["ptb_echo.py", "aiogram_echo.py"])
+async def test_an_echo_bot_of_another_family_runs_unmodified(bot: str):
+    async with simulator() as url, SimulatorClient(url) as client:
+        siti = await client.create_person("Siti")
+        await siti.send_text(WORDS)
+        async with process(str(BOTS / bot), url, ECHO):
+            assert await answer_to(client, siti.id) == WORDS
+        assert await client.invalid_calls() == []
+
+
+async def test_a_picture_comes_back_by_its_file_id():
+    async with simulator() as url, SimulatorClient(url) as client:
+        siti = await client.create_person("Siti")
+        await siti.send_photo(caption="Kelas hari ini")
+        async with process(str(BOTS / "aiogram_echo.py"), url, ECHO):
+            assert await answer_to(client, siti.id) == "Kelas hari ini"
+        sent, returned = (await client.chat(siti.id)).messages
+        assert sent.file is not None
+        assert returned.file == sent.file
