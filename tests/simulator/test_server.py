@@ -1,10 +1,14 @@
 """The simulator as a process of its own."""
 
 import http.client
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+import pytest
 
 
 def started(*arguments: str) -> subprocess.Popen[str]:
@@ -27,6 +31,27 @@ def test_it_says_where_it_listens_answers_at_once_and_stops_when_told():
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=5)
     assert (process.returncode, errors) == (0, "")
+
+
+def test_alone_it_needs_less_than_80_megabytes():
+    process = started("--port", "0")
+    connection = http.client.HTTPConnection(
+        process.stdout.readline().split()[3].removeprefix("http://")
+    )
+    for number in range(200):
+        connection.request(
+            "GET", f"/bot1:a/sendMessage?chat_id={number}&text=%3Cb%3EHalo&parse_mode=HTML"
+        )
+        connection.getresponse().read()
+    connection.close()
+    status = Path(f"/proc/{process.pid}/status")
+    if not status.exists():
+        process.kill()
+        pytest.skip("only Linux tells the memory of a process in /proc")
+    kilobytes = int(re.search(r"VmRSS:\s+(\d+) kB", status.read_text()).group(1))
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=5)
+    assert kilobytes < 80_000
 
 
 def test_a_clock_it_cannot_read_is_a_sentence_not_a_traceback():
