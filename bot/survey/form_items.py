@@ -37,6 +37,8 @@ _NOT_NEEDED = frozenset({  # what a device would fill; the bot keeps times and p
     "start-geopoint", "subscriberid", "simserial",
 })  # fmt: skip
 _REMEDIES: Mapping[str, str] = {
+    "select_one": "Write the name of its list behind it: select_one yesno.",
+    "select_multiple": "Write the name of its list behind it: select_multiple reasons.",
     "repeat": "Write the questions out, each with a name of its own.",
     "audio": "Use text with yes in the column voice.",
     "acknowledge": "Use select_one with one option.",

@@ -5,23 +5,27 @@ reads the sheets and proves that the form is XLSForm for everybody; form_items.p
 into items; form_checks.py looks for what would go wrong in a chat.
 """
 
+import codecs
+import csv
 import hashlib
 import re
+import struct
 import zipfile
+import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from bot.errors import QuestionnaireError
+from bot.survey import form_cells, form_files
 from bot.survey.form_checks import check_items, check_options
 from bot.survey.form_columns import language_code
 from bot.survey.form_items import Node, Reading, items_of, lists_of
 from bot.survey.form_problems import QuestionnaireProblems, Report
 from bot.survey.questionnaire import Item, Labels, Questionnaire
 from bot.survey.questionnaire_json import to_json
-from bot.survey.sheets import Sheets, sheets_of, shifted_rows
-
-SUFFIXES = (".md", ".xlsx", ".xls", ".csv")
+from bot.survey.sheets import Row, Sheets, sheets_of
 
 _LOCATED = re.compile(r"\[row : (\d+)\]\s*(?:On the '(\w+)' sheet, )?(.*)", re.DOTALL)
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,10 +41,12 @@ def compile_form(path: Path) -> Questionnaire:
     reading = Reading(tree, sheets, report, language)
     lists = lists_of(reading)
     items = items_of(reading, lists)
-    languages = _languages(items, language)
+    languages = _languages(items, language, report)
     check_items(items, languages, sheets, report)
     check_options(lists, languages, sheets, report)
     name = _form_name(tree, report)
+    if not report.problems and not any(item.asked for item in items):
+        report.survey(None, "There is no question in it.", "Write at least one.")
     if report.problems:
         raise QuestionnaireProblems(path.name, report.in_order())
     _prove_valid(path, tree)
@@ -49,19 +55,8 @@ def compile_form(path: Path) -> Questionnaire:
 
 
 def _refuse_unreadable(path: Path) -> None:
-    if path.suffix.lower() not in SUFFIXES:
-        remedy = f"Use one of {', '.join(SUFFIXES)}."
-        _refuse(path, QuestionnaireError("file", None, "This is not a form file.", remedy))
-    if not path.is_file():
-        _refuse(path, QuestionnaireError("file", None, "There is no such file.", "Check the name."))
-    if path.suffix.lower() == ".md":
-        try:
-            shifted = tuple(shifted_rows(path.read_text(encoding="utf-8")))
-        except UnicodeDecodeError:
-            remedy = "Save it as UTF-8 text."
-            shifted = (QuestionnaireError("file", None, "The file is not text.", remedy),)
-        if shifted:
-            raise QuestionnaireProblems(path.name, shifted)
+    if problems := form_files.problems_of(path):
+        raise QuestionnaireProblems(path.name, tuple(problems))
 
 
 def _read(path: Path) -> tuple[Node, Sheets]:
@@ -69,15 +64,24 @@ def _read(path: Path) -> tuple[Node, Sheets]:
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- the same
 
     try:
-        book = get_xlsform(xlsform=str(path))
+        content = path.read_bytes().removeprefix(
+            codecs.BOM_UTF8
+        )  # Excel begins "CSV UTF-8" with it
+        book = get_xlsform(content, file_type=path.suffix.lower())
+        _refuse_rows(path, book.survey or (), book.choices or (), book.settings or ())
         headings = [str(heading) for heading in (book.survey_header or [{}])[0]]
         sheets = sheets_of(book.survey or (), book.choices or (), headings)
-        tree: Node = workbook_to_json(
-            workbook_dict=book, fallback_form_name=book.fallback_form_name, warnings=[]
-        )
+        tree: Node = workbook_to_json(workbook_dict=book, fallback_form_name=path.stem, warnings=[])
     except _pyxform_errors() as error:
         _refuse(path, _translated(error))
     return tree, sheets
+
+
+def _refuse_rows(
+    path: Path, survey: Sequence[Row], choices: Sequence[Row], settings: Sequence[Row]
+) -> None:
+    if problems := form_cells.problems_of(survey, choices, settings):
+        raise QuestionnaireProblems(path.name, tuple(problems))
 
 
 def _prove_valid(path: Path, tree: Node) -> None:
@@ -93,9 +97,15 @@ def _prove_valid(path: Path, tree: Node) -> None:
 def _pyxform_errors() -> tuple[type[Exception], ...]:
     """What pyxform raises on a bad form: its own error, and whatever it stumbles over."""
     from pyxform.errors import PyXFormError  # noqa: PLC0415 -- the same
+    from xlrd.compdoc import (  # type: ignore[import-untyped]  # noqa: PLC0415 -- has no types
+        CompDocError,
+    )
 
-    stumbles = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-    return (PyXFormError, OSError, zipfile.BadZipFile, *stumbles)
+    stumbles = (
+        ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, RecursionError,
+        SyntaxError, TypeError, ValueError, struct.error, zlib.error,
+    )  # fmt: skip
+    return (PyXFormError, CompDocError, OSError, csv.Error, zipfile.BadZipFile, *stumbles)
 
 
 def _translated(error: Exception) -> QuestionnaireError:
@@ -118,9 +128,13 @@ def _refuse(path: Path, problem: QuestionnaireError) -> NoReturn:
     raise QuestionnaireProblems(path.name, (problem,))
 
 
-def _languages(items: tuple[Item, ...], default: str) -> tuple[str, ...]:
+def _languages(items: tuple[Item, ...], default: str, report: Report) -> tuple[str, ...]:
     """The default first, then the others as the author wrote them."""
-    written = dict.fromkeys(language for item in items for language in item.labels)
+    written = tuple(dict.fromkeys(language for item in items for language in item.labels))
+    if written and default not in written:
+        what = f"The default_language is {default}, but no label is in it."
+        report.settings(what, f"Write one of: {', '.join(written)}.")
+        return written
     return tuple(dict.fromkeys((default, *written)))
 
 
