@@ -2,7 +2,8 @@
 
 `now` is an argument and should be in the zone of the person asked: today() is its calendar day.
 Every item has a value; one that was not answered, or is not relevant, is ''. `own` is the value
-of "." and `label` finds the label of an option for jr:choice-name. An expression that check()
+of ".", `label` finds the label of an option for jr:choice-name, and random() draws from `chance`: the same
+text, the same draw, so that an interview can be taken up again. An expression that check()
 accepts never raises afterwards; one that it refuses raises ExpressionError with a sentence that
 the form's author can act on. What the functions do is in xpath_functions.py.
 """
@@ -11,11 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.survey.questionnaire import Option
-from bot.survey.xpath import compiled
+from bot.survey.xpath import Sight, compiled
 from bot.survey.xpath_values import ExpressionError, Scope, to_bool, to_text
 
 __all__ = [
-    "ExpressionError", "check", "check_filter", "filtered", "is_true", "references", "value_of",
+    "ExpressionError", "check", "check_filter", "filtered", "is_true", "looks_at", "references",
+    "value_of",
 ]  # fmt: skip
 
 Label = Callable[[str, str], str]  # (item name, option code) -> label
@@ -45,6 +47,11 @@ def references(source: str) -> frozenset[str]:
     return compiled(source).references if source else frozenset()
 
 
+def looks_at(source: str) -> frozenset[Sight]:
+    """What decides beside the answers: the value before (own), the time, a label, a draw."""
+    return compiled(source).looks_at if source else frozenset()
+
+
 def is_true(
     source: str,
     values: Mapping[str, str],
@@ -52,10 +59,11 @@ def is_true(
     own: str = "",
     now: datetime,
     label: Label = _no_label,
+    chance: str = "",
 ) -> bool:
     if not source:
         return True
-    return to_bool(compiled(source).evaluate(Scope(values, own, now, label)))
+    return to_bool(compiled(source).evaluate(Scope(values, own, now, label, chance=chance)))
 
 
 def value_of(
@@ -65,16 +73,22 @@ def value_of(
     own: str = "",
     now: datetime,
     label: Label = _no_label,
+    chance: str = "",
 ) -> str:
     """The value as text; '' for what is not a number although a number was computed."""
     if not source:
         return ""
-    text = to_text(compiled(source).evaluate(Scope(values, own, now, label)))
+    text = to_text(compiled(source).evaluate(Scope(values, own, now, label, chance=chance)))
     return "" if text == "NaN" else text
 
 
 def filtered(
-    source: str, values: Mapping[str, str], options: Sequence[Option], now: datetime
+    source: str,
+    values: Mapping[str, str],
+    options: Sequence[Option],
+    now: datetime,
+    *,
+    chance: str = "",
 ) -> tuple[Option, ...]:
     """The options that pass a choice_filter, in their order."""
     if not source:
@@ -84,6 +98,10 @@ def filtered(
         option
         for option in options
         if to_bool(
-            evaluate(Scope(values, "", now, _no_label, {**option.extra, "name": option.code}))
+            evaluate(Scope(values, "", now, _no_label, _columns(option), f"{chance}/{option.code}"))
         )
     )
+
+
+def _columns(option: Option) -> Mapping[str, str]:
+    return {**option.extra, "name": option.code}

@@ -5,14 +5,20 @@ cycles, and an answer that no longer applies counts as empty for everything afte
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
-from bot.survey.expressions import ExpressionError, filtered, is_true, references, value_of
+from bot.survey.expressions import (
+    ExpressionError,
+    filtered,
+    is_true,
+    looks_at,
+    references,
+    value_of,
+)
 from bot.survey.prompts import End
 from bot.survey.questionnaire import (
     SILENT,
@@ -24,7 +30,6 @@ from bot.survey.questionnaire import (
 )
 from bot.survey.record import Answer, Response
 
-_TELLS_TIME: Final = re.compile(r"\b(?:now|today)\s*\(")
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)  # for what does not look at the time
 _LONGEST_MEMORY: Final = 100  # characters: people's texts are not kept in a cache
 
@@ -49,7 +54,7 @@ def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Wal
     kept: dict[str, Answer] = {}
     end: End = ""
     for item in questionnaire.items:
-        if not holds(item.relevant, values, now):
+        if not holds(item.relevant, values, now, _chance(item.relevant, item, response)):
             continue
         if item.kind in SILENT:
             values[item.name] = _silent_value(item, questionnaire, response, values, now)
@@ -57,7 +62,8 @@ def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Wal
                 calculated[item.name] = values[item.name]
             continue
         if item.options:
-            options[item.name] = offered(item, values, now)
+            chance = _chance(item.choice_filter, item, response)
+            options[item.name] = offered(item, values, now, chance)
             if not options[item.name]:
                 continue  # nothing to choose from: the question cannot be asked
         shown.append(item)
@@ -81,12 +87,12 @@ def first_unanswered(path: Walk) -> Item | None:
     return next((item for item in path.asked if item.name not in path.kept), None)
 
 
-def holds(source: str, values: Mapping[str, str], now: datetime) -> bool:
+def holds(source: str, values: Mapping[str, str], now: datetime, chance: str = "") -> bool:
     if not source:
         return True
     try:
-        if (inputs := _inputs(source, values)) is None:
-            return is_true(source, values, now=now)
+        if chance or (inputs := _inputs(source, values)) is None:
+            return is_true(source, values, now=now, chance=chance)
         return _remembered_truth(source, inputs, _relevant_time(source, now))
     except ExpressionError:
         # The form was checked when it was compiled; should one still fail on an odd value, it is
@@ -102,11 +108,13 @@ def permits(item: Item, value: str, values: Mapping[str, str], now: datetime) ->
         return True  # as above
 
 
-def offered(item: Item, values: Mapping[str, str], now: datetime) -> tuple[Option, ...]:
+def offered(
+    item: Item, values: Mapping[str, str], now: datetime, chance: str = ""
+) -> tuple[Option, ...]:
     if not item.choice_filter:
         return item.options
     try:
-        return filtered(item.choice_filter, values, item.options, now)
+        return filtered(item.choice_filter, values, item.options, now, chance=chance)
     except ExpressionError:
         return item.options
 
@@ -140,12 +148,21 @@ def _silent_value(
         return item.default
     try:
         inputs = _inputs(source, values)
-        if inputs is None or "choice-name" in source:
-            label = _labeller(questionnaire, response.language)
-            return value_of(source, values, now=now, label=label)
+        if inputs is None or looks_at(source) - {"now"}:
+            held = response.answers.get(item.name)
+            return value_of(
+                source, values, own=held.value if held else "", now=now,
+                label=_labeller(questionnaire, response.language),
+                chance=_chance(source, item, response),
+            )  # fmt: skip
         return _remembered_value(source, inputs, _relevant_time(source, now))
     except ExpressionError:
         return ""
+
+
+def _chance(source: str, item: Item, response: Response) -> str:
+    """What random() draws from: one person, one question."""
+    return f"{response.seed}/{item.name}" if source and "chance" in looks_at(source) else ""
 
 
 def _labeller(questionnaire: Questionnaire, language: Language) -> Callable[[str, str], str]:
@@ -183,12 +200,7 @@ def _names(source: str) -> tuple[str, ...]:
 
 
 def _relevant_time(source: str, now: datetime) -> datetime:
-    return now if _looks_at_the_clock(source) else _SOME_TIME
-
-
-@lru_cache(maxsize=4096)
-def _looks_at_the_clock(source: str) -> bool:
-    return _TELLS_TIME.search(source) is not None
+    return now if "now" in looks_at(source) else _SOME_TIME
 
 
 @lru_cache(maxsize=8192)

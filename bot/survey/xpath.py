@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 
 from elementpath import ElementPathError, XPath1Parser, XPathToken
 from elementpath.xpath_tokens import XPathFunction
@@ -24,6 +25,7 @@ from bot.survey.xpath_values import (
     Scope,
     Value,
     equal,
+    holds_for_any,
     to_bool,
     to_number,
 )
@@ -36,7 +38,7 @@ _LITERAL = re.compile(r"""'[^']*'|"[^"]*\"""")
 _PIECE = re.compile(r"""'[^']*'|"[^"]*"|\$\{([^}]*)\}|\bjr:(?=choice-name\b)""")
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _CALL = re.compile(r"([^\W\d][\w.\-]*(?::[\w.\-]+)?)\s*\(")
-_NAME = re.compile(r"[^\W\d][\w.\-]*")
+_NAME = re.compile(r"[^\W\d][\w.\-]*(?:\[\d{1,3}\])?")  # [2] is an instance of a repeat
 _WORD_OPERATORS = frozenset({"and", "or", "div", "mod"})
 _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
     "+": operator.add,
@@ -45,12 +47,20 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float]] = {
     "div": divide,
     "mod": remainder,
 }
-_RELATIONS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
+_COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = {
+    "=": equal,
+    "!=": lambda left, right: not equal(left, right),
+    "<": lambda left, right: to_number(left) < to_number(right),
+    "<=": lambda left, right: to_number(left) <= to_number(right),
+    ">": lambda left, right: to_number(left) > to_number(right),
+    ">=": lambda left, right: to_number(left) >= to_number(right),
 }
+
+
+Sight = Literal["own", "now", "label", "chance"]
+_SIGHTS: Mapping[str, Sight] = {
+    "once": "own", "now": "now", "today": "now", "choice-name": "label", "random": "chance",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Compiled:
     evaluate: Evaluate
     references: frozenset[str]
     columns: frozenset[str]  # bare names: columns of the choices, in a choice_filter only
+    looks_at: frozenset[Sight]  # what else than the answers decides
 
 
 @lru_cache(maxsize=4_096)
@@ -68,7 +79,9 @@ def compiled(source: str) -> Compiled:
     text = _PIECE.sub(found.note, source)
     _check_calls(_LITERAL.sub("''", text))
     evaluate = _compile(_parsed(text), found, 0)
-    return Compiled(evaluate, frozenset(found.names), frozenset(found.columns))
+    return Compiled(
+        evaluate, frozenset(found.names), frozenset(found.columns), frozenset(found.looks_at)
+    )
 
 
 class _Parser(XPath1Parser):
@@ -89,6 +102,8 @@ class _Found:
 
     names: list[str] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    looks_at: set[Sight] = field(default_factory=set)
+    draws: int = 0  # calls of random() so far
 
     def note(self, piece: re.Match[str]) -> str:
         """Write ${a name} as a variable the grammar knows; leave literals as they are."""
@@ -115,7 +130,7 @@ def _check_limits(source: str) -> None:
         deepest = max(deepest, depth)
     if deepest > DEEPEST or re.search(r"(?:-\s*){4}", bare):
         raise ExpressionError("It is nested too deeply. Split it into calculates.")
-    if "[" in bare:
+    if "[" in _REFERENCE.sub("", bare):
         raise ExpressionError("Square brackets are not available. Write ${item_name} conditions.")
     if "${" in _REFERENCE.sub("", bare):
         raise ExpressionError('A "${" is not closed. Write ${item_name}.')
@@ -138,7 +153,7 @@ def _parsed(text: str) -> XPathToken:
     except (ElementPathError, SyntaxError, ValueError) as error:
         reason = str(error).split("] ", 1)[-1]
         raise ExpressionError(
-            f"It cannot be read ({reason}). Check brackets and quotes."
+            f"It cannot be read ({reason}). Check brackets and quotes; join comparisons with and."
         ) from error
 
 
@@ -161,7 +176,7 @@ def _compile(token: XPathToken, found: _Found, depth: int) -> Evaluate:
 
 
 def _has_parts(token: XPathToken) -> bool:
-    known = {*_ARITHMETIC, *_RELATIONS, "=", "!=", "("}
+    known = {*_ARITHMETIC, *_COMPARISONS, "("}
     if len(token) and token.symbol not in known and token.symbol != "$":
         raise ExpressionError("Paths are not available. Refer to an answer as ${item_name}.")
     return token.symbol != "$" and len(token) > 0
@@ -170,6 +185,7 @@ def _has_parts(token: XPathToken) -> bool:
 def _leaf(token: XPathToken, found: _Found) -> Evaluate:
     symbol, value = token.symbol, token.value
     if symbol == ".":
+        found.looks_at.add("own")
         return lambda scope: scope.own
     if symbol == "$":
         name = _variable(str(value), found)
@@ -218,13 +234,16 @@ def _unary(symbol: str, part: Evaluate) -> Evaluate:
 
 
 def _binary(symbol: str, left: Evaluate, right: Evaluate) -> Evaluate:
-    if symbol == "=":
-        return lambda scope: equal(left(scope), right(scope))
-    if symbol == "!=":
-        return lambda scope: not equal(left(scope), right(scope))
-    if symbol in _RELATIONS:
-        relation = _RELATIONS[symbol]
-        return lambda scope: relation(to_number(left(scope)), to_number(right(scope)))
+    if symbol in _COMPARISONS:
+        holds = _COMPARISONS[symbol]
+
+        def compared(scope: Scope) -> Value:
+            one, other = left(scope), right(scope)
+            if isinstance(one, tuple) or isinstance(other, tuple):
+                return holds_for_any(one, other, holds)
+            return holds(one, other)
+
+        return compared
     compute = _ARITHMETIC[symbol]
     return lambda scope: compute(to_number(left(scope)), to_number(right(scope)))
 
@@ -236,8 +255,14 @@ def _call(token: XPathFunction, found: _Found, depth: int) -> Evaluate:
         raise ExpressionError(f"{name}() takes {function.arity}, not {len(arguments)}.")
     if name == "regex":
         check_pattern(_literal(name, arguments[1]))
+    if sight := _SIGHTS.get(name, "own" if function.least == 0 and not arguments else None):
+        found.looks_at.add(sight)
     if name == "choice-name":
         return _choice_name(arguments, found, depth)
+    if name == "random":
+        found.draws += 1
+        number = float(found.draws)
+        return lambda scope: function.call(scope, [number])
     call, parts = function.call, [_compile(part, found, depth + 1) for part in arguments]
     return lambda scope: call(scope, [part(scope) for part in parts])
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from bot.survey.xpath_values import Function, Scope, Value, day_text, days_of, to_moment, to_text
 
 _DIRECTIVE = re.compile(r"%([YymnBbdeHhMSa3])")
-_TIME = re.compile(r"(?:\d{4}-\d{2}-\d{2}T)?(\d{2}):(\d{2}).*", re.ASCII)
+_TIME = re.compile(
+    r"(?:\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?.*", re.ASCII
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _LONG_MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
@@ -60,7 +62,9 @@ def _days(_scope: Scope, values: Sequence[Value]) -> Value:
 def _time_of_day(_scope: Scope, values: Sequence[Value]) -> Value:
     """The share of the day that is over, of a time or a date with a time."""
     written = _TIME.fullmatch(to_text(values[0]))
-    return math.nan if written is None else (int(written[1]) * 60 + int(written[2])) / 1440
+    if written is None:
+        return math.nan
+    return (int(written[1]) * 3600 + int(written[2]) * 60 + float(written[3] or 0)) / 86_400
 
 
 def _formatted(_scope: Scope, values: Sequence[Value]) -> Value:

@@ -1,5 +1,6 @@
 """The values of XPath 1.0 as XLSForm uses them: text, number, true/false. Pure.
 
+A question inside a repeat, seen from outside, is a node set (Nodes): the texts that were given, in order.
 A date is its ISO text, as the answers keep it; as a number it is the days since 1970-01-01 on the
 wall clock of whoever wrote it. So dates compare, subtract and add without a type of their own.
 """
@@ -9,9 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
-Value = str | float | bool
+Nodes = tuple[str, ...]
+Value = str | float | bool | Nodes
 
 
 class ExpressionError(ValueError):
@@ -27,6 +29,7 @@ class Scope:
     now: datetime
     label: Callable[[str, str], str]
     columns: Mapping[str, str] = field(default_factory=dict)
+    chance: str = ""  # what random() draws from: the same text, the same draw
 
 
 Evaluate = Callable[[Scope], Value]
@@ -51,14 +54,30 @@ class Function:
         return f"{self.least} to {self.most} values"
 
 
+def of_text(function: Callable[..., Value], least: int, most: int | None = None) -> Function:
+    """A function of texts; without any argument, of the answer itself."""
+
+    def call(scope: Scope, values: Sequence[Value]) -> Value:
+        return function(*[to_text(value) for value in values or (scope.own,)])
+
+    return Function(call, least, least if most is None else most)
+
+
+def of_values(function: Callable[..., Value], least: int, most: int | None = None) -> Function:
+    return Function(lambda _scope, values: function(*values), least, most)
+
+
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}.*)?", re.ASCII)
+_MOST_DECIMALS = 15
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- wall-clock time, the zone is dropped on purpose
 _DAY_SECONDS = 86_400
 _WHOLE = 1e15  # beyond it a float no longer tells neighbours apart
 
 
 def to_number(value: Value) -> float:
+    if isinstance(value, tuple):
+        value = _first(value)
     if isinstance(value, str):
         if _NUMBER.fullmatch(value):
             return float(value)
@@ -70,6 +89,8 @@ def to_number(value: Value) -> float:
 def to_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return _first(value)
     return value if isinstance(value, str) else _number_text(value)
 
 
@@ -77,6 +98,21 @@ def to_bool(value: Value) -> bool:
     if isinstance(value, float):
         return not (value == 0 or math.isnan(value))
     return bool(value)
+
+
+def one_by_one(values: Sequence[Value]) -> list[str | float | bool]:
+    """Every node by itself, in order: what sum() and join() go through."""
+    found: list[str | float | bool] = []
+    for value in values:
+        found.extend(value if isinstance(value, tuple) else (value,))
+    return found
+
+
+def holds_for_any(left: Value, right: Value, relation: Callable[[Value, Value], bool]) -> bool:
+    """A comparison with a node set holds if it does for one of its nodes."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return relation(left, right)
+    return any(relation(one, other) for one in one_by_one([left]) for other in one_by_one([right]))
 
 
 def equal(left: Value, right: Value) -> bool:
@@ -90,6 +126,8 @@ def equal(left: Value, right: Value) -> bool:
 def to_moment(value: Value) -> datetime | None:
     """The wall-clock time of an ISO text or of a number of days; None for anything else."""
     try:
+        if isinstance(value, tuple):
+            value = _first(value)
         if isinstance(value, str):
             if _DATE.fullmatch(value):
                 return datetime.fromisoformat(value).replace(tzinfo=None)
@@ -102,6 +140,19 @@ def to_moment(value: Value) -> datetime | None:
 def days_of(moment: datetime) -> float:
     since = moment.replace(tzinfo=None) - _EPOCH
     return since.days + since.seconds / _DAY_SECONDS
+
+
+def _first(nodes: Nodes) -> str:
+    return nodes[0] if nodes else ""
+
+
+def round_half_up(number: float, decimals: float = 0) -> float:
+    """Half up (-2.5 is -2), on the decimal number as it is written."""
+    if math.isnan(number) or math.isinf(number) or math.isnan(decimals):
+        return number
+    places = int(max(-_MOST_DECIMALS, min(_MOST_DECIMALS, decimals)))
+    shifted = Decimal(repr(number)).scaleb(places) + Decimal("0.5")
+    return float(shifted.to_integral_value(rounding=ROUND_FLOOR).scaleb(-places))
 
 
 def day_text(day: date) -> str:

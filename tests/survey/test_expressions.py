@@ -1,7 +1,6 @@
 """Expressions as authors write them, on answers as people give them: what comes out."""
 
 from datetime import datetime, timedelta, timezone
-from time import perf_counter
 
 import pytest
 
@@ -14,7 +13,6 @@ from bot.survey.expressions import (
     references,
     value_of,
 )
-from bot.survey.patterns import matches
 from bot.survey.questionnaire import Option
 
 NOW = datetime(2026, 11, 25, 6, 30, 15, 250_000, tzinfo=timezone(timedelta(hours=7)))
@@ -186,7 +184,7 @@ CASES = [
     ("pow(2, 10)", "1024"),
     ("sqrt(-1)", ""),
     ("abs(${minus})", "4"),
-    ("exp(1000)", ""),
+    ("exp(1000)", "Infinity"),
     # patterns match the whole text
     ("regex(${three}, '[0-9]')", "true"),
     ("regex('12', '[0-9]')", "false"),
@@ -227,8 +225,8 @@ def test_no_condition_is_always_true():
 REFUSED = [
     ("foo(1)", "no function foo()"),
     ("selectd(${x}, 'a')", "Did you mean selected()"),
-    ("uuid()", "another value each time"),
-    ("position(..)", "repeat"),
+    ("uuid()", "its own number"),
+    ("position(..)", "inside a repeat"),
     ("pulldata('a', 'b', 'c', 'd')", "file"),
     ("if(1, 2)", "takes 3 values, not 2"),
     ("not()", "takes 1 value, not 0"),
@@ -278,16 +276,6 @@ def test_three_hundred_alternatives_are_not_deep():
     assert is_true(source, {"x": "299"}, now=NOW)
 
 
-def test_a_pattern_that_could_run_away_is_not_tried_on_a_long_text():
-    begun = perf_counter()
-    assert not matches("a" * 400, ".*.*.*.*[xy]")  # many seconds, if it were
-    assert perf_counter() - begun < 1
-
-
-def test_a_simple_pattern_is_tried_on_the_longest_message():
-    assert matches("a" * 4_096, "[a-z]*")
-
-
 def test_references_are_the_items_an_expression_reads():
     source = "selected(${b13}, name) or jr:choice-name(1, '${b02}') = '${not_this}'"
     assert references(source) == {"b13", "b02"}
@@ -310,12 +298,3 @@ def test_a_filter_looks_at_the_columns_of_the_choices():
 def test_a_filter_on_a_column_that_the_choices_lack_is_refused():
     with pytest.raises(ExpressionError, match='no column "provinces"'):
         check_filter("provinces = ${p}", frozenset({"name", "province"}))
-
-
-def test_an_expression_takes_a_few_microseconds():
-    source = "${three} >= 1 and selected(${many}, 'waktu')"
-    is_true(source, ANSWERS, now=NOW)
-    begun = perf_counter()
-    for _ in range(1_000):
-        is_true(source, ANSWERS, now=NOW)
-    assert perf_counter() - begun < 0.1  # measured 3 us each; the limit is for a busy machine
