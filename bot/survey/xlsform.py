@@ -12,8 +12,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,13 +29,65 @@ from bot.survey.sheets import Row, Sheets, sheets_of
 
 _LOCATED = re.compile(r"\[row : (\d+)\]\s*(?:On the '(\w+)' sheet, )?(.*)", re.DOTALL)
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]*")
+_PIPED = re.compile(r"\$\{[^}]*\}?")
 _FALLBACK_LANGUAGE = "id"
+_MOST_REFUSED = 50  # rows; behind so many another look helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it was read: what it asks, where each row stands, what its settings sheet says."""
+
+    questionnaire: Questionnaire
+    sheets: Sheets
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything that is wrong, pyxform's findings first, and the form as far as it can be read."""
+
+    problems: tuple[QuestionnaireError, ...]
+    form: Form | None
 
 
 def compile_form(path: Path) -> Questionnaire:
     """Raises QuestionnaireProblems with every problem found."""
     _refuse_unreadable(path)
-    tree, sheets = _read(path)
+    inspected = _inspected(path, _read(path))
+    if inspected.problems or inspected.form is None:
+        raise QuestionnaireProblems(path.name, inspected.problems)
+    return inspected.form.questionnaire
+
+
+def inspect_form(path: Path) -> Inspection:
+    """Like compile_form, but goes on behind a row that pyxform refuses; never raises for a bad form."""
+    refused: dict[int, QuestionnaireError] = {}
+    while True:
+        try:
+            _refuse_unreadable(path)
+            inspected = _inspected(path, _read(path, frozenset(refused)))
+        except QuestionnaireProblems as found:
+            row = _refused_row(found.problems)
+            if row is None or row in refused or len(refused) == _MOST_REFUSED:
+                return Inspection((*_by_row(refused), *found.problems), None)
+            refused[row] = found.problems[0]
+        else:
+            return Inspection((*_by_row(refused), *inspected.problems), inspected.form)
+
+
+def _by_row(refused: Mapping[int, QuestionnaireError]) -> list[QuestionnaireError]:
+    return [refused[row] for row in sorted(refused)]
+
+
+def _refused_row(problems: tuple[QuestionnaireError, ...]) -> int | None:
+    """The row of the survey sheet at which pyxform stopped."""
+    first = problems[0]
+    return first.row if len(problems) == 1 and first.sheet == "survey" else None
+
+
+def _inspected(path: Path, read: tuple[Node, Sheets]) -> Inspection:
+    tree, sheets = read
     report = Report()
     language = language_code(str(tree.get("default_language") or "default"), _FALLBACK_LANGUAGE)
     reading = Reading(tree, sheets, report, language)
@@ -47,11 +99,14 @@ def compile_form(path: Path) -> Questionnaire:
     name = _form_name(tree, report)
     if not report.problems and not any(item.asked for item in items):
         report.survey(None, "There is no question in it.", "Write at least one.")
-    if report.problems:
-        raise QuestionnaireProblems(path.name, report.in_order())
-    _prove_valid(path, tree)
+    if not report.problems:
+        _prove_valid(path, tree)
+    if len({item.name for item in items}) < len(items):
+        return Inspection(report.in_order(), None)
     questionnaire = Questionnaire(name, "", _titles(tree, languages), languages, items)
-    return replace(questionnaire, version=_version(tree, questionnaire))
+    questionnaire = replace(questionnaire, version=_version(tree, questionnaire))
+    settings = {key: text for key, text in tree.items() if isinstance(text, str)}
+    return Inspection(report.in_order(), Form(questionnaire, sheets, settings))
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -59,7 +114,8 @@ def _refuse_unreadable(path: Path) -> None:
         raise QuestionnaireProblems(path.name, tuple(problems))
 
 
-def _read(path: Path) -> tuple[Node, Sheets]:
+def _read(path: Path, without: frozenset[int] = frozenset()) -> tuple[Node, Sheets]:
+    """The sheets as pyxform understands them; of the rows `without` only the name is read."""
     from pyxform.xls2json import workbook_to_json  # noqa: PLC0415 -- 30 MB, see above
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- the same
 
@@ -68,6 +124,8 @@ def _read(path: Path) -> tuple[Node, Sheets]:
             codecs.BOM_UTF8
         )  # Excel begins "CSV UTF-8" with it
         book = get_xlsform(content, file_type=path.suffix.lower())
+        for row in without:
+            book.survey[row - 2] = _name_only(book.survey[row - 2])
         _refuse_rows(path, book.survey or (), book.choices or (), book.settings or ())
         headings = [str(heading) for heading in (book.survey_header or [{}])[0]]
         sheets = sheets_of(book.survey or (), book.choices or (), headings)
@@ -75,6 +133,15 @@ def _read(path: Path) -> tuple[Node, Sheets]:
     except _pyxform_errors() as error:
         _refuse(path, _translated(error))
     return tree, sheets
+
+
+def _name_only(row: Row) -> Row:
+    """What the other rows and the list of languages rest on, of a row that pyxform refuses."""
+    name = next((str(cell) for key, cell in row.items() if key.strip().lower() == "name"), "")
+    labels = {
+        key: _PIPED.sub("", str(cell)) for key, cell in row.items() if key.startswith("label")
+    }
+    return {"type": "hidden", "name": name, **labels} if _FORM_ID.fullmatch(name) else {}
 
 
 def _refuse_rows(
