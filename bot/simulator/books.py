@@ -12,7 +12,7 @@ from typing import Literal
 
 from bot.simulator.entities import Entity
 from bot.simulator.json_types import JsonObject
-from bot.simulator.limits import Limits
+from bot.simulator.limits import Limits, Rates
 from bot.simulator.updates import Updates
 
 Kind = Literal["text", "photo", "document", "voice", "sticker", "contact", "service"]
@@ -136,9 +136,11 @@ class Call:
     parameters: JsonObject
     files: tuple[str, ...]
     at: datetime
-    code: int
+    code: int  # as the bot saw it; 0: no answer came
     description: str
     problems: tuple[str, ...]
+    effect: bool = False  # whether it was carried out, whatever the bot was told
+    fault: str = ""  # the kind, when it was made to go wrong
 
 
 @dataclass(slots=True)
@@ -149,6 +151,7 @@ class Books:
     calls: list[Call] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)  # "sendMessage 200"
     sent: int = 0  # messages that bots sent
+    rates: Rates = field(default_factory=Rates)
     last_person_id: int = 500_000_000
     last_file: int = 0
 
@@ -171,6 +174,7 @@ class Books:
             username=username or ("simulator_bot" if number == 0 else f"simulator{number + 1}_bot"),
             first_name="Simulator",
             token=token,
+            limits=Limits(self.rates),
         )
         self.accounts.append(account)
         return account
@@ -185,6 +189,12 @@ class Books:
             if account.username == username:
                 return account
         raise NoSuchBot(f"there is no bot @{username}")
+
+    def set_rates(self, rates: Rates) -> None:
+        """For every bot, with full bursts; how many were refused so far stays."""
+        self.rates = rates
+        for account in self.accounts:
+            account.limits = Limits(rates, account.limits.refused)
 
     def note(self, call: Call) -> None:
         self.calls.append(call)

@@ -2,18 +2,23 @@
 
 1. Telegram ignores parameters it does not know; we refuse them, so that a slip is seen.
 2. Every call is noted with what is wrong with it by the API description, whatever it was answered.
+3. A call that is made to go wrong (`faults.py`) is noted with whether it had its effect all the same.
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.simulator import incoming, polling
+from bot.simulator import incoming, polling, wire
 from bot.simulator.books import Account, Call
+from bot.simulator.fault_plan import Fault
+from bot.simulator.faults import Place, fault_of, is_out
 from bot.simulator.incoming import Incoming
-from bot.simulator.json_types import Json, JsonObject
+from bot.simulator.json_types import Json, JsonObject, as_int, as_text
 from bot.simulator.methods.asking import file_at
 from bot.simulator.methods.table import METHODS
 from bot.simulator.methods.turn import Turn
@@ -22,7 +27,9 @@ from bot.simulator.spec import Problem, problems
 from bot.simulator.workbench import Workbench
 
 GET_UPDATES = "getUpdates"
-TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+DOWNLOAD = "download"
+NO_ANSWER = 0
+TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
 MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
@@ -36,15 +43,25 @@ MISSING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    result: Json
+    refusal: Refused | None
+    fault: Fault | None
+
+    @property
+    def code(self) -> int:
+        if self.fault is not None and wire.drops(self.fault):
+            return NO_ANSWER
+        return self.refusal.code if self.refusal else 200
+
+
 def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def call(request: web.Request) -> web.Response:
         return await _answer(bench, request)
 
-    async def download(request: web.Request) -> web.Response:
-        file = file_at(bench.books.files, request.match_info["path"])
-        if file is None or not TOKEN.fullmatch(request.match_info["token"]):
-            return _refusal(not_found())
-        return web.Response(body=file.content, content_type=file.mime)
+    async def download(request: web.Request) -> web.StreamResponse:
+        return await _download(bench, request)
 
     return [
         web.route("*", "/bot{token}/{method}", call),
@@ -59,37 +76,105 @@ async def _answer(bench: Workbench, request: web.Request) -> web.Response:
     account = bench.account(token)
     method = bench.spec.method_named(given) or given
     if method == GET_UPDATES:
-        response = await _attempt(bench, account, method, request)
-        await bench.latency.pause()
-        return response
+        outcome = await _attempt(bench, account, method, request)
+        await _delay(bench, outcome.fault)
+    else:
+        with bench.at_work():
+            outcome = await _attempt(bench, account, method, request)
+            await _delay(bench, outcome.fault)
+    await _drop(bench, request, outcome)
+    return _response(outcome)
+
+
+async def _download(bench: Workbench, request: web.Request) -> web.Response:
+    """Noted as a call of the method `download`, which a plan of faults covers as well."""
+    token, path = request.match_info["token"], request.match_info["path"]
+    if not TOKEN.fullmatch(token):
+        return _refusal(not_found())
+    account, file = bench.account(token), file_at(bench.books.files, path)
     with bench.at_work():
-        response = await _attempt(bench, account, method, request)
-        await bench.latency.pause()
-        return response
+        fault = fault_of(bench.faults, Place(account.id, DOWNLOAD), time.monotonic())
+        outcome = _outcome(None, None if file else not_found(), fault)
+        effect = file is not None and (fault is None or fault.lets_through)
+        _note(bench, account, DOWNLOAD, Incoming({"file_path": path}, {}), outcome, effect=effect)
+        await _delay(bench, fault)
+    await _drop(bench, request, outcome)
+    if outcome.refusal or file is None:
+        return _response(outcome)
+    return web.Response(body=file.content, content_type=file.mime)
 
 
 async def _attempt(
     bench: Workbench, account: Account, method: str, request: web.Request
-) -> web.Response:
+) -> Outcome:
     call, wrong = Incoming({}, {}), []
-    refusal: Refused | None = None
+    fault, refusal = None, None
     result: Json = None
+    effect = False
     try:
         call = await incoming.read(request)
         wrong = _problems(bench, method, call)
-        result = await _do(bench, account, method, call)
+        fault = _fault(bench, account, method, call)
+        if fault is None or fault.lets_through:
+            result = await _do(bench, account, method, call)
+            effect = True
     except Refused as refused:
         refusal = refused
+    if method == GET_UPDATES and fault is None and is_out(bench.faults, time.monotonic()):
+        fault = _fault(bench, account, method, call)  # it began while the bot was waiting
+    outcome = _outcome(result, refusal, fault)
+    _note(bench, account, method, call, outcome, effect=effect, wrong=wrong)
+    return outcome
+
+
+def _fault(bench: Workbench, account: Account, method: str, call: Incoming) -> Fault | None:
+    if method not in bench.spec.methods:
+        return None
+    place = Place(account.id, method, _chat_of(account, call.parameters))
+    return fault_of(bench.faults, place, time.monotonic())
+
+
+def _chat_of(account: Account, parameters: JsonObject) -> int:
+    """The chat that a call is about; 0 for none. An answer to a tap belongs to the chat of the tap."""
+    tap = account.taps.get(as_text(parameters.get("callback_query_id")))
+    return tap.chat_id if tap else as_int(parameters.get("chat_id"))
+
+
+def _outcome(result: Json, refusal: Refused | None, fault: Fault | None) -> Outcome:
+    told = wire.what_the_bot_is_told(fault) if fault else None
+    return Outcome(result, told or refusal, fault)
+
+
+def _note(
+    bench: Workbench, account: Account, method: str, call: Incoming, outcome: Outcome,
+    *, effect: bool, wrong: Sequence[Problem] = (),
+) -> None:  # fmt: skip
     bench.books.note(Call(
         number=len(bench.books.calls) + 1, bot_id=account.id, method=method,
         parameters=call.parameters, files=tuple(call.uploads), at=bench.clock.now(),
-        code=refusal.code if refusal else 200,
-        description=refusal.description if refusal else "",
+        code=outcome.code, description=outcome.refusal.description if outcome.refusal else "",
         problems=tuple(problem.text for problem in wrong),
+        effect=effect, fault=outcome.fault.kind if outcome.fault else "",
     ))  # fmt: skip
-    if refusal:
-        return _refusal(refusal)
-    return web.json_response({"ok": True, "result": result})
+
+
+async def _drop(bench: Workbench, request: web.Request, outcome: Outcome) -> None:
+    if outcome.fault is not None and wire.drops(outcome.fault):
+        await wire.drop(bench, request, outcome.fault.seconds)
+
+
+async def _delay(bench: Workbench, fault: Fault | None) -> None:
+    await bench.latency.pause()
+    if fault is not None and fault.kind == "slow":
+        await asyncio.sleep(fault.seconds)
+
+
+def _response(outcome: Outcome) -> web.Response:
+    if outcome.refusal is None:
+        return web.json_response({"ok": True, "result": outcome.result})
+    if outcome.fault is not None and outcome.fault.html and wire.is_gateways(outcome.fault):
+        return wire.gateway_page(outcome.refusal.code)
+    return _refusal(outcome.refusal)
 
 
 async def _do(bench: Workbench, account: Account, method: str, call: Incoming) -> Json:

@@ -146,12 +146,16 @@ class SimulatorClient:
         await self.post("latency", {"min_ms": min_ms, "max_ms": max_ms, "seed": seed})
 
     async def get(self, path: str) -> Json:
-        async with self._open().get(self._url(path), params=self._query) as answer:
-            return await _read(answer)
+        return await self.ask("GET", path)
 
     async def post(self, path: str, body: JsonObject) -> JsonObject:
-        async with self._open().post(self._url(path), params=self._query, json=body) as answer:
-            return as_object(await _read(answer))
+        return as_object(await self.ask("POST", path, body))
+
+    async def ask(self, verb: str, path: str, body: JsonObject | None = None) -> Json:
+        """Any request of the control interface; what is refused is a SimulatorRefused."""
+        session = self._open()
+        async with session.request(verb, self._url(path), params=self._query, json=body) as answer:
+            return await _read(answer)
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:

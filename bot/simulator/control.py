@@ -1,30 +1,4 @@
-"""The control interface: JSON over HTTP under /control/. People, chats, calls, the clock. See docs/simulator.md for examples.
-
-    POST people {id?, first_name, last_name?, username?, phone?, language_code?} -> person     GET people -> [person]
-    POST people/{id}/text {text, chat_id?}                "/start PAYLOAD" is what a deep link sends
-    POST people/{id}/tap {button, message_id?}            label, else data, of the newest button that fits
-                         {message_id, row, column}        or by its place
-                         {message_id, data}               or any data at all: clients can forge it
-    POST people/{id}/sticker | voice | photo | document {name?, mime?, base64?, caption?}, or multipart with a part `file`
-    POST people/{id}/contact {phone_number?, user_id?}    the own one when nothing is given
-    POST people/{id}/edit {message_id, text}              POST people/{id}/forward {texts: [..]}
-    POST people/{id}/block | unblock | deactivate
-    POST groups {title, people: [id]} -> chat             POST groups/{id}/remove_bot | upgrade
-        all of these answer {message_ids, update_ids, query_id}; update_ids is empty when the bot is not told
-
-    GET  chats -> [id]                                    GET chats/{id} -> everything in it, newest last
-    GET  chats/{id}/files/{file_id} -> the file           GET taps/{query_id} -> answered?, text, alert
-    GET  calls?method= -> [call]                          GET calls/counts -> {"sendMessage 200": n}
-    GET  calls/invalid -> [call]                          calls that the API description does not allow
-    GET  calls/limited -> {refused}                       how many 429 were given
-    GET  updates/pending -> {count, updates}              POST updates/raw {any update}
-    GET  commands -> [{scope, chat_id, user_id, language_code, commands}]
-    POST bots {token, username?} -> bot                   GET bots
-
-    GET  clock -> {now, running}                          POST clock/advance {seconds} or {to} -> {now, steps, messages}
-    POST clock/followers {url} -> {now}                   DELETE clock/followers {url}
-    POST wait/quiet {timeout?, still_ms?}                 504 with the reason when it does not become quiet in time
-    POST latency {min_ms, max_ms, seed?}                  delays each answer of the Bot API
+"""The control interface: JSON over HTTP under /control/. People, chats, calls, the clock, faults. docs/simulator.md lists every route.
 
 With several bots, `?bot=USERNAME` says which one is meant; the first is the default. What nobody could do in Telegram is
 answered 409, what cannot be understood 400, what is not there 404, always as {"error": sentence}.
@@ -35,13 +9,14 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.simulator import control_books, control_clock, control_people
+from bot.simulator import control_books, control_clock, control_faults, control_people
 from bot.simulator.books import NoSuchBot
 from bot.simulator.following import FollowerLost
 from bot.simulator.people import Impossible
 from bot.simulator.request_body import Absent, Unclear
 from bot.simulator.workbench import Workbench
 
+PREFIX = "/control/"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -50,6 +25,7 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
         *control_people.routes(bench),
         *control_books.routes(bench),
         *control_clock.routes(bench),
+        *control_faults.routes(bench),
     ]
 
 
@@ -66,6 +42,19 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return _error(409, str(impossible))
     except FollowerLost as lost:
         return _error(502, str(lost))
+    except web.HTTPError as refused:
+        if not request.path.startswith(PREFIX):
+            raise
+        return _error(refused.status, _sentence(request, refused))
+
+
+def _sentence(request: web.Request, refused: web.HTTPError) -> str:
+    if isinstance(refused, web.HTTPMethodNotAllowed):
+        verbs = ", ".join(sorted(refused.allowed_methods - {"HEAD"}))
+        return f"{request.path} takes {verbs}, not {request.method}"
+    if isinstance(refused, web.HTTPNotFound):
+        return f"there is no {request.path}; docs/simulator.md lists what there is"
+    return f"{request.path}: {refused.reason}"
 
 
 def _error(status: int, sentence: str) -> web.Response:

@@ -4,7 +4,8 @@ from aiohttp import web
 
 from bot.simulator import shapes
 from bot.simulator.books import Account, Call
-from bot.simulator.request_body import Absent, body_of, id_of, shown, text_in
+from bot.simulator.botapi import TOKEN
+from bot.simulator.request_body import Absent, Unclear, body_of, id_of, shown, text_in
 from bot.simulator.views import call_view, chat_view, tap_view
 from bot.simulator.workbench import Workbench
 
@@ -89,7 +90,10 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
 
     async def add_bot(request: web.Request) -> web.Response:
         body = await body_of(request)
-        account = bench.account(text_in(body, "token"))
+        token = text_in(body, "token")
+        if not TOKEN.fullmatch(token):
+            raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
+        account = bench.account(token)
         account.username = text_in(body, "username", account.username)
         return shown(shapes.bot_user(account))
 

@@ -1,10 +1,11 @@
 """Control routes for time: the clock, its followers, waiting for quiet, latency."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from aiohttp import web
+from yarl import URL
 
 from bot.simulator.following import advance, wait_quiet
 from bot.simulator.json_types import JsonObject
@@ -12,6 +13,7 @@ from bot.simulator.request_body import Unclear, body_of, number_in, shown, text_
 from bot.simulator.workbench import Latency, Workbench
 
 QUIET_SECONDS, STILL_MS = 10.0, 30.0
+MOST_QUIET_SECONDS, MOST_MS = 3600.0, 60_000.0
 
 
 def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
@@ -26,7 +28,7 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
             return shown(await advance(bench, _target(bench, body)))
 
     async def follow(request: web.Request) -> web.Response:
-        url = text_in(await body_of(request), "url")
+        url = _address(text_in(await body_of(request), "url"))
         if url not in bench.followers:
             bench.followers.append(url)
         return shown({"now": bench.clock.now()})
@@ -38,8 +40,9 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
 
     async def quiet(request: web.Request) -> web.Response:
         body = await body_of(request)
-        still = number_in(body, "still_ms", STILL_MS) / 1000
-        restless = await wait_quiet(bench, number_in(body, "timeout", QUIET_SECONDS), still)
+        still = _within(body, "still_ms", STILL_MS, MOST_MS) / 1000
+        within = _within(body, "timeout", QUIET_SECONDS, MOST_QUIET_SECONDS)
+        restless = await wait_quiet(bench, within, still)
         if restless is None:
             return shown({"quiet": True})
         return web.json_response({"error": f"not quiet: {restless.reason}"}, status=504)
@@ -47,8 +50,8 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def latency(request: web.Request) -> web.Response:
         body = await body_of(request)
         least, most = number_in(body, "min_ms", 0), number_in(body, "max_ms", 0)
-        if not 0 <= least <= most:
-            raise Unclear("0 <= min_ms <= max_ms is wanted")
+        if not 0 <= least <= most <= MOST_MS:
+            raise Unclear(f"0 <= min_ms <= max_ms is wanted, and at most {MOST_MS:.0f}")
         bench.latency = Latency(least, most, Random(int(number_in(body, "seed", 0))))
         return shown({"min_ms": least, "max_ms": most})
 
@@ -66,9 +69,30 @@ def _target(bench: Workbench, body: JsonObject) -> datetime:
     if "to" in body:
         try:
             target = datetime.fromisoformat(text_in(body, "to"))
-        except ValueError as wrong:
+            if target.tzinfo is None:
+                raise Unclear("`to` needs its zone, as in 2026-10-16T15:00:00+07:00")
+            return target.astimezone(UTC)
+        except (ValueError, OverflowError) as wrong:
             raise Unclear(f"`to` is not an ISO time: {wrong}") from wrong
-        if target.tzinfo is None:
-            raise Unclear("`to` needs its zone, as in 2026-10-16T15:00:00+07:00")
-        return target
-    return bench.clock.now() + timedelta(seconds=number_in(body, "seconds"))
+    seconds = number_in(body, "seconds")
+    try:
+        return bench.clock.now() + timedelta(seconds=seconds)
+    except OverflowError as wrong:
+        raise Unclear(f"a clock cannot go {seconds} seconds on") from wrong
+
+
+def _address(url: str) -> str:
+    try:
+        parsed = URL(url)
+    except ValueError as wrong:
+        raise Unclear(f"{url} is not an address: {wrong}") from wrong
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise Unclear(f"{url} is not an address, as in http://127.0.0.1:8081/clock")
+    return url
+
+
+def _within(body: JsonObject, name: str, default: float, most: float) -> float:
+    number = number_in(body, name, default)
+    if not 0 <= number <= most:
+        raise Unclear(f"{name} is 0 to {most:.0f}")
+    return number

@@ -8,10 +8,20 @@ from aiohttp import web
 
 from bot.simulator import groups, people, shapes
 from bot.simulator.books import Kind, NewFile, Person
-from bot.simulator.json_types import JsonObject, as_list, as_text
+from bot.simulator.json_types import JsonObject
 from bot.simulator.people import Deed, Scene
 from bot.simulator.pictures import picture_size
-from bot.simulator.request_body import Unclear, body_of, id_in, id_of, number_in, shown, text_in
+from bot.simulator.request_body import (
+    Unclear,
+    body_of,
+    id_in,
+    id_of,
+    ids_in,
+    number_in,
+    shown,
+    text_in,
+    texts_in,
+)
 from bot.simulator.workbench import Workbench
 
 Act = Callable[[Scene, int, JsonObject], Deed]
@@ -33,15 +43,9 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def list_people(_request: web.Request) -> web.Response:
         return shown(list(bench.books.people.values()))
 
-    async def send_file(request: web.Request) -> web.Response:
-        kind = request.match_info["kind"]
-        file, caption = await _file(request, kind)
-        deed = people.send_file(_scene(bench, request), id_of(request), file, caption)
-        return _done(bench, deed)
-
     async def add_group(request: web.Request) -> web.Response:
         body = await body_of(request)
-        members = [member for member in as_list(body.get("people")) if isinstance(member, int)]
+        members = ids_in(body, "people")
         chat, deed = groups.create(_scene(bench, request), text_in(body, "title"), members)
         bench.pulse.ring()
         return shown({"chat": shapes.chat(bench.books, chat), **_deed_fields(deed)})
@@ -56,12 +60,12 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     acts = [
         web.post(f"/control/people/{{id}}/{name}", _route(bench, act)) for name, act in ACTS.items()
     ]
-    kinds = "|".join(KINDS)
+    files = [web.post(f"/control/people/{{id}}/{kind}", _file_route(bench, kind)) for kind in KINDS]
     return [
         web.post("/control/people", add_person),
         web.get("/control/people", list_people),
         *acts,
-        web.post(f"/control/people/{{id}}/{{kind:{kinds}}}", send_file),
+        *files,
         web.post("/control/groups", add_group),
         web.post("/control/groups/{id}/remove_bot", remove_bot),
         web.post("/control/groups/{id}/upgrade", upgrade),
@@ -71,6 +75,15 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
 def _route(bench: Workbench, act: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def answer(request: web.Request) -> web.Response:
         return _done(bench, act(_scene(bench, request), id_of(request), await body_of(request)))
+
+    return answer
+
+
+def _file_route(bench: Workbench, kind: str) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(request: web.Request) -> web.Response:
+        file, caption = await _file(request, kind)
+        deed = people.send_file(_scene(bench, request), id_of(request), file, caption)
+        return _done(bench, deed)
 
     return answer
 
@@ -106,7 +119,7 @@ def _edit(scene: Scene, person_id: int, body: JsonObject) -> Deed:
 
 
 def _forward(scene: Scene, person_id: int, body: JsonObject) -> Deed:
-    return people.forward(scene, person_id, [as_text(text) for text in as_list(body.get("texts"))])
+    return people.forward(scene, person_id, texts_in(body, "texts"))
 
 
 ACTS: dict[str, Act] = {
@@ -139,8 +152,11 @@ def _deed_fields(deed: Deed) -> dict[str, object]:
 
 
 def _person(body: JsonObject) -> Person:
+    person_id = id_in(body, "id") or 0
+    if person_id < 0:
+        raise Unclear("a person's id is above 0; groups have those below")
     return Person(
-        id=id_in(body, "id") or 0,
+        id=person_id,
         first_name=text_in(body, "first_name"),
         last_name=text_in(body, "last_name", ""),
         username=text_in(body, "username", ""),
@@ -152,7 +168,10 @@ def _person(body: JsonObject) -> Person:
 async def _file(request: web.Request, what: str) -> tuple[NewFile, str]:
     kind, name, mime = KINDS[what]
     if request.content_type == "multipart/form-data":
-        form = await request.post()
+        try:
+            form = await request.post()
+        except ValueError as wrong:
+            raise Unclear(f"the form cannot be read: {wrong}") from wrong
         part, caption = form.get("file"), form.get("caption", "")
         if not isinstance(part, web.FileField):
             raise Unclear("the form has no part `file`")

@@ -24,7 +24,7 @@ def as_int(value: Json, default: int = 0) -> int:
         return default
     try:
         return int(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # not a number, infinite
         return default
 
 

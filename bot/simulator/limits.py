@@ -8,6 +8,8 @@ A refused message costs nothing.
 import math
 from dataclasses import dataclass, field
 
+MOST_RATE = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:
@@ -17,6 +19,14 @@ class Rates:
     chat_burst: int = 3
     group_per_second: float = 20 / 60
     group_burst: int = 20
+
+    def __post_init__(self) -> None:
+        for name in ("overall_per_second", "chat_per_second", "group_per_second"):
+            if not 0 < getattr(self, name) <= MOST_RATE:
+                raise ValueError(f"{name} is above 0 and at most {MOST_RATE}")
+        for name in ("overall_burst", "chat_burst", "group_burst"):
+            if not 1 <= getattr(self, name) <= MOST_RATE:
+                raise ValueError(f"{name} is 1 to {MOST_RATE}")
 
 
 @dataclass(slots=True)

@@ -79,6 +79,8 @@ def edit(scene: Scene, person_id: int, message_id: int, text: str) -> Deed:
     old = chat.messages.get(message_id)
     if old is None or old.sender_id != person_id or old.kind != "text":
         raise Impossible(f"message {message_id} is not a text of person {person_id}")
+    if not text.strip():
+        raise Impossible("an empty text cannot be sent")
     written = _text(scene, chat, person_id, text)
     new = replace(written, message_id=message_id, date=old.date, edited=scene.now)
     chat.messages[message_id] = new
@@ -89,6 +91,8 @@ def edit(scene: Scene, person_id: int, message_id: int, text: str) -> Deed:
 
 def forward(scene: Scene, person_id: int, texts: list[str]) -> Deed:
     """Several messages at once, as when somebody forwards a bundle."""
+    if not texts or not all(text.strip() for text in texts):
+        raise Impossible("an empty text cannot be sent")
     chat = _chat(scene, person_id)
     messages = [
         replace(_text(scene, chat, person_id, text), forwarded_from=person_id) for text in texts

@@ -1,11 +1,14 @@
 """Reading what a controller sent, with a clear sentence when a field is missing or wrong."""
 
 import json
+import math
 
 from aiohttp import web
 
 from bot.simulator.json_types import Json, JsonObject
 from bot.simulator.views import as_json_text
+
+MOST_NUMBER = 2**53  # ids have at most 52 significant bits
 
 
 class Unclear(Exception):
@@ -17,11 +20,13 @@ class Absent(Exception):
 
 
 async def body_of(request: web.Request) -> JsonObject:
-    text = await request.text()
     try:
-        value: Json = json.loads(text) if text else {}
-    except ValueError as wrong:
-        raise Unclear(f"the body is not JSON: {wrong}") from wrong
+        text = await request.text()
+        value: Json = json.loads(text, parse_constant=_refuse_constant) if text else {}
+        if "\\ud" in text.lower():
+            json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be written
+    except (ValueError, LookupError, RecursionError) as wrong:
+        raise Unclear(f"the body is not JSON in UTF-8: {wrong}") from wrong
     if not isinstance(value, dict):
         raise Unclear("the body must be a JSON object")
     return value
@@ -38,7 +43,27 @@ def number_in(body: JsonObject, name: str, default: float | None = None) -> floa
     value = body.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Unclear(f"{name} is missing" if value is None else f"{name} must be a number")
+    if not math.isfinite(value) or abs(value) > MOST_NUMBER:
+        raise Unclear(f"{name} is too large")
     return value
+
+
+def texts_in(body: JsonObject, name: str) -> list[str]:
+    value = body.get(name)
+    if not isinstance(value, list):
+        raise Unclear(f"{name} is missing" if value is None else f"{name} must be a list of texts")
+    texts = [entry for entry in value if isinstance(entry, str)]
+    if len(texts) < len(value):
+        raise Unclear(f"{name} must be a list of texts")
+    return texts
+
+
+def ids_in(body: JsonObject, name: str) -> list[int]:
+    value = body.get(name, [])
+    ids = [entry for entry in value if type(entry) is int] if isinstance(value, list) else []
+    if not isinstance(value, list) or len(ids) < len(value):
+        raise Unclear(f"{name} must be a list of ids")
+    return ids
 
 
 def id_in(body: JsonObject, name: str) -> int | None:
@@ -50,6 +75,10 @@ def id_of(request: web.Request) -> int:
         return int(request.match_info["id"])
     except ValueError as wrong:
         raise Unclear(f"{request.match_info['id']} is not an id") from wrong
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def shown(value: object) -> web.Response:

@@ -4,6 +4,7 @@
 2. A negative offset keeps only the last so many; the earlier ones are forgotten.
 3. allowed_updates is remembered and decides at the moment an update is made.
 4. Messages wait 24 hours, taps 150 seconds, of the simulator's clock.
+5. What is to come again although it was confirmed goes first in the next batch, once.
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ class Updates:
     allowed: frozenset[str] | None = None  # None: all but a few
     next_id: int = FIRST_UPDATE
     confirmed: int = 0
+    again: list[Waiting] = field(default_factory=list)
 
     def add(self, kind: str, content: JsonObject, now: datetime) -> int | None:
         """The update's id, or None when the bot did not ask for this kind."""
@@ -52,21 +54,35 @@ class Updates:
 
     def ask(self, offset: int, limit: int, now: datetime) -> list[JsonObject]:
         """Confirms what the offset confirms and gives the next batch."""
-        before = len(self.waiting)
+        self.confirm(offset)
+        return self.batch(limit, now)
+
+    def confirm(self, offset: int) -> list[Waiting]:
+        """What the offset confirmed; a negative one confirms nothing, it forgets."""
+        before, confirmed = len(self.waiting), list[Waiting]()
         if offset < 0:
             self.waiting = self.waiting[offset:]
         elif offset > 0:
+            confirmed = [entry for entry in self.waiting if entry.update_id < offset]
             self.waiting = [entry for entry in self.waiting if entry.update_id >= offset]
         self.confirmed += before - len(self.waiting)
+        return confirmed
+
+    def batch(self, limit: int, now: datetime) -> list[JsonObject]:
         self.waiting = [entry for entry in self.waiting if now - entry.since <= entry.lifetime]
-        return [entry.update for entry in self.waiting[: min(100, max(1, limit))]]
+        most = min(100, max(1, limit))
+        first, self.again = self.again[:most], self.again[most:]
+        return [entry.update for entry in [*first, *self.waiting[: most - len(first)]]]
+
+    def pending(self) -> int:
+        return len(self.again) + len(self.waiting)
 
     def allow(self, kinds: Iterable[str]) -> None:
         """An empty list means the default again."""
         self.allowed = frozenset(kinds) or None
 
     def drop(self) -> None:
-        self.waiting = []
+        self.waiting, self.again = [], []
 
     def _wants(self, kind: str) -> bool:
         return kind not in NOT_BY_DEFAULT if self.allowed is None else kind in self.allowed

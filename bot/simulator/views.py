@@ -100,6 +100,8 @@ class CallView:
     code: int
     description: str
     problems: tuple[str, ...]
+    effect: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def tap_view(tap: Tap) -> TapView:
 def call_view(call: Call) -> CallView:
     return CallView(
         call.number, call.method, call.parameters, call.files, call.at, call.code,
-        call.description, call.problems,
+        call.description, call.problems, call.effect, call.fault,
     )  # fmt: skip
 
 

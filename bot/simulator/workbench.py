@@ -8,6 +8,7 @@ from random import Random
 
 from bot.simulator.books import Account, Books
 from bot.simulator.clock import SimulatorClock
+from bot.simulator.faults import Faults
 from bot.simulator.people import Scene
 from bot.simulator.spec import Spec
 
@@ -47,6 +48,7 @@ class Workbench:
     books: Books = field(default_factory=Books)
     pulse: Pulse = field(default_factory=Pulse)
     latency: Latency = field(default_factory=Latency)
+    faults: Faults = field(default_factory=Faults)
     followers: list[str] = field(default_factory=list)
     pollers: dict[int, object] = field(default_factory=dict)  # the one that may wait, by bot
     working: int = 0  # calls under way, long polls not counted
@@ -65,7 +67,7 @@ class Workbench:
         return Scene(self.books, self.books.account_named(username), self.clock.now())
 
     def pending(self) -> int:
-        return sum(len(account.updates.waiting) for account in self.books.accounts)
+        return sum(account.updates.pending() for account in self.books.accounts)
 
     def account(self, token: str) -> Account:
         return self.books.account_of(token)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -12,8 +11,6 @@ from bot.simulator.client import SimulatorClient, SimulatorRefused
 from bot.simulator.clock import SimulatorClock
 from bot.simulator.server import build_app, serving
 from tests.simulator.bench import BOT, NOON, keyboard, workbench
-
-PAGE = Path(__file__).parents[2] / "docs" / "simulator.md"
 
 
 async def test_every_call_is_in_the_books_with_its_answer():
@@ -173,16 +170,3 @@ async def test_answers_are_delayed_when_asked_for():
         before = time.monotonic()
         await bench.raw("getMe")
         assert 0.06 <= time.monotonic() - before < 0.5
-
-
-def test_the_page_of_the_docs_names_every_route():
-    app = build_app(SimulatorClock(NOON))
-    page = PAGE.read_text(encoding="utf-8")
-    paths = {
-        resource.canonical.removeprefix("/control/").replace("{id}", "ID")
-        for resource in app.router.resources()
-        if resource.canonical.startswith("/control/")
-    }
-    assert len(paths) > 20
-    plain = {path.partition("{")[0] for path in paths}
-    assert {path for path in plain if path not in page} == set()
