@@ -1,7 +1,6 @@
 """Control routes for what people do. Translates HTTP to the functions of `people.py` and `groups.py`, no rules here."""
 
 import base64
-import binascii
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -192,5 +191,5 @@ def _new(kind: Kind, name: str, mime: str, content: bytes) -> NewFile:
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error as wrong:
+    except ValueError as wrong:
         raise Unclear(f"base64 is not valid: {wrong}") from wrong
