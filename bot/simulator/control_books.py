@@ -69,7 +69,8 @@ def _calls(bench: Workbench) -> list[web.AbstractRouteDef]:
 
 def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def pending(request: web.Request) -> web.Response:
-        waiting = _account(bench, request).updates.waiting
+        updates = _account(bench, request).updates
+        waiting = [*updates.again, *updates.waiting]
         return shown({"count": len(waiting), "updates": [entry.update for entry in waiting]})
 
     async def raw(request: web.Request) -> web.Response:

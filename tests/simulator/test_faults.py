@@ -104,12 +104,13 @@ async def test_a_reset_is_a_real_reset_of_the_connection(kind):
         await fail_next(bench.telegram, kind)
         host, _, port = bench.url.removeprefix("http://").partition(":")
         reader, writer = await asyncio.open_connection(host, int(port))
-        writer.write(
-            f"GET /bot{BOT}/sendMessage?chat_id=1&text=x HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-        )
-        with pytest.raises(ConnectionResetError):
-            await reader.read()
-        writer.close()
+        query = "chat_id=1&text=x"
+        writer.write(f"GET /bot{BOT}/sendMessage?{query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        try:
+            with pytest.raises(ConnectionResetError):
+                await reader.read()
+        finally:
+            writer.close()
 
 
 async def test_a_held_connection_is_dropped_when_its_seconds_are_over():
@@ -251,12 +252,36 @@ async def test_a_redelivered_update_comes_once_more_after_it_was_confirmed():
 async def test_it_is_not_quiet_before_a_redelivery_was_fetched():
     async with workbench(with_bot=False) as bench:
         siti = await siti_in(bench)
-        await fail_next(bench.telegram, "redelivery")
-        _, batch = await bench.raw("getUpdates")
-        offset = batch["result"][0]["update_id"] + 1
         await siti.send_text("satu")
+        await fail_next(bench.telegram, "redelivery", times=2)
+        _, batch = await bench.raw("getUpdates")
+        offset = batch["result"][-1]["update_id"] + 1
         await bench.raw("getUpdates", offset=offset, limit=1)
         assert await bench.telegram.pending() == 1
+        await bench.raw("getUpdates", offset=offset)
+        assert await bench.telegram.pending() == 0
+
+
+async def test_an_answer_to_a_tap_belongs_to_the_chat_of_the_tap():
+    async with workbench(with_bot=False) as bench:
+        taps = [await (await siti_in(bench, chat)).forge_tap(1, "x") for chat in (1, 2)]
+        await fail_next(bench.telegram, "bad_gateway_502", chat_id=2)
+        codes = [
+            (await bench.raw("answerCallbackQuery", callback_query_id=tap.query_id))[0]
+            for tap in taps
+        ]
+        assert codes == [200, 502]
+
+
+async def test_stopping_the_server_ends_a_held_connection_at_once():
+    async with workbench(with_bot=False) as bench:
+        await fail_next(bench.telegram, "timeout_before")
+        held = asyncio.create_task(bench.raw("sendMessage", chat_id=1, text="x"))
+        await asyncio.sleep(0.3)
+        before = time.monotonic()
+    assert time.monotonic() - before < 0.7
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await held
 
 
 async def test_a_lost_answer_to_a_poll_loses_no_update():
