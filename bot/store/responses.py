@@ -193,7 +193,7 @@ def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
     response = Response(
         id=row.id, questionnaire=row.questionnaire, version=row.version, language=row.language,
         hidden=row.hidden, answers=found, stage=row.stage, current=row.current,
-        awaiting=row.awaiting, chosen=tuple(row.chosen), revision=row.revision, seed=row.seed,
+        awaiting=row.awaiting, chosen=tuple(row.chosen), view=row.view, revision=row.revision, seed=row.seed,
         disposition=row.disposition, furthest=row.furthest, skip_confirmed=row.skip_confirmed,
         begun_at=row.begun_at, shown_at=row.shown_at, completed_at=row.completed_at,
     )  # fmt: skip
@@ -210,7 +210,7 @@ def _update(connection: Connection, before: Response, after: Response) -> None:
         {
             "of_id": after.id, "of_revision": before.revision, "language": after.language,
             "disposition": after.disposition, "stage": after.stage, "current": after.current,
-            "awaiting": after.awaiting, "chosen": list(after.chosen), "revision": after.revision,
+            "awaiting": after.awaiting, "chosen": list(after.chosen), "view": after.view, "revision": after.revision,
             "furthest": after.furthest, "skip_confirmed": after.skip_confirmed,
             "begun_at": after.begun_at, "shown_at": after.shown_at,
             "completed_at": after.completed_at,

@@ -182,6 +182,7 @@ responses = Table(
     Column("current", String(64)),
     Column("awaiting", String(16), nullable=False, server_default=""),
     Column("chosen", JSON, nullable=False),
+    Column("view", String(80), nullable=False, server_default=""),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("seed", Integer, nullable=False),
     Column("hidden", JSON, nullable=False),  # filled from the enrolment when the round opened
@@ -200,6 +201,16 @@ answers = Table(
     Column("value", Text, nullable=False), Column("missing", String(16), nullable=False),
     Column("other", Text, nullable=False), Column("seconds", Float),
     Column("revised", Integer, nullable=False), Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+answer_messages = Table(  # which message of a chat gave an answer, so that editing it revises the answer
+    "answer_messages", metadata,
+    Column("chat_id", BigInteger, primary_key=True), Column("message_id", BigInteger, primary_key=True),
+    _to("responses.id", "response_id", index=True),
+    Column("item", String(64), nullable=False),
+    Column("is_other", Boolean, nullable=False),  # it wrote what "Lainnya" means
+    Column("part", Integer, nullable=False),  # of an answer in several messages, from 0
+    Column("length", Integer, nullable=False),  # of its part of the answer; the text itself stands there only
 )  # fmt: skip
 
 answer_history = Table(  # what an edit replaced

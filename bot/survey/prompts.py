@@ -11,6 +11,14 @@ from typing import Final, Literal
 from bot.survey.questionnaire import Item, Missing
 
 End = Literal["", "refused", "ineligible", "wrong_person"]
+# other: the text of "Lainnya (tulis)"; skip_confirm: "sure?"; the two parts: a too long text waits
+# as the last element of `chosen` for the person to keep its beginning or to write it anew.
+# which: what was typed can be read in the ways of `chosen`; clock: the day in `chosen` needs an hour;
+# more: what came so far is stored, further messages join it until "Selesai"; append: the text at the
+# end of `chosen` fits no question here, and may belong to the answer before.
+Awaiting = Literal[
+    "", "other", "skip_confirm", "keep_part", "other_part", "which", "clock", "more", "append",
+]  # fmt: skip
 
 # Every key a Notice may carry, with the arguments its sentence may use.
 NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -63,7 +71,7 @@ class Ask:
     can_back: bool = False
     can_skip: bool = True
     can_keep: bool = False  # it holds an answer: "keep" goes on without changing it
-    awaiting: Literal["", "other", "skip_confirm", "keep_part", "other_part"] = ""
+    awaiting: Awaiting = ""
     maximum: int | None = None  # how many may be ticked, or how long a text may be
 
 

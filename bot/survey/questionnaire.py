@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal[
-    "select_one", "select_multiple", "integer", "decimal", "range", "date", "text", "note",
-    "hidden", "calculate",
+    "select_one", "select_multiple", "rank", "acknowledge", "integer", "decimal", "range", "date",
+    "time", "datetime", "text", "audio", "image", "file", "note", "hidden", "calculate",
 ]  # fmt: skip
 Missing = Literal["", "not_asked", "not_applicable", "skipped", "refused", "dont_know"]
 Language = str  # "id", "en"

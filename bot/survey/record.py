@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from bot.survey.prompts import Prompt
+from bot.survey.prompts import Awaiting, Prompt
 from bot.survey.questionnaire import Language, Missing
 
 Disposition = Literal[
@@ -19,12 +19,9 @@ Disposition = Literal[
 # `closed` means that the round is over. Whoever declined is `done` with the disposition `refused`,
 # and may change their mind until then.
 Stage = Literal["asking", "review", "done", "closed"]
-# other: the text of "Lainnya (tulis)"; skip_confirm: "sure?"; the two parts: a too long text waits
-# as the last element of `chosen` for the person to keep its beginning or to write it anew.
-Awaiting = Literal["", "other", "skip_confirm", "keep_part", "other_part"]
 Action = Literal[
     "choose", "on", "off", "done", "back", "skip", "skip_yes", "skip_no", "keep", "keep_part",
-    "review", "edit", "submit",
+    "review", "edit", "submit", "page", "clear", "append", "stay",
 ]  # fmt: skip
 
 
@@ -50,7 +47,8 @@ class Response:
     stage: Stage = "asking"
     current: str | None = None
     awaiting: Awaiting = ""
-    chosen: tuple[str, ...] = ()  # the codes ticked so far at the current item
+    chosen: tuple[str, ...] = ()  # the codes ticked so far at the current item, in order
+    view: str = ""  # what of a long card is shown: "page:3", "find:keuangan", "month:2026-11"
     revision: int = 0  # grows by one with each accepted change
     seed: int = 0  # for the order of shuffled options
     disposition: Disposition = "issued"
@@ -66,7 +64,8 @@ class Tap:
     """A button: which item and revision it was drawn for, and the state it aims at.
 
     choose, on, off carry an option's code in `value`; back, skip, done, keep name the item they
-    leave; edit names the item to change; review and submit need no item.
+    leave; edit names the item to change; review and submit need no item. page carries the page, month
+    or "all" that it turns to; clear empties the answer or the ranking; stay is a button that only labels.
     """
 
     action: Action
@@ -81,11 +80,23 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A voice message, a photo, a file: what is needed to fetch it again. How it is stored: attachments.py."""
+
+    kind: Literal["voice", "photo", "file"]
+    file_id: str  # the messenger's own; opaque here
+    seconds: int = 0  # of a voice message
+    mime: str = ""  # "image/jpeg": a photo may come as a file
+    name: str = ""  # of a file
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unsupported:
-    kind: str  # sticker, photo, voice, document ...
+    kind: str  # sticker, video, location ...
 
 
-Reply = Tap | Typed | Unsupported
+Reply = Tap | Typed | Attached | Unsupported
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from datetime import datetime
 from bot.survey.cards import prompt_of
 from bot.survey.moves import COMPLETE_SHARE, moved, placed, recalculated, recorded_turn, taken_up
 from bot.survey.outcomes import Aside, Given, Same, Turned
-from bot.survey.prompts import Notice, Prompt
+from bot.survey.prompts import Awaiting, Notice, Prompt
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import (
     Answer,
-    Awaiting,
+    Attached,
     Disposition,
     Recorded,
     Reply,
@@ -38,6 +38,7 @@ from bot.survey.scene import Scene, scene_of
 
 __all__ = [
     "Answer",
+    "Attached",
     "Awaiting",
     "Disposition",
     "Recorded",

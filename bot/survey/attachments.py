@@ -1,0 +1,56 @@
+"""How a voice message, a photo or a file stands in an answer, and how it is told to a person. Pure.
+
+An answer is text. Each attachment is one token in it: [voice 72 FILE_ID], [photo FILE_ID], [file FILE_ID name.pdf]. So a text
+answer of several messages may mix both, the export carries it as it is, and whoever has the bot's token can fetch the file
+by its id. A person who types such a token fools only the eye: nothing is fetched here.
+"""
+
+import re
+from typing import Final
+
+from bot.survey.record import Attached
+
+_TOKEN: Final = re.compile(
+    r"\[(?:voice (?P<seconds>\d{1,6}) (?P<voice>\S{1,200})|photo (?P<photo>\S{1,200})"
+    r"|file (?P<file>\S{1,200})(?: (?P<name>[^\]\n]{0,100}))?)\]"
+)
+_NO_PART_OF_A_NAME: Final = re.compile(r"[\[\]\s]+")
+
+
+def token(attached: Attached) -> str:
+    """Its caption, if any, stands in the line below."""
+    caption = attached.caption.strip()
+    return _alone(attached) + (f"\n{caption}" if caption else "")
+
+
+def spoken_attachments(text: str, language: str) -> str:
+    """Signs instead of tokens: a microphone with the length, a picture, a paper clip with the name."""
+    return _TOKEN.sub(lambda found: _sign(found, language), text)
+
+
+def holds_attachment(text: str) -> bool:
+    return _TOKEN.search(text) is not None
+
+
+def spoken_seconds(seconds: int, language: str) -> str:
+    mark = "." if language == "id" else ":"
+    return f"{seconds // 60}{mark}{seconds % 60:02}"
+
+
+def _alone(attached: Attached) -> str:
+    match attached.kind:
+        case "voice":
+            return f"[voice {attached.seconds} {attached.file_id}]"
+        case "photo":
+            return f"[photo {attached.file_id}]"
+        case "file":
+            name = _NO_PART_OF_A_NAME.sub(" ", attached.name).strip()[:100]
+            return f"[file {attached.file_id}{' ' if name else ''}{name}]"
+
+
+def _sign(found: re.Match[str], language: str) -> str:
+    if found["voice"]:
+        return f"🎤 {spoken_seconds(int(found['seconds']), language)}"
+    if found["photo"]:
+        return "📷"
+    return f"📎 {found['name'] or ''}".strip()
