@@ -39,7 +39,8 @@ def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
         return Same() if response.stage == "review" else Aside(reviewing)
     if response.stage != "asking":
         return _tapped_outside(scene, tap)
-    ticking = tap.action in _TICKING  # may be quicker than the redrawn card
+    # Ticks may be quicker than the redrawn card; a second "done" must not skip the text just asked for.
+    ticking = tap.action in _TICKING and not _writing(response)
     if tap.item != response.current or (tap.revision != response.revision and not ticking):
         return Same(None if _is_echo(scene, tap) else _OLD)
     if _seconds_shown(scene) < double_tap_seconds:
