@@ -15,7 +15,7 @@ from bot.fieldwork.nip import normalised
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
 from bot.store import accounts, people
 from bot.store.accounts import Account
-from bot.survey.typed import day
+from bot.survey.typed_days import day
 
 EXPECTING_NAME = "name_letters"
 EXPECTING_BIRTH = "birth_date"

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot.survey.typed import day as typed_day
+from bot.survey.typed_days import day as typed_day
 
 MORNING = time(9, 0)
 

@@ -14,7 +14,8 @@ from typing import Final
 
 from bot.survey.prompts import Notice, OptionView
 from bot.survey.questionnaire import Item, Language
-from bot.survey.typed import choice, choices, day, day_text, number, number_text
+from bot.survey.typed import choice, choices, number, number_text
+from bot.survey.typed_days import day, day_text
 
 LONGEST_TEXT: Final = 4000  # below what one Telegram message carries
 LONGEST_OTHER: Final = 200

@@ -1,13 +1,11 @@
 """What people type as numbers, dates and choices."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.survey.typed import choice, choices, cleaned, day, day_text, number, number_text
+from bot.survey.typed import choice, choices, cleaned, number, number_text, numbers
 
-TODAY = date(2026, 11, 25)
 AGREEMENT = ("Tidak setuju", "Kurang setuju", "Setuju", "Sangat setuju")
 
 
@@ -65,45 +63,25 @@ def test_what_is_not_a_number_is_none(text):
     assert number(text, "id") is None
 
 
-def test_a_stored_number_has_no_exponent():
-    assert number_text(Decimal("1E+3")) == "1000"
-
-
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "language", "readings"),
     [
-        ("25/11/2026", date(2026, 11, 25)),
-        ("5-1-2027", date(2027, 1, 5)),
-        ("25.11.2026", date(2026, 11, 25)),
-        ("2026-11-25", date(2026, 11, 25)),
-        ("25 November 2026", date(2026, 11, 25)),
-        ("25 Nov 2026", date(2026, 11, 25)),
-        ("3 agustus 2026", date(2026, 8, 3)),
-        ("3 Agt 2026", date(2026, 8, 3)),
-        ("1 May 2026", date(2026, 5, 1)),
-        ("1 Mei 2026", date(2026, 5, 1)),
-        ("17 Desember, 2026", date(2026, 12, 17)),
-        ("Hari ini", TODAY),
-        ("besok", date(2026, 11, 26)),
-        ("KEMARIN", date(2026, 11, 24)),
-        ("tomorrow", date(2026, 11, 26)),
-        ("31/2/2026", None),
-        ("25 Foo 2026", None),
-        ("25/11/26", None),
-        ("minggu depan", None),
-        ("", None),
-        ("25 ma 2026", None),
+        ("1.250", "id", "1250 1.25"),
+        ("1.250", "en", "1.25 1250"),
+        ("1,250", "id", "1.25 1250"),
+        ("1.250.000", "id", "1250000"),
+        ("1.250,5", "en", "1250.5"),
+        ("1250.5", "id", "1250.5"),
+        ("0.500", "id", "0.5"),
+        ("12", "id", "12"),
     ],
 )
-def test_days_are_read_in_the_usual_ways(text, expected):
-    assert day(text, TODAY) == expected
+def test_a_lone_separator_before_three_digits_has_two_readings(text, language, readings):
+    assert " ".join(number_text(one) for one in numbers(text, language)) == readings
 
 
-@pytest.mark.parametrize(
-    ("language", "text"), [("id", "3 Februari 2027"), ("en", "3 February 2027")]
-)
-def test_a_day_is_spoken_in_full(language, text):
-    assert day_text(date(2027, 2, 3), language) == text
+def test_a_stored_number_has_no_exponent():
+    assert number_text(Decimal("1E+3")) == "1000"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +103,22 @@ def test_a_day_is_spoken_in_full(language, text):
 )
 def test_a_choice_is_named_by_number_label_or_unique_beginning(text, index):
     assert choice(text, AGREEMENT) == index
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "index"),
+    [
+        ("0", ("0 - belum", "1 - sudah"), 0),
+        ("1", ("0 - belum", "1 - sudah"), 1),
+        ("2", ("0 - belum", "1 - sudah"), None),
+        ("2", ("1", "2", "3"), 1),
+        ("10", ("5", "10", "15"), 1),
+        ("1", ("Belum", "1-2 kali", "3-5 kali"), None),
+        ("2", ("Belum pernah", "1-2 kali", "Sering"), 1),
+    ],
+)
+def test_a_number_that_a_label_carries_is_never_taken_for_another_place(text, labels, index):
+    assert choice(text, labels) == index
 
 
 def test_a_whole_label_wins_over_a_longer_one_that_begins_alike():
