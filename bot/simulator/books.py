@@ -78,6 +78,22 @@ class Message:
     reply_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What "typing" and the like say; on real time, as the limits."""
+
+    action: str
+    at: float  # monotonic seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """A reply keyboard or forced reply lives as long as its message, or until another replaces or removes it."""
+
+    message_id: int
+    hidden: bool = False  # a one-time keyboard after its use: the person can open it again
+
+
 @dataclass(slots=True)
 class Chat:
     id: int
@@ -89,6 +105,8 @@ class Chat:
     people: set[int] = field(default_factory=set)
     migrated_to: int | None = None
     actions: list[str] = field(default_factory=list)
+    action: Action | None = None  # the last one, until a message of the bot ends it
+    keyboard: Keyboard | None = None  # the reply keyboard that the person has now
     messages: dict[int, Message] = field(default_factory=dict)
 
 

@@ -30,6 +30,7 @@ GET_UPDATES = "getUpdates"
 DOWNLOAD = "download"
 NO_ANSWER = 0
 TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
+NOT_INLINE = "reply_markup.inline_keyboard is required"
 MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
@@ -180,7 +181,7 @@ def _response(outcome: Outcome) -> web.Response:
 async def _do(bench: Workbench, account: Account, method: str, call: Incoming) -> Json:
     if method not in bench.spec.methods:
         raise not_found()
-    _refuse_problems(problems(bench.spec, method, call.parameters, call.uploads))
+    _refuse_problems(method, problems(bench.spec, method, call.parameters, call.uploads))
     turn = Turn(
         bench.books, account, call.parameters, call.uploads, bench.clock.now(), time.monotonic()
     )
@@ -194,12 +195,14 @@ def _problems(bench: Workbench, method: str, call: Incoming) -> list[Problem]:
     return problems(bench.full_spec or bench.spec, method, call.parameters, call.uploads)
 
 
-def _refuse_problems(found: Sequence[Problem]) -> None:
+def _refuse_problems(method: str, found: Sequence[Problem]) -> None:
     if not found:
         return
     first = found[0]
     if first.kind == "missing" and first.name in MISSING:
         raise bad_request(MISSING[first.name])
+    if method.startswith("edit") and any(problem.text == NOT_INLINE for problem in found):
+        raise bad_request("inline keyboard expected")
     raise bad_request(f"{first.text} (simulator)")
 
 

@@ -21,16 +21,8 @@ import aiohttp
 from bot.simulator.books import Person
 from bot.simulator.json_types import Json, JsonObject, as_int, as_list, as_object, as_text
 from bot.simulator.people import Deed
-from bot.simulator.views import (
-    CallView,
-    ChatView,
-    Jump,
-    TapView,
-    read_call,
-    read_chat,
-    read_jump,
-    read_tap,
-)
+from bot.simulator.reading import read_call, read_chat, read_jump, read_tap
+from bot.simulator.views import CallView, ChatView, Jump, TapView
 
 LONG_JUMP_SECONDS = 1200.0
 
@@ -213,6 +205,10 @@ class SimulatedPerson:
             {"phone_number": phone_number, "user_id": user_id} if phone_number else {}
         )
         return await self._do("contact", body)
+
+    async def press(self, key: str) -> Deed:
+        """A button of the reply keyboard, by its label."""
+        return await self._do("press", {"key": key})
 
     async def edit(self, message_id: int, text: str) -> Deed:
         return await self._do("edit", {"message_id": message_id, "text": text})

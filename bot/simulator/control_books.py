@@ -1,5 +1,7 @@
 """Control routes that read the books: chats, files, taps, calls, updates, commands, bots. Changes nothing but raw updates and bots."""
 
+import time
+
 from aiohttp import web
 
 from bot.simulator import shapes
@@ -23,7 +25,7 @@ def _chats(bench: Workbench) -> list[web.AbstractRouteDef]:
         found = account.chats.get(id_of(request))
         if found is None:
             raise Absent(f"there is no chat {id_of(request)} yet")
-        return shown(chat_view(bench.books, account, found))
+        return shown(chat_view(bench.books, account, found, time.monotonic()))
 
     async def file(request: web.Request) -> web.Response:
         found = bench.books.files.get(request.match_info["file_id"])

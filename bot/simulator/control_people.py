@@ -106,10 +106,14 @@ def _tap(scene: Scene, person_id: int, body: JsonObject) -> Deed:
 
 
 def _contact(scene: Scene, person_id: int, body: JsonObject) -> Deed:
-    person = scene.books.people.get(person_id)
-    own = (person.phone if person else "") or "+628125550900"
-    owner = id_in(body, "user_id") if body else person_id
-    return people.share_contact(scene, person_id, text_in(body, "phone_number", own), owner)
+    if not body:
+        return people.share_own_contact(scene, person_id)
+    owner = id_in(body, "user_id")
+    return people.share_contact(scene, person_id, text_in(body, "phone_number"), owner)
+
+
+def _press(scene: Scene, person_id: int, body: JsonObject) -> Deed:
+    return people.press(scene, person_id, text_in(body, "key"))
 
 
 def _edit(scene: Scene, person_id: int, body: JsonObject) -> Deed:
@@ -124,6 +128,7 @@ def _forward(scene: Scene, person_id: int, body: JsonObject) -> Deed:
 ACTS: dict[str, Act] = {
     "text": _say,
     "tap": _tap,
+    "press": _press,
     "contact": _contact,
     "edit": _edit,
     "forward": _forward,

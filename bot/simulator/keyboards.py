@@ -1,6 +1,7 @@
 """Reply markup: what Telegram accepts of it, and refuses with which words. Pure.
 
-Its limits are not documented; bots report 100 buttons and about 10 kB of JSON ("reply markup is too long").
+Its limits are not documented; bots report 100 buttons and about 10 kB of JSON ("reply markup is too long"). Words on buttons are
+those of `KeyboardButton.cpp` in tdlib/td and of `get_reply_markup` in tdlib/telegram-bot-api.
 """
 
 import json
@@ -9,7 +10,8 @@ import re
 from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_text
 from bot.simulator.refusals import bad_request
 
-MOST_BUTTONS, MOST_BYTES, MOST_DATA_BYTES = 100, 10_000, 64
+MOST_BUTTONS, MOST_BYTES, MOST_DATA_BYTES, MOST_PLACEHOLDER = 100, 10_000, 64, 64
+PRIVATE_ONLY = {"request_contact": "phone number", "request_location": "location"}
 KINDS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
 ACTIONS = frozenset({
     "url", "callback_data", "web_app", "login_url", "switch_inline_query", "callback_game", "pay",
@@ -17,21 +19,17 @@ ACTIONS = frozenset({
 })  # fmt: skip
 
 
-def reply_markup(value: Json) -> JsonObject | None:
-    """The markup as an object, or a refusal; an empty inline keyboard is none at all."""
+def reply_markup(value: Json, *, private: bool = True) -> JsonObject | None:
+    """The markup as an object, or a refusal; an empty keyboard is none at all."""
     if value is None or value == "":
         return None
     markup = _parsed(value)
     if not any(kind in markup for kind in KINDS):
         raise bad_request("object expected as reply markup")
     _check_size(markup)
-    if "inline_keyboard" not in markup:
-        return markup
-    rows = [row for row in map(as_list, as_list(markup["inline_keyboard"])) if row]
-    for row in rows:
-        for button in row:
-            _check_button(as_object(button))
-    return {"inline_keyboard": list[Json](rows)} if rows else None
+    if "inline_keyboard" in markup:
+        return _inline(markup)
+    return _keyboard(markup, private=private) if "keyboard" in markup else _other(markup)
 
 
 def buttons(markup: JsonObject | None) -> list[list[JsonObject]]:
@@ -50,6 +48,51 @@ def _parsed(value: Json) -> JsonObject:
     return value
 
 
+def _inline(markup: JsonObject) -> JsonObject | None:
+    rows = _rows(markup, "inline_keyboard", "InlineKeyboardMarkup")
+    for row in rows:
+        for button in row:
+            _check_button(as_object(button))
+    return {"inline_keyboard": list[Json](map(list, rows))} if rows else None
+
+
+def _keyboard(markup: JsonObject, *, private: bool) -> JsonObject | None:
+    rows = _rows(markup, "keyboard", "ReplyKeyboardMarkup")
+    for row in rows:
+        for button in row:
+            _check_key(button, private=private)
+    _check_placeholder(markup)
+    return {**markup, "keyboard": list[Json](map(list, rows))} if rows else None
+
+
+def _other(markup: JsonObject) -> JsonObject | None:
+    """Removing a keyboard or forcing a reply; `false` means neither."""
+    _check_placeholder(markup)
+    return markup if markup.get("remove_keyboard") or markup.get("force_reply") else None
+
+
+def _rows(markup: JsonObject, name: str, kind: str) -> list[list[Json]]:
+    given = markup[name]
+    if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
+        raise bad_request(f'field "{name}" of the {kind} should be an Array of Arrays')
+    return [row for row in map(as_list, given) if row]
+
+
+def _check_placeholder(markup: JsonObject) -> None:
+    placeholder = markup.get("input_field_placeholder")
+    if placeholder is not None and not 1 <= len(as_text(placeholder)) <= MOST_PLACEHOLDER:
+        raise bad_request("input_field_placeholder must have 1-64 characters (simulator)")
+
+
+def _check_key(button: Json, *, private: bool) -> None:
+    key = {"text": button} if isinstance(button, str) else as_object(button)
+    if not as_text(key.get("text")).strip():
+        raise bad_request("keyboard button text must be non-empty")
+    for field, words in PRIVATE_ONLY.items():
+        if key.get(field) and not private:
+            raise bad_request(f"{words} can be requested in private chats only")
+
+
 def _check_size(markup: JsonObject) -> None:
     rows = as_list(markup.get("inline_keyboard", markup.get("keyboard")))
     count = sum(len(as_list(row)) for row in rows)
@@ -60,7 +103,7 @@ def _check_size(markup: JsonObject) -> None:
 
 def _check_button(button: JsonObject) -> None:
     if not as_text(button.get("text")).strip():
-        raise bad_request("can't parse inline keyboard button: Button text must be non-empty")
+        raise bad_request("inline keyboard button text must be non-empty")
     actions = ACTIONS & set(button)
     if not actions:
         raise bad_request(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.simulator import entities, shapes
+from bot.simulator import entities, reply_keyboards, shapes
 from bot.simulator.books import Account, Books, Chat, Kind, Message, NewFile, Person, Tap
 from bot.simulator.json_types import JsonObject, as_text, present
 from bot.simulator.keyboards import buttons
@@ -72,6 +72,28 @@ def share_contact(scene: Scene, person_id: int, phone: str, owner_id: int | None
     })  # fmt: skip
     message = _message(scene, chat, person_id, "contact")
     return _deliver(scene, chat, replace(message, extra={"contact": contact}))
+
+
+def press(scene: Scene, person_id: int, label: str) -> Deed:
+    """A button of the reply keyboard below the chat: sends its label, or the own contact if it asks for it."""
+    chat = _chat(scene, person_id)
+    key = reply_keyboards.key_labelled(chat, label)
+    if key is None:
+        shown = ", ".join(reply_keyboards.labels(chat)) or "none"
+        raise Impossible(f"no key {label!r} below chat {chat.id}; there are: {shown}")
+    asked = reply_keyboards.asks(key)
+    if asked not in {"", "contact"}:
+        raise Impossible(f"key {label!r} asks for a {asked}, which nobody has here")
+    reply_keyboards.used(chat)
+    if asked == "contact":
+        return share_own_contact(scene, person_id)
+    return say(scene, person_id, label)
+
+
+def share_own_contact(scene: Scene, person_id: int) -> Deed:
+    person = scene.books.people.get(person_id)
+    phone = (person.phone if person else "") or "+628125550900"
+    return share_contact(scene, person_id, phone, person_id)
 
 
 def edit(scene: Scene, person_id: int, message_id: int, text: str) -> Deed:
@@ -215,6 +237,7 @@ def _text(scene: Scene, chat: Chat, person_id: int, text: str) -> Message:
 def _deliver(scene: Scene, chat: Chat, message: Message) -> Deed:
     message = replace(message, message_id=scene.account.next_message_id())
     chat.messages[message.message_id] = message
+    reply_keyboards.follow_person(chat)
     if not _seen_by_bot(scene.account, chat, message):
         return Deed((message.message_id,))
     content = shapes.message(scene.books, scene.account, message)

@@ -1,14 +1,17 @@
-"""What the control interface shows: typed values that the server writes as JSON and the client reads back. Pure."""
+"""What the control interface shows: typed values that the server writes as JSON (`reading.py` reads them back). Pure."""
 
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.simulator import shapes
+from bot.simulator import reply_keyboards, shapes
 from bot.simulator.books import Account, Books, Call, Chat, Message, StoredFile, Tap
-from bot.simulator.json_types import JsonObject, as_int, as_list, as_object, as_text
+from bot.simulator.commands import commands_for
+from bot.simulator.json_types import JsonObject, as_text
 from bot.simulator.keyboards import buttons
+
+ACTION_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,41 @@ class TapView:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A button of a reply keyboard: pressing it sends its label, or what it asks for."""
+
+    label: str
+    asks: str = ""  # "contact", or another thing that only real Telegram can give
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyKeyboardView:
+    """What is below the chat now. No rows: the bot forces a reply."""
+
+    message_id: int
+    rows: tuple[tuple[Key, ...], ...]
+    placeholder: str = ""
+    resize: bool = False
+    one_time: bool = False
+    persistent: bool = False
+    hidden: bool = False  # used once already: the person has to open it
+
+
+@dataclass(frozen=True, slots=True)
+class CommandView:
+    command: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """What the bot says it is doing, for at most 5 s of real time; `at` (the server's monotonic seconds) tells one from the next."""
+
+    action: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChatView:
     id: int
     type: str
@@ -74,6 +112,9 @@ class ChatView:
     actions: tuple[str, ...]
     messages: tuple[MessageView, ...]
     taps: tuple[TapView, ...]
+    reply_keyboard: ReplyKeyboardView | None = None
+    commands: tuple[CommandView, ...] = ()  # those this person sees in the menu
+    action: ActionView | None = None
 
     @property
     def from_bot(self) -> tuple[MessageView, ...]:
@@ -118,8 +159,10 @@ class Jump:
     messages: int
 
 
-def chat_view(books: Books, account: Account, chat: Chat) -> ChatView:
+def chat_view(books: Books, account: Account, chat: Chat, instant: float) -> ChatView:
+    """`instant` is the server's monotonic time: an action older than 5 s is over."""
     person = books.people.get(chat.id)
+    action = chat.action if chat.action and instant - chat.action.at < ACTION_SECONDS else None
     return ChatView(
         id=chat.id,
         type=chat.type,
@@ -129,6 +172,9 @@ def chat_view(books: Books, account: Account, chat: Chat) -> ChatView:
         actions=tuple(chat.actions),
         messages=tuple(_message(books, account, message) for message in chat.messages.values()),
         taps=tuple(tap_view(tap) for tap in account.taps.values() if tap.chat_id == chat.id),
+        reply_keyboard=_reply_keyboard(chat),
+        commands=_commands(account, chat, person.language_code if person else ""),
+        action=ActionView(action.action, action.at) if action else None,
     )
 
 
@@ -148,56 +194,6 @@ def call_view(call: Call) -> CallView:
 def as_json_text(value: object) -> str:
     """Views, and whatever holds them, as JSON; times as ISO text."""
     return json.dumps(value, default=_plain, ensure_ascii=False)
-
-
-def read_chat(value: JsonObject) -> ChatView:
-    return ChatView(**{
-        **_known(value),
-        "actions": tuple(as_text(action) for action in as_list(value["actions"])),
-        "messages": tuple(read_message(as_object(entry)) for entry in as_list(value["messages"])),
-        "taps": tuple(read_tap(as_object(entry)) for entry in as_list(value["taps"])),
-    })  # fmt: skip
-
-
-def read_message(value: JsonObject) -> MessageView:
-    rows = [as_list(row) for row in as_list(value["rows"])]
-    return MessageView(**{
-        **_known(value),
-        "date": _moment(value["date"]),
-        "edited": _moment(value["edited"]) if value["edited"] else None,
-        "entities": tuple(as_object(entity) for entity in as_list(value["entities"])),
-        "rows": tuple(tuple(Button(**_known(as_object(entry))) for entry in row) for row in rows),
-        "file": FileView(**_known(as_object(value["file"]))) if value["file"] else None,
-    })  # fmt: skip
-
-
-def read_tap(value: JsonObject) -> TapView:
-    return TapView(**{**_known(value), "at": _moment(value["at"])})
-
-
-def read_call(value: JsonObject) -> CallView:
-    return CallView(**{
-        **_known(value),
-        "at": _moment(value["at"]),
-        "files": tuple(as_text(name) for name in as_list(value["files"])),
-        "problems": tuple(as_text(problem) for problem in as_list(value["problems"])),
-    })  # fmt: skip
-
-
-def read_jump(value: JsonObject) -> Jump:
-    steps = [as_object(step) for step in as_list(value["steps"])]
-    return Jump(
-        _moment(value["now"]),
-        tuple(
-            Step(
-                _moment(step["at"]),
-                as_int(step["messages"]),
-                _moment(step["next_due"]) if step["next_due"] else None,
-            )
-            for step in steps
-        ),
-        as_int(value["messages"]),
-    )
 
 
 def _message(books: Books, account: Account, message: Message) -> MessageView:
@@ -221,6 +217,32 @@ def _message(books: Books, account: Account, message: Message) -> MessageView:
     )
 
 
+def _reply_keyboard(chat: Chat) -> ReplyKeyboardView | None:
+    markup = reply_keyboards.shown(chat)
+    if not markup or chat.keyboard is None:
+        return None
+    return ReplyKeyboardView(
+        message_id=chat.keyboard.message_id,
+        rows=tuple(tuple(_key(key) for key in row) for row in reply_keyboards.keys(markup)),
+        placeholder=as_text(markup.get("input_field_placeholder")),
+        resize=bool(markup.get("resize_keyboard")),
+        one_time=bool(markup.get("one_time_keyboard")),
+        persistent=bool(markup.get("is_persistent")),
+        hidden=chat.keyboard.hidden,
+    )
+
+
+def _key(entry: JsonObject) -> Key:
+    return Key(as_text(entry.get("text")), reply_keyboards.asks(entry))
+
+
+def _commands(account: Account, chat: Chat, language_code: str) -> tuple[CommandView, ...]:
+    return tuple(
+        CommandView(as_text(entry.get("command")), as_text(entry.get("description")))
+        for entry in commands_for(account.commands, chat, language_code=language_code)
+    )
+
+
 def _button(entry: JsonObject) -> Button:
     return Button(
         as_text(entry.get("text")), as_text(entry.get("callback_data")), as_text(entry.get("url"))
@@ -235,12 +257,3 @@ def _file(stored: StoredFile) -> FileView:
 
 def _plain(value: Any) -> object:
     return value.isoformat() if isinstance(value, datetime) else asdict(value)
-
-
-def _known(value: JsonObject) -> dict[str, Any]:
-    """The fields as they are; what they are is fixed by the dataclass that wrote them."""
-    return dict(value)
-
-
-def _moment(value: object) -> datetime:
-    return datetime.fromisoformat(str(value))

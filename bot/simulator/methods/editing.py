@@ -65,9 +65,14 @@ def _own_message(turn: Turn) -> Message:
         raise bad_request("inline messages are not offered here (simulator)")
     chat = chat_to_write_in(turn)
     message = message_in(turn, chat, "message to edit")
-    if message.sender_id != turn.account.id:
+    if message.sender_id != turn.account.id or _has_reply_keyboard(message):
         raise bad_request("message can't be edited")
     return message
+
+
+def _has_reply_keyboard(message: Message) -> bool:
+    """Telegram edits no message that brought a keyboard of the other kind."""
+    return message.markup is not None and "inline_keyboard" not in message.markup
 
 
 def _edit(turn: Turn, old: Message, new: Message) -> Json:

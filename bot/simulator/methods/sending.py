@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.simulator import shapes
-from bot.simulator.books import Chat, Kind, Message, NewFile, StoredFile
+from bot.simulator.books import Action, Chat, Kind, Message, NewFile, StoredFile
 from bot.simulator.entities import Formatted
 from bot.simulator.json_types import Json, as_int, as_object
 from bot.simulator.keyboards import reply_markup
@@ -17,6 +17,7 @@ from bot.simulator.methods.turn import (
 )
 from bot.simulator.pictures import picture_size
 from bot.simulator.refusals import bad_request, too_many
+from bot.simulator.reply_keyboards import follow_bot
 
 MOST_PHOTO_BYTES, MOST_FILE_BYTES = 10 * 1024 * 1024, 50 * 1024 * 1024
 MOST_PHOTO_SIDES, MOST_PHOTO_RATIO = 10_000, 20
@@ -56,7 +57,9 @@ def send_chat_action(turn: Turn) -> Json:
     action = turn.text("action")
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat_to_write_in(turn).actions.append(action)
+    chat = chat_to_write_in(turn)
+    chat.actions.append(action)
+    chat.action = Action(action, turn.instant)
     return True
 
 
@@ -108,7 +111,7 @@ def _check(kind: Kind, upload: Upload) -> tuple[int, int]:
 
 
 def _send(turn: Turn, chat: Chat, content: Content) -> Json:
-    markup = reply_markup(turn.parameters.get("reply_markup"))
+    markup = reply_markup(turn.parameters.get("reply_markup"), private=chat.type == "private")
     reply_to = _reply_to(turn, chat)
     _pass_limits(turn, chat)
     file = turn.books.keep(content.file) if isinstance(content.file, NewFile) else content.file
@@ -126,6 +129,7 @@ def _send(turn: Turn, chat: Chat, content: Content) -> Json:
         reply_to=reply_to,
     )
     chat.messages[message.message_id] = message
+    follow_bot(chat, message)
     turn.books.sent += 1
     return shapes.message(turn.books, turn.account, message)
 
