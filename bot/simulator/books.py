@@ -123,6 +123,19 @@ class Tap:
     alert: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    url: str
+    secret: str = ""
+    max_connections: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookError:
+    message: str
+    at: datetime
+
+
 @dataclass(slots=True)
 class Account:
     """One bot: all that Telegram keeps for it."""
@@ -139,6 +152,8 @@ class Account:
         default_factory=dict
     )  # name, descriptions by language
     limits: Limits = field(default_factory=Limits)
+    webhook: Webhook | None = None
+    webhook_error: WebhookError | None = None  # the last one since the webhook was set
     last_message_id: int = 0
 
     def next_message_id(self) -> int:

@@ -105,15 +105,21 @@ async def _download(bench: Workbench, request: web.Request) -> web.Response:
     return web.Response(body=file.content, content_type=file.mime)
 
 
+async def carry_out(bench: Workbench, account: Account, given: str, call: Incoming) -> None:
+    """A call in the answer to a webhook; the bot is not told what became of it, but the books are."""
+    with bench.at_work():
+        await _attempt(bench, account, bench.spec.method_named(given) or given, call)
+
+
 async def _attempt(
-    bench: Workbench, account: Account, method: str, request: web.Request
+    bench: Workbench, account: Account, method: str, request: web.Request | Incoming
 ) -> Outcome:
     call, wrong = Incoming({}, {}), []
     fault, refusal = None, None
     result: Json = None
     effect = False
     try:
-        call = await incoming.read(request)
+        call = request if isinstance(request, Incoming) else await incoming.read(request)
         wrong = _problems(bench, method, call)
         fault = _fault(bench, account, method, call)
         if fault is None or fault.lets_through:

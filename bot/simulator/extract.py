@@ -13,7 +13,7 @@ from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_te
 
 TARGET = Path(__file__).parent / "data" / "botapi.json"
 METHODS = (
-    "getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo",
+    "getMe", "logOut", "close", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo",
     "sendMessage", "sendPhoto", "sendDocument", "sendVoice", "sendChatAction",
     "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "deleteMessage",
     "answerCallbackQuery", "getFile", "getChat", "leaveChat",

@@ -47,6 +47,7 @@ async def advance(bench: Workbench, target: datetime) -> Jump:
         if now >= target:
             return Jump(now, tuple(steps), bench.books.sent - before)
         bench.clock.move_to(_next_stop(now, due, target))
+        bench.pulse.ring()
 
 
 async def wait_quiet(bench: Workbench, within: float, still: float) -> Restless | None:

@@ -1,10 +1,15 @@
-"""An HTTP request of a bot -> parameters and uploads: query string, form, multipart or JSON, as the Bot API takes them."""
+"""What a bot sends -> parameters and uploads: query string, form, multipart or JSON, as the Bot API takes them.
+
+A bot may call in the answer to a webhook too, where it has no query string.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
+from aiohttp.multipart import MultipartResponseWrapper
 
 from bot.simulator.json_types import Json, JsonObject
 from bot.simulator.methods.turn import Upload
@@ -31,6 +36,30 @@ async def read(request: web.Request) -> Incoming:
     except web.HTTPRequestEntityTooLarge as large:
         raise Refused(TOO_LARGE, "Request Entity Too Large") from large
     return Incoming({**parameters, **_json(body)}, {})
+
+
+async def read_answer(answer: ClientResponse) -> Incoming:
+    if answer.content_type == "multipart/form-data":
+        return await _parts(MultipartReader.from_response(answer))
+    body = await answer.read()
+    if answer.content_type in FORMS:
+        return Incoming(dict[str, Json](parse_qsl(body.decode(errors="replace"))), {})
+    return Incoming(_json(body), {})
+
+
+async def _parts(reader: MultipartResponseWrapper) -> Incoming:
+    parameters: JsonObject = {}
+    uploads: dict[str, Upload] = {}
+    async for part in reader:
+        if not isinstance(part, BodyPartReader) or not part.name:
+            continue
+        content = bytes(await part.read(decode=True))
+        if part.filename is None:
+            parameters[part.name] = content.decode(errors="replace")
+        else:
+            mime = part.headers.get("Content-Type", "application/octet-stream")
+            uploads[part.name] = Upload(part.filename, mime, content)
+    return Incoming(parameters, uploads)
 
 
 async def _form(request: web.Request, parameters: JsonObject) -> Incoming:

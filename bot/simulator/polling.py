@@ -1,12 +1,13 @@
-"""getUpdates: waits until something is there, and lets only the newest poller wait (the older one gets 409)."""
+"""getUpdates: waits until something is there, and lets only the newest poller wait (the older one gets 409), and nobody beside a webhook."""
 
 import asyncio
 
 from bot.simulator.books import Account
 from bot.simulator.faults import comes_again, given_twice, is_out
-from bot.simulator.json_types import Json, JsonObject, as_int, as_list, as_text
+from bot.simulator.json_types import Json, JsonObject, as_int
 from bot.simulator.methods.turn import Turn
-from bot.simulator.refusals import TWO_POLLERS, bad_request, conflict
+from bot.simulator.methods.webhooks import update_kinds
+from bot.simulator.refusals import TWO_POLLERS, WEBHOOK_ACTIVE, WEBHOOK_CAME, conflict
 from bot.simulator.workbench import Workbench
 
 LONGEST_POLL = 50
@@ -14,8 +15,10 @@ LONGEST_POLL = 50
 
 async def get_updates(bench: Workbench, turn: Turn) -> Json:
     account = turn.account
+    if account.webhook is not None:
+        raise conflict(WEBHOOK_ACTIVE)
     if "allowed_updates" in turn.parameters:
-        account.updates.allow(_kinds(turn.json("allowed_updates")))
+        account.updates.allow(update_kinds(turn))
     mine = object()
     bench.pollers[account.id] = mine
     bench.pulse.ring()
@@ -47,11 +50,7 @@ def _ask(bench: Workbench, account: Account, offset: int, limit: int) -> list[Js
 
 
 def _still_the_newest(bench: Workbench, account: Account, mine: object) -> None:
+    if account.webhook is not None:
+        raise conflict(WEBHOOK_CAME)
     if bench.pollers[account.id] is not mine:
         raise conflict(TWO_POLLERS)
-
-
-def _kinds(value: Json) -> list[str]:
-    if value is not None and not isinstance(value, list):
-        raise bad_request("can't parse allowed_updates JSON object")
-    return [as_text(kind) for kind in as_list(value)]

@@ -17,6 +17,11 @@ TWO_POLLERS = (
     "Conflict: terminated by other getUpdates request; "
     "make sure that only one bot instance is running"
 )
+WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
+WEBHOOK_CAME = "Conflict: terminated by setWebhook request"
 PREFIXES = {
     HTTPStatus.BAD_REQUEST: "Bad Request",
     HTTPStatus.FORBIDDEN: "Forbidden",

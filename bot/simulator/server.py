@@ -5,13 +5,13 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.simulator import botapi, control, spec
+from bot.simulator import botapi, control, spec, webhooks
 from bot.simulator.clock import SimulatorClock, clock_at
 from bot.simulator.workbench import Workbench
 
@@ -34,12 +34,18 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def build_app(clock: SimulatorClock, *, full_spec: spec.Spec | None = None) -> web.Application:
+def build_app(
+    clock: SimulatorClock,
+    *,
+    full_spec: spec.Spec | None = None,
+    webhook_retry: float = webhooks.FIRST_RETRY_SECONDS,
+) -> web.Application:
     """Every call is also judged by `full_spec`, or by the one that BOT_API_SPEC names, if there is any."""
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[control.plain_errors])
     bench = Workbench(clock, spec.built_in(), full_spec or spec_from_environment())
     app[BENCH] = bench
     app.add_routes([*control.routes(bench), *botapi.routes(bench)])
+    app.cleanup_ctx.append(_webhooks(bench, webhook_retry))
     app.on_shutdown.append(_release_pollers)
     return app
 
@@ -78,6 +84,14 @@ async def _release_pollers(app: web.Application) -> None:
     """A long poll would otherwise hold the shutdown for its whole timeout."""
     app[BENCH].closing = True
     app[BENCH].pulse.ring()
+
+
+def _webhooks(bench: Workbench, retry: float) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def deliver(_app: web.Application) -> AsyncIterator[None]:
+        async with webhooks.delivering(bench, retry):
+            yield
+
+    return deliver
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:

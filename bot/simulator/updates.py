@@ -1,4 +1,4 @@
-"""What waits for a bot: the queue behind getUpdates. Pure; waiting and second pollers are `polling.py`'s business.
+"""What waits for a bot: the queue behind getUpdates and webhooks. Pure; waiting and sending are `polling.py`'s and `webhooks.py`'s.
 
 1. Until a getUpdates with a higher offset an update comes again; the offset confirms all below it.
 2. A negative offset keeps only the last so many; the earlier ones are forgotten.
@@ -69,13 +69,26 @@ class Updates:
         return confirmed
 
     def batch(self, limit: int, now: datetime) -> list[JsonObject]:
-        self.waiting = [entry for entry in self.waiting if now - entry.since <= entry.lifetime]
+        self.expire(now)
         most = min(100, max(1, limit))
         first, self.again = self.again[:most], self.again[most:]
         return [entry.update for entry in [*first, *self.waiting[: most - len(first)]]]
 
     def pending(self) -> int:
         return len(self.again) + len(self.waiting)
+
+    def expire(self, now: datetime) -> None:
+        self.waiting = [entry for entry in self.waiting if now - entry.since <= entry.lifetime]
+
+    def take(self, update_id: int) -> Waiting | None:
+        """Confirms this one alone, as a webhook does; None when it had been confirmed and only came again."""
+        for entries in (self.again, self.waiting):
+            for index, entry in enumerate(entries):
+                if entry.update_id == update_id:
+                    del entries[index]
+                    self.confirmed += entries is self.waiting
+                    return entry if entries is self.waiting else None
+        return None
 
     def allow(self, kinds: Iterable[str]) -> None:
         """An empty list means the default again."""

@@ -25,8 +25,10 @@ class Pulse:
 
     async def wait(self, seconds: float) -> None:
         """Until the next ring, or so long."""
+        # Not wait_for: that of Python 3.11 loses a cancellation that comes together with the ring.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
 
 
 @dataclass(slots=True)

@@ -32,8 +32,10 @@ class Bench:
 
 
 @asynccontextmanager
-async def workbench(*, with_bot: bool = True, clock: datetime = NOON) -> AsyncIterator[Bench]:
-    app = build_app(SimulatorClock(clock))
+async def workbench(
+    *, with_bot: bool = True, clock: datetime = NOON, webhook_retry: float = 0.02
+) -> AsyncIterator[Bench]:
+    app = build_app(SimulatorClock(clock), webhook_retry=webhook_retry)
     async with serving(app) as url, SimulatorClient(url) as telegram:
         bot = Bot(
             BOT, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot",

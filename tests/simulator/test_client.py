@@ -28,6 +28,10 @@ async def play_people(telegram: SimulatorClient) -> None:
         pass
     query_id = (await siti.tap("Ya")).query_id
     assert not (await telegram.answer_to(query_id)).answered
+    raw["reply_markup"] = {"keyboard": [["Lanjut"]]}
+    async with telegram._open().post(f"{telegram.base_url}/bot{BOT}/sendMessage", json=raw):
+        pass
+    await siti.press("Lanjut")
     (text_id,) = (await siti.send_text("satu")).message_ids
     await siti.edit(text_id, "dua")
     await siti.forward(["tiga", "empat"])

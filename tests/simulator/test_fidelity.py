@@ -257,7 +257,7 @@ RAW = [
     ("sendPhoto", {"chat_id": 1}, 400, "Bad Request: there is no photo in the request"),
     ("getFile", {}, 400, "Bad Request: file_id not specified"),
     ("getFile", {"file_id": "x"}, 400, "Bad Request: invalid file_id"),
-    ("setWebhook", {"url": "https://example.org"}, 400, "Bad Request: updates come by getUpdates only, webhooks are not served (simulator)"),
+    ("setWebhook", {}, 400, "Bad Request: parameter url is required (simulator)"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a bot says about itself: name, descriptions, commands per scope and language, webhook. Pure."""
+"""What a bot says about itself: name, descriptions, commands per scope and language. Pure."""
 
 import re
 
@@ -50,32 +50,6 @@ def get_word(turn: Turn, word: str) -> Json:
     words = turn.account.words
     found = words.get((word, turn.text("language_code")), words.get((word, ""), ""))
     return {word: found or (turn.account.first_name if word == "name" else "")}
-
-
-def set_webhook(turn: Turn) -> Json:
-    if turn.text("url"):
-        raise bad_request("updates come by getUpdates only, webhooks are not served (simulator)")
-    return delete_webhook(turn)
-
-
-def delete_webhook(turn: Turn) -> Json:
-    if turn.flag("drop_pending_updates"):
-        turn.account.updates.drop()
-    return True
-
-
-def get_webhook_info(turn: Turn) -> Json:
-    updates = turn.account.updates
-    info: JsonObject = {
-        "url": "",
-        "has_custom_certificate": False,
-        "pending_update_count": len(updates.waiting),
-    }
-    return (
-        {**info, "allowed_updates": list[Json](sorted(updates.allowed))}
-        if updates.allowed
-        else info
-    )
 
 
 def _key(turn: Turn) -> CommandKey:

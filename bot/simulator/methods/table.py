@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.simulator.json_types import Json
-from bot.simulator.methods import asking, editing, profile, sending
+from bot.simulator.methods import asking, editing, profile, sending, webhooks
 from bot.simulator.methods.turn import Turn
 
 Method = Callable[[Turn], Json]
@@ -33,7 +33,9 @@ METHODS: Mapping[str, Method] = {
     "getMyDescription": partial(profile.get_word, word="description"),
     "setMyShortDescription": partial(profile.set_word, word="short_description"),
     "getMyShortDescription": partial(profile.get_word, word="short_description"),
-    "setWebhook": profile.set_webhook,
-    "deleteWebhook": profile.delete_webhook,
-    "getWebhookInfo": profile.get_webhook_info,
+    "setWebhook": webhooks.set_webhook,
+    "deleteWebhook": webhooks.delete_webhook,
+    "getWebhookInfo": webhooks.get_webhook_info,
+    "logOut": webhooks.leave_server,
+    "close": webhooks.leave_server,
 }
