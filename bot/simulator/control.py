@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.simulator import control_books, control_clock, control_faults, control_people
+from bot.simulator import control_books, control_clock, control_faults, control_people, control_tour
 from bot.simulator.books import NoSuchBot
 from bot.simulator.following import FollowerLost
 from bot.simulator.people import Impossible
@@ -26,6 +26,7 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
         *control_books.routes(bench),
         *control_clock.routes(bench),
         *control_faults.routes(bench),
+        *control_tour.routes(bench),
     ]
 
 

@@ -11,6 +11,7 @@ from bot.simulator.clock import SimulatorClock
 from bot.simulator.faults import Faults
 from bot.simulator.people import Scene
 from bot.simulator.spec import Spec
+from bot.simulator.tour import Tour
 
 
 class Pulse:
@@ -55,6 +56,7 @@ class Workbench:
     pollers: dict[int, object] = field(default_factory=dict)  # the one that may wait, by bot
     working: int = 0  # calls under way, long polls not counted
     closing: bool = False
+    tour: Tour | None = None
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:

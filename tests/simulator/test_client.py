@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.simulator import client_faults, client_rest
+from bot.simulator import client_faults, client_rest, client_tour
 from bot.simulator.books import Person
 from bot.simulator.client import SimulatorClient, SimulatorRefused
 from bot.simulator.client_rest import BotView, ClockView
@@ -13,6 +13,7 @@ from bot.simulator.clock import SimulatorClock
 from bot.simulator.fault_plan import FaultPlan
 from bot.simulator.limits import Rates
 from bot.simulator.server import build_app, serving
+from bot.simulator.tour import Action, Step, Tour
 from tests.simulator.bench import BOT, NOON, keyboard, workbench
 
 # Not for a typed client: a stream that a browser reads.
@@ -79,6 +80,17 @@ async def play_clock_and_faults(telegram: SimulatorClient) -> None:
     await client_faults.end_faults(telegram)
 
 
+async def play_tour(telegram: SimulatorClient) -> None:
+    press = Action("play", "Mainkan kelas")
+    await client_tour.begin(telegram, Tour("Tur", "", (Step("a", "Pindai", ""),), (press,), NOBODY))
+    await client_tour.tick_off(telegram, "a")
+    await client_tour.say_progress(telegram, "1 dari 2", action="play")
+    with pytest.raises(SimulatorRefused, match="does not answer"):
+        await client_tour.press(telegram, "play")
+    assert (await client_tour.tour(telegram)).steps[0].done
+    await client_tour.end(telegram)
+
+
 async def test_every_route_is_reached_through_the_typed_clients():
     app = build_app(SimulatorClock(NOON))
     reached: set[str] = set()
@@ -93,6 +105,7 @@ async def test_every_route_is_reached_through_the_typed_clients():
         await play_people(telegram)
         await play_books(telegram)
         await play_clock_and_faults(telegram)
+        await play_tour(telegram)
     routes = {
         f"{route.method} {resource.canonical}"
         for resource in app.router.resources()
