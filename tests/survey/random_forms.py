@@ -138,9 +138,9 @@ def _about(random: Random, kind: str, name: str) -> str:
 
 def _filter(random: Random, asked: list[tuple[str, str]]) -> str:
     several = [name for kind, name in asked if kind == "select_multiple"]
-    choices = ["", "", "", "jenis = 'a'"]
+    choices = ["", "", "jenis = 'a'"]
     if several:
-        choices += [
+        choices += 2 * [
             f"selected(${{{several[-1]}}}, name)",
             f"not(selected(${{{several[-1]}}}, name))",
         ]

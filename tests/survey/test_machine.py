@@ -21,7 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.survey.expressions import is_true
+from bot.survey.expressions import is_true, looks_at, references
 from bot.survey.flow import Walk, first_unanswered, walk
 from bot.survey.prompts import NOTICES, Ask, Closed, Prompt, Review, Thank
 from bot.survey.questionnaire_json import from_json, to_json
@@ -64,24 +64,24 @@ class Interview(RuleBasedStateMachine):
         self.later(seconds=seconds)
         self.say(data.draw(st.sampled_from(self.buttons())))
 
-    @rule(picks=st.lists(st.integers(0, 9), min_size=3, max_size=12))
-    def answers_some_questions(self, picks):
+    @rule(picks=st.lists(st.integers(0, 9), min_size=3, max_size=12), twice=st.booleans())
+    def answers_some_questions(self, picks, twice):
         for pick in picks:
             self.later(seconds=7)
             self.say(self.sensible(pick))
+            if twice and self.last_tap:
+                self.taps_the_same_button_again()
 
-    @rule(data=st.data(), pick=st.integers(0, 9))
-    def changes_an_answer(self, data, pick):
+    @rule(data=st.data(), picks=st.lists(st.integers(0, 9), min_size=1, max_size=6))
+    def changes_an_answer(self, data, picks):
         held = sorted(set(self.turn.response.answers) - set(self.calculated()))
-        if held:
-            self.keep(
-                revise(
-                    self.questionnaire,
-                    self.turn.response,
-                    data.draw(st.sampled_from(held)),
-                    self.now,
-                )
-            )
+        if not held:
+            return
+        name = data.draw(st.sampled_from(held))
+        self.goes_to(name)
+        if self.turn.response.current == name and self.questionnaire.item(name).options:
+            assert list(self.turn.response.chosen) == self.tables[name].value.split()
+        for pick in picks:
             self.say(self.sensible(pick))
 
     @rule(text=texts)
@@ -106,7 +106,8 @@ class Interview(RuleBasedStateMachine):
     def taps_an_old_card(self, data, action, older):
         """Whatever stands on it, nothing is answered; only "review" is for any time."""
         state = self.turn.response
-        name = data.draw(st.sampled_from([entry.name for entry in self.questionnaire.items]))
+        names = [entry.name for entry in self.questionnaire.items]
+        name = data.draw(st.sampled_from([state.current or names[0], *names[:4]]))
         if action == "review" or (name == state.current and action in {"on", "off", "done"}):
             return
         self.say(
@@ -148,11 +149,7 @@ class Interview(RuleBasedStateMachine):
     @rule(data=st.data())
     def goes_to_a_question(self, data):
         names = [entry.name for entry in self.questionnaire.items]
-        self.keep(
-            revise(
-                self.questionnaire, self.turn.response, data.draw(st.sampled_from(names)), self.now
-            )
-        )
+        self.goes_to(data.draw(st.sampled_from(names)))
 
     @precondition(lambda self: len(self.turn.response.answers) > 3)
     @rule()
@@ -206,6 +203,9 @@ class Interview(RuleBasedStateMachine):
         assert set(state.answers) <= {entry.name for entry in path.asked} | set(path.calculated)
         for name, given in state.answers.items():
             assert self.applies(name, path, self.changed_at)
+            constraint = self.questionnaire.item(name).constraint
+            if given.value and not (references(constraint) or "now" in looks_at(constraint)):
+                assert is_true(constraint, {}, own=given.value, now=NOW)
             codes = {option.code for option in path.options.get(name, ())}
             assert not codes or codes.issuperset(given.value.split())
         if state.current:
@@ -246,6 +246,9 @@ class Interview(RuleBasedStateMachine):
 
     # ---- how it is done
 
+    def goes_to(self, name: str) -> None:
+        self.keep(revise(self.questionnaire, self.turn.response, name, self.now))
+
     def say(self, reply: Reply) -> None:
         self.last_tap = reply if isinstance(reply, Tap) else None
         self.keep(answer(self.questionnaire, self.turn.response, reply, self.now))
@@ -279,26 +282,29 @@ class Interview(RuleBasedStateMachine):
         return Tap(action, state.current or "", state.revision, value)
 
     def sensible(self, pick: int) -> Reply:
-        """What somebody would answer who means well; the pick says which of several."""
+        """What somebody would do who means well; the pick says which of several."""
         prompt = self.turn.prompt
         if isinstance(prompt, Review) and prompt.rows:
-            return Tap(
-                "edit", prompt.rows[pick % len(prompt.rows)].item, self.turn.response.revision
-            )
+            row = prompt.rows[pick % len(prompt.rows)]
+            return Tap("edit", row.item, self.turn.response.revision)
         if not isinstance(prompt, Ask):
             return self.tap("review")
+        if prompt.awaiting == "other":
+            return Typed("sebab lain")
         if prompt.awaiting:
-            return (
-                Typed("sebab lain")
-                if prompt.awaiting == "other"
-                else self.tap("keep_part" if "part" in prompt.awaiting else "skip_yes")
-            )
-        if prompt.item.kind == "select_multiple":
-            view = prompt.options[pick % len(prompt.options)]
-            return self.tap("done") if self.turn.response.chosen else self.tap("on", view.code)
-        if prompt.options:
-            return self.tap("choose", prompt.options[pick % len(prompt.options)].code)
-        return Typed(_WRITTEN.get(prompt.item.kind, ("baik",))[pick % 2])
+            return self.tap("skip_yes" if prompt.awaiting == "skip_confirm" else "keep_part")
+        return self.chosen(prompt, pick) if prompt.options else self.written(prompt, pick)
+
+    def chosen(self, prompt: Ask, pick: int) -> Tap:
+        view = prompt.options[pick % len(prompt.options)]
+        if prompt.item.kind != "select_multiple":
+            return self.tap("choose", view.code)
+        if self.turn.response.chosen and pick % 2:
+            return self.tap("done")
+        return self.tap("off" if view.chosen else "on", view.code)
+
+    def written(self, prompt: Ask, pick: int) -> Typed:
+        return Typed(_WRITTEN.get(prompt.item.kind, ("baik",) * 2)[pick % 2])
 
     def calculated(self) -> list[str]:
         return [entry.name for entry in self.questionnaire.items if entry.kind == "calculate"]
