@@ -148,6 +148,7 @@ class Account:
     taps: dict[str, Tap] = field(default_factory=dict)
     updates: Updates = field(default_factory=Updates)
     commands: dict[CommandKey, list[JsonObject]] = field(default_factory=dict)
+    menu_buttons: dict[int, JsonObject] = field(default_factory=dict)  # by chat; 0: all others
     words: dict[tuple[str, str], str] = field(
         default_factory=dict
     )  # name, descriptions by language

@@ -185,6 +185,8 @@ def _response(outcome: Outcome) -> web.Response:
 
 
 async def _do(bench: Workbench, account: Account, method: str, call: Incoming) -> Json:
+    if method in bench.spec.not_offered:
+        raise bad_request(f"{method} is not offered here (simulator)")
     if method not in bench.spec.methods:
         raise not_found()
     _refuse_problems(method, problems(bench.spec, method, call.parameters, call.uploads))

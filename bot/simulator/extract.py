@@ -1,4 +1,5 @@
-"""Makes `data/botapi.json` from a full api.min.json: the methods this server offers, and the types they are given.
+"""Makes `data/botapi.json` from a full api.min.json: the methods this server offers, the types they are given,
+and the names of all other methods, which are refused in other words than what is no method at all.
 
     python -m bot.simulator.extract PATH/api.min.json
 
@@ -14,12 +15,12 @@ from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_te
 TARGET = Path(__file__).parent / "data" / "botapi.json"
 METHODS = (
     "getMe", "logOut", "close", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo",
-    "sendMessage", "sendPhoto", "sendDocument", "sendVoice", "sendChatAction",
+    "sendMessage", "sendPhoto", "sendDocument", "sendVoice", "sendSticker", "sendChatAction",
     "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "deleteMessage",
     "answerCallbackQuery", "getFile", "getChat", "leaveChat",
     "setMyCommands", "getMyCommands", "deleteMyCommands",
     "setMyName", "getMyName", "setMyDescription", "getMyDescription",
-    "setMyShortDescription", "getMyShortDescription",
+    "setMyShortDescription", "getMyShortDescription", "setChatMenuButton", "getChatMenuButton",
 )  # fmt: skip
 NOTICE = """\
 Extract of api.min.json from https://github.com/PaulSonOfLars/telegram-bot-api-spec
@@ -45,6 +46,7 @@ def extracted(description: JsonObject) -> JsonObject:
         "version": description["version"],
         "methods": {name: _lean(methods[name]) for name in METHODS},
         "types": {name: kept[name] for name in sorted(kept)},
+        "not_offered": list[Json](sorted(set(methods) - set(METHODS))),
     }
 
 

@@ -33,10 +33,12 @@ class Spec:
     methods: Mapping[str, Fields]
     types: Mapping[str, Fields]
     subtypes: Mapping[str, tuple[str, ...]]
+    not_offered: tuple[str, ...] = ()  # methods that Telegram has, but this server has not
 
     def method_named(self, name: str) -> str | None:
         """Telegram does not mind the case of a method's name."""
-        return next((known for known in self.methods if known.lower() == name.lower()), None)
+        names = (*self.methods, *self.not_offered)
+        return next((known for known in names if known.lower() == name.lower()), None)
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +61,7 @@ def from_description(description: JsonObject) -> Spec:
         {name: _fields(entry) for name, entry in methods.items()},
         {name: _fields(entry) for name, entry in types.items()},
         {name: found for name, entry in types.items() if (found := _subtypes(entry))},
+        _names(description.get("not_offered", [])),
     )
 
 

@@ -5,7 +5,15 @@ import time
 from datetime import timedelta
 
 import pytest
-from telegram import BotCommand, BotCommandScopeChat, InputFile, Update
+from telegram import (
+    BotCommand,
+    BotCommandScopeChat,
+    InputFile,
+    MenuButtonCommands,
+    MenuButtonWebApp,
+    Update,
+    WebAppInfo,
+)
 from telegram.error import BadRequest
 
 from bot.simulator.control_people import PNG_DOT
@@ -190,6 +198,19 @@ async def test_commands_are_kept_per_scope_and_language():
         assert (await bench.bot.get_my_commands(scope=scope))[0].command == "ringkasan"
         await bench.bot.delete_my_commands(scope=scope)
         assert await bench.bot.get_my_commands(scope=scope) == ()
+
+
+async def test_the_menu_button_is_kept_per_chat_and_for_all_others():
+    async with workbench() as bench:
+        siti = await bench.telegram.create_person("Siti")
+        await siti.start()
+        assert (await bench.bot.get_chat_menu_button(siti.id)).type == "commands"
+        page = MenuButtonWebApp("Isi", WebAppInfo("https://example.org"))
+        await bench.bot.set_chat_menu_button(menu_button=page)
+        assert await bench.bot.get_chat_menu_button(siti.id) == page
+        await bench.bot.set_chat_menu_button(siti.id, MenuButtonCommands())
+        assert (await bench.bot.get_chat_menu_button(siti.id)).type == "commands"
+        assert await bench.bot.get_chat_menu_button() == page
 
 
 async def test_names_descriptions_and_webhook_answer_as_telegram_does():

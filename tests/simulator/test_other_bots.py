@@ -3,6 +3,7 @@
 import asyncio
 import re
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -62,12 +63,28 @@ async def test_an_echo_bot_of_another_family_runs_unmodified(bot: str):
         assert await client.invalid_calls() == []
 
 
-async def test_a_picture_comes_back_by_its_file_id():
+@pytest.mark.parametrize("bot", ["ptb_echo.py", "aiogram_echo.py"])
+async def test_a_picture_comes_back_by_its_file_id(bot: str):
     async with simulator() as url, SimulatorClient(url) as client:
         siti = await client.create_person("Siti")
         await siti.send_photo(caption="Kelas hari ini")
-        async with process(str(BOTS / "aiogram_echo.py"), url, ECHO):
+        async with process(str(BOTS / bot), url, ECHO):
             assert await answer_to(client, siti.id) == "Kelas hari ini"
         sent, returned = (await client.chat(siti.id)).messages
         assert sent.file is not None
         assert returned.file == sent.file
+
+
+async def test_a_bot_behind_a_webhook_answers_in_its_answer():
+    async with simulator() as url, SimulatorClient(url) as client:
+        siti = await client.create_person("Siti")
+        await siti.send_text(WORDS)
+        async with process(str(BOTS / "aiogram_webhook_echo.py"), url, ECHO, str(free_port())):
+            assert await answer_to(client, siti.id) == WORDS
+        assert await client.invalid_calls() == []
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+        return port

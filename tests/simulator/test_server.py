@@ -60,3 +60,22 @@ def test_a_clock_it_cannot_read_is_a_sentence_not_a_traceback():
     assert process.returncode == 2
     assert errors.startswith("The simulator cannot start: ")
     assert "Traceback" not in errors
+
+
+def test_it_answers_within_a_second_of_its_start():
+    """Or, on a machine that others keep busy, within what three starts of bare aiohttp take."""
+    before = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import aiohttp.web"], check=True)
+    bare = time.monotonic() - before
+    before = time.monotonic()
+    process = started("--port", "0")
+    connection = http.client.HTTPConnection(
+        process.stdout.readline().split()[3].removeprefix("http://")
+    )
+    connection.request("GET", "/bot1:a/getMe")
+    assert b'"is_bot": true' in connection.getresponse().read()
+    took = time.monotonic() - before
+    connection.close()
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=5)
+    assert took < max(1.0, 3 * bare)

@@ -39,6 +39,21 @@ def delete_my_commands(turn: Turn) -> Json:
     return True
 
 
+def set_chat_menu_button(turn: Turn) -> Json:
+    """In one private chat, or everywhere else when no chat is named."""
+    button = as_object(turn.json("menu_button")) or {"type": "default"}
+    turn.account.menu_buttons[_private_chat(turn)] = button
+    return True
+
+
+def get_chat_menu_button(turn: Turn) -> Json:
+    usual: JsonObject = {"type": "commands"}
+    found = turn.account.menu_buttons.get(_private_chat(turn), {"type": "default"})
+    if found["type"] == "default":
+        return turn.account.menu_buttons.get(0, usual)
+    return found
+
+
 def set_word(turn: Turn, word: str) -> Json:
     if len(turn.text(word)) > WORDS[word]:
         raise bad_request(f"BOT_{word.upper()}_TOO_LONG (simulator)")
@@ -50,6 +65,14 @@ def get_word(turn: Turn, word: str) -> Json:
     words = turn.account.words
     found = words.get((word, turn.text("language_code")), words.get((word, ""), ""))
     return {word: found or (turn.account.first_name if word == "name" else "")}
+
+
+def _private_chat(turn: Turn) -> int:
+    """0 when the call names none."""
+    chat_id = turn.number("chat_id")
+    if chat_id and chat_id not in turn.account.chats:
+        raise chat_not_found()
+    return chat_id
 
 
 def _key(turn: Turn) -> CommandKey:

@@ -21,6 +21,9 @@ from bot.simulator.reply_keyboards import follow_bot
 
 MOST_PHOTO_BYTES, MOST_FILE_BYTES = 10 * 1024 * 1024, 50 * 1024 * 1024
 MOST_PHOTO_SIDES, MOST_PHOTO_RATIO = 10_000, 20
+TYPES = {  # as tdlib/td names them
+    "photo": "Photo", "document": "Document", "voice": "VoiceNote", "sticker": "Sticker",
+}  # fmt: skip
 ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -51,6 +54,10 @@ def send_document(turn: Turn) -> Json:
 
 def send_voice(turn: Turn) -> Json:
     return _send_file(turn, "voice")
+
+
+def send_sticker(turn: Turn) -> Json:
+    return _send_file(turn, "sticker")
 
 
 def send_chat_action(turn: Turn) -> Json:
@@ -84,7 +91,7 @@ def _file(turn: Turn, kind: Kind) -> StoredFile | NewFile:
     if known is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
     if known.kind != kind:
-        raise bad_request(f"can't use file of type {known.kind} as {kind} (simulator)")
+        raise bad_request(f"can't use file of type {TYPES[known.kind]} as {TYPES[kind]}")
     return known
 
 

@@ -6,10 +6,13 @@ from telegram.ext import Application, MessageHandler, filters
 
 
 async def echo(update, context):
-    await update.message.reply_text(update.message.text)
+    if update.message.photo:
+        await update.message.reply_photo(update.message.photo[-1], update.message.caption)
+    else:
+        await update.message.reply_text(update.message.text)
 
 
 address, token = sys.argv[1:]
 bot = Application.builder().token(token).base_url(f"{address}/bot").build()
-bot.add_handler(MessageHandler(filters.TEXT, echo))
+bot.add_handler(MessageHandler(filters.TEXT | filters.PHOTO, echo))
 bot.run_polling()
