@@ -32,6 +32,7 @@ class Person:
     username: str = ""
     phone: str = ""
     language_code: str = "id"
+    role: str = ""  # free text by which the page groups people
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,18 @@ class SimulatorClient:
         username: str = "",
         phone: str = "",
         language_code: str = "id",
+        role: str = "",
     ) -> "SimulatedPerson":
         found = await self.post("people", {
             "id": person_id, "first_name": first_name, "last_name": last_name,
             "username": username, "phone": phone, "language_code": language_code,
+            "role": role,
         })  # fmt: skip
         return SimulatedPerson(
             self,
-            Person(as_int(found["id"]), first_name, last_name, username, phone, language_code),
+            Person(
+                as_int(found["id"]), first_name, last_name, username, phone, language_code, role
+            ),
         )
 
     async def create_group(self, title: str, people: Sequence["SimulatedPerson"]) -> int:

@@ -66,4 +66,5 @@ def _person(value: dict[str, Json]) -> Person:
         as_text(value["username"]),
         as_text(value["phone"]),
         as_text(value["language_code"]),
+        as_text(value["role"]),
     )

@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.simulator import control_books, control_clock, control_faults, control_people, control_tour
+from bot.simulator import (
+    control_books,
+    control_clock,
+    control_faults,
+    control_live,
+    control_people,
+    control_tour,
+)
 from bot.simulator.books import NoSuchBot
 from bot.simulator.following import FollowerLost
 from bot.simulator.people import Impossible
@@ -27,6 +34,7 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
         *control_clock.routes(bench),
         *control_faults.routes(bench),
         *control_tour.routes(bench),
+        *control_live.routes(bench),
     ]
 
 

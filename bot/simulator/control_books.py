@@ -11,6 +11,9 @@ from bot.simulator.request_body import Absent, Unclear, body_of, id_of, shown, t
 from bot.simulator.views import call_view, chat_view, tap_view
 from bot.simulator.workbench import Workbench
 
+# A file of somebody else's, shown in our page: nothing in it may run.
+HARMLESS = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+
 
 def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     return [*_chats(bench), *_calls(bench), *_bots(bench)]
@@ -31,7 +34,7 @@ def _chats(bench: Workbench) -> list[web.AbstractRouteDef]:
         found = bench.books.files.get(request.match_info["file_id"])
         if found is None:
             raise Absent("there is no such file")
-        return web.Response(body=found.content, content_type=found.mime)
+        return web.Response(body=found.content, content_type=found.mime, headers=HARMLESS)
 
     async def tap(request: web.Request) -> web.Response:
         found = _account(bench, request).taps.get(request.match_info["query_id"])

@@ -11,7 +11,9 @@ from bot.simulator.following import advance, wait_quiet
 from bot.simulator.json_types import JsonObject
 from bot.simulator.request_body import Unclear, body_of, number_in, shown, text_in
 from bot.simulator.workbench import Latency, Workbench
+from bot.simulator.working_days import next_working_morning
 
+NEXT_WORKING_MORNING = "next_working_morning"
 QUIET_SECONDS, STILL_MS = 10.0, 30.0
 MOST_QUIET_SECONDS, MOST_MS = 3600.0, 60_000.0
 
@@ -25,7 +27,8 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def jump(request: web.Request) -> web.Response:
         body = await body_of(request)
         async with one_jump_at_a_time:
-            return shown(await advance(bench, _target(bench, body)))
+            with bench.on_its_way():
+                return shown(await advance(bench, _target(bench, body)))
 
     async def follow(request: web.Request) -> web.Response:
         url = _address(text_in(await body_of(request), "url"))
@@ -66,6 +69,10 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
 
 
 def _target(bench: Workbench, body: JsonObject) -> datetime:
+    if "preset" in body:
+        if body["preset"] != NEXT_WORKING_MORNING:
+            raise Unclear(f"the only preset is {NEXT_WORKING_MORNING}")
+        return next_working_morning(bench.clock.now(), bench.zone)
     if "to" in body:
         try:
             target = datetime.fromisoformat(text_in(body, "to"))

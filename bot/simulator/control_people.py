@@ -37,7 +37,9 @@ KINDS: dict[str, tuple[Kind, str, str]] = {  # what a file is when nothing is sa
 
 def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
     async def add_person(request: web.Request) -> web.Response:
-        return shown(people.add_person(bench.books, _person(await body_of(request))))
+        added = people.add_person(bench.books, _person(await body_of(request)))
+        bench.pulse.ring()
+        return shown(added)
 
     async def list_people(_request: web.Request) -> web.Response:
         return shown(list(bench.books.people.values()))
@@ -166,6 +168,7 @@ def _person(body: JsonObject) -> Person:
         username=text_in(body, "username", ""),
         phone=text_in(body, "phone", ""),
         language_code=text_in(body, "language_code", "id"),
+        role=text_in(body, "role", ""),
     )
 
 

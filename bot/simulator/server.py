@@ -8,10 +8,11 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
 
-from bot.simulator import botapi, control, spec, webhooks
+from bot.simulator import botapi, control, page, spec, webhooks
 from bot.simulator.clock import SimulatorClock, clock_at
 from bot.simulator.workbench import Workbench
 
@@ -26,9 +27,9 @@ def main(argv: list[str]) -> int:
     arguments = _arguments(argv)
     try:
         clock = clock_at(arguments.clock)
-        app = build_app(clock)
+        app = build_app(clock, zone=arguments.zone)
         asyncio.run(_serve(app, arguments.host, arguments.port))
-    except (ValueError, OSError) as wrong:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as wrong:
         sys.stderr.write(f"The simulator cannot start: {wrong}\n")
         return 2
     return 0
@@ -39,12 +40,14 @@ def build_app(
     *,
     full_spec: spec.Spec | None = None,
     webhook_retry: float = webhooks.FIRST_RETRY_SECONDS,
+    zone: str = "Asia/Jakarta",
 ) -> web.Application:
     """Every call is also judged by `full_spec`, or by the one that BOT_API_SPEC names, if there is any."""
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[control.plain_errors])
     bench = Workbench(clock, spec.built_in(), full_spec or spec_from_environment())
+    bench.zone = ZoneInfo(zone)
     app[BENCH] = bench
-    app.add_routes([*control.routes(bench), *botapi.routes(bench)])
+    app.add_routes([*control.routes(bench), *botapi.routes(bench), *page.routes()])
     app.cleanup_ctx.append(_webhooks(bench, webhook_retry))
     app.on_shutdown.append(_release_pollers)
     return app
@@ -104,4 +107,5 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
         "--clock", default="real",
         help="real, or an ISO time with zone at which the clock stands still until it is advanced",
     )  # fmt: skip
+    parser.add_argument("--zone", default="Asia/Jakarta", help="in which the page shows the time")
     return parser.parse_args(argv)

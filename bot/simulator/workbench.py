@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from zoneinfo import ZoneInfo
 
 from bot.simulator.books import Account, Books
 from bot.simulator.clock import SimulatorClock
@@ -19,8 +20,10 @@ class Pulse:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self.rings = 0
 
     def ring(self) -> None:
+        self.rings += 1
         self._event.set()
         self._event = asyncio.Event()
 
@@ -30,6 +33,11 @@ class Pulse:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._event.wait()
+
+    async def wait_beyond(self, rings: int, seconds: float) -> None:
+        """Not at all if it rang since there were so many rings."""
+        if self.rings == rings:
+            await self.wait(seconds)
 
 
 @dataclass(slots=True)
@@ -56,6 +64,8 @@ class Workbench:
     pollers: dict[int, object] = field(default_factory=dict)  # the one that may wait, by bot
     working: int = 0  # calls under way, long polls not counted
     closing: bool = False
+    jumping: bool = False  # the clock is on its way
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))  # of the page's clock
     tour: Tour | None = None
 
     @contextlib.contextmanager
@@ -65,6 +75,17 @@ class Workbench:
             yield
         finally:
             self.working -= 1
+            self.pulse.ring()
+
+    @contextlib.contextmanager
+    def on_its_way(self) -> Iterator[None]:
+        """The clock is jumping: pages show it."""
+        self.jumping = True
+        self.pulse.ring()
+        try:
+            yield
+        finally:
+            self.jumping = False
             self.pulse.ring()
 
     def scene(self, username: str = "") -> Scene:

@@ -1,0 +1,137 @@
+/** The foot of a phone: command menu, text field, attachments, reply keyboard, or the START button of an empty chat. */
+
+import { act, sendFile } from "./api.js";
+import { fill, icon, ICONS, make } from "./dom.js";
+import { state } from "./store.js";
+import { say } from "./words.js";
+
+const KINDS = { photo: "image/*", document: "", voice: "audio/*,.ogg,.oga" };
+
+/** @param {{person: () => number, refused: (text: string) => void}} owner */
+export function composer(owner) {
+  /** @type {any} */ let edited = null;
+  const field = make("textarea", { rows: 1, class: "field", enterkeyhint: "send" });
+  const send = make("button", { class: "round send", type: "submit" }, icon(ICONS.send));
+  const note = make("div", { class: "note", hidden: true });
+  const keys = make("div", { class: "reply-keys", hidden: true });
+  const menu = make("details", { class: "commands" });
+  const clip = make("details", { class: "clip" });
+  const toggle = make("button", { class: "round toggle", type: "button", hidden: true, onclick: () => { keys.hidden = !keys.hidden; } }, icon(ICONS.keys));
+  const form = make("form", { class: "compose" }, menu, field, toggle, clip, send);
+  const start = make("button", { class: "start", type: "button", onclick: () => attempt("text", { text: "/start" }) });
+  const element = make("div", { class: "foot" }, note, form, start, keys);
+
+  form.addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); submit(); });
+  field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+    if (event.key === "Escape") reset();
+  });
+  field.addEventListener("input", grow);
+
+  /** @param {string} what @param {any} body */
+  async function attempt(what, body) {
+    try {
+      await act(owner.person(), what, body);
+      return true;
+    } catch (refused) {
+      owner.refused(/** @type {Error} */ (refused).message);
+      return false;
+    }
+  }
+
+  async function submit() {
+    const text = field.value;
+    if (!text.trim()) return;
+    field.value = "";
+    grow();
+    const done = edited ? await attempt("edit", { message_id: edited.message_id, text }) : await attempt("text", { text });
+    if (done) reset();
+    else field.value = text;
+  }
+
+  function grow() {
+    field.style.height = "auto";
+    if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, 140)}px`; // 0 while hidden
+  }
+
+  function reset() {
+    edited = null;
+    field.value = "";
+    note.hidden = true;
+    grow();
+  }
+
+  /** @param {any} message */
+  function edit(message) {
+    edited = message;
+    field.value = message.text;
+    fill(note, icon(ICONS.pen), make("span", {}, say("editing")), make("button", { class: "round", type: "button", "aria-label": say("cancel"), onclick: reset }, icon(ICONS.close)));
+    note.hidden = false;
+    grow();
+    field.focus();
+  }
+
+  /** @param {any} chat */
+  function refresh(chat) {
+    const known = state.people.has(owner.person());
+    const empty = !chat || !chat.messages.size;
+    form.hidden = !known || empty || chat.blocked || chat.deactivated;
+    start.hidden = !known || !empty;
+    fill(start, say("start"));
+    field.placeholder = chat?.reply_keyboard?.placeholder || say("write");
+    field.setAttribute("aria-label", say("write"));
+    send.setAttribute("aria-label", say("send"));
+    commands(chat?.commands ?? []);
+    attachments();
+    replyKeys(chat?.reply_keyboard);
+  }
+
+  /** @param {any[]} found */
+  function commands(found) {
+    menu.hidden = !found.length;
+    const open = menu.open;
+    fill(menu, make("summary", { class: "round", "aria-label": say("commands") }, icon(ICONS.menu)),
+      make("div", { class: "menu" }, ...found.map((one) => make("button", {
+        type: "button", onclick: () => { menu.open = false; attempt("text", { text: `/${one.command}` }); },
+      }, make("strong", {}, `/${one.command}`), make("span", {}, one.description)))));
+    menu.open = open;
+  }
+
+  function attachments() {
+    const choices = Object.entries(KINDS).map(([kind, accept]) => {
+      const input = make("input", { type: "file", accept, class: "hidden-file", data: { kind } });
+      input.addEventListener("change", () => attach(kind, input));
+      return make("label", {}, say(kind), input);
+    });
+    fill(clip, make("summary", { class: "round", "aria-label": say("attach") }, icon(ICONS.clip)),
+      make("div", { class: "menu right" }, ...choices,
+        make("button", { type: "button", onclick: () => { clip.open = false; attempt("contact", {}); } }, say("contact"))));
+  }
+
+  /** @param {string} kind @param {HTMLInputElement} input */
+  async function attach(kind, input) {
+    const [file] = input.files ?? [];
+    clip.open = false;
+    if (!file) return;
+    try {
+      await sendFile(owner.person(), kind, file, field.value.trim());
+      reset();
+    } catch (refused) {
+      owner.refused(/** @type {Error} */ (refused).message);
+    }
+  }
+
+  /** @param {any} board */
+  function replyKeys(board) {
+    toggle.hidden = !board?.rows.length;
+    toggle.setAttribute("aria-label", say("keyboard"));
+    keys.hidden = !board?.rows.length || board.hidden;
+    fill(keys, ...(board?.rows ?? []).map((/** @type {any[]} */ row) => make("div", { class: "row" }, ...row.map((key) =>
+      make("button", { type: "button", onclick: () => attempt("press", { key: key.label }) }, key.label)))));
+  }
+
+  document.addEventListener("click", (event) => {
+    for (const open of [menu, clip]) if (open.open && !open.contains(/** @type {Node} */ (event.target))) open.open = false;
+  });
+  return { element, refresh, reset, edit };
+}

@@ -1,0 +1,50 @@
+/** Building elements. Nothing a bot or a person wrote is ever read as HTML: text goes in as text. */
+
+/**
+ * @param {string} tag @param {Record<string, any>} [given] class, attributes, on* handlers, dataset
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {any}
+ */
+export function make(tag, given = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "data") Object.assign(element.dataset, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** @param {string} path of an icon drawn in a 24 x 24 box */
+export function icon(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("icon");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+export const ICONS = {
+  menu: "M4 7h16M4 12h16M4 17h16",
+  clip: "M8 12.500 14.500 6a3 3 0 0 1 4.200 4.200l-8.400 8.400a5 5 0 0 1-7-7L11.500 3.400",
+  send: "M4 20 21 12 4 4v6l10 2-10 2z",
+  down: "m6 9 6 6 6-6",
+  more: "M12 5v.01M12 12v.01M12 19v.01",
+  close: "M6 6l12 12M18 6 6 18",
+  file: "M7 3h7l5 5v13H7zM14 3v5h5",
+  pen: "M4 20l1-4L16 5l3 3L8 19z",
+  check: "m5 12.500 4.500 4.500L19 7.500",
+  keys: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500 19 19M5 19l1.500-1.500M17.500 6.500 19 5",
+};
+
+/** @param {HTMLElement} place @param {...(Node | string)} children */
+export function fill(place, ...children) {
+  place.replaceChildren(...children);
+}

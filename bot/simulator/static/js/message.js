@@ -1,0 +1,72 @@
+/** One message as a bubble, with its inline keyboard below. Builds elements; what a tap does is told by `acts`. */
+
+import { fileUrl } from "./api.js";
+import { formatted } from "./entities.js";
+import { icon, ICONS, make } from "./dom.js";
+import { clockTime } from "./time.js";
+import { say } from "./words.js";
+
+/** @typedef {{command: (text: string) => void, link: (url: string) => void, tap: (message: any, row: number, column: number, button: HTMLElement) => void,
+ *   edit: (message: any) => void, picture: (source: string, name: string) => void}} Acts */
+
+/** @param {any} chat @param {any} message @param {Acts} acts @returns {HTMLElement} */
+export function bubble(chat, message, acts) {
+  const mine = !message.from_bot;
+  const body = make("div", { class: `bubble kind-${message.kind}` },
+    ...media(chat, message, acts), ...words(message, acts), stamp(message));
+  const whole = make("article", { class: `message ${mine ? "out" : "in"}`, data: { id: message.message_id } }, body);
+  if (mine && message.kind === "text") body.append(make("button", {
+    class: "pen", type: "button", title: say("edit"), "aria-label": say("edit"), onclick: () => acts.edit(message),
+  }, icon(ICONS.pen)));
+  if (message.rows.length) whole.append(keyboard(message, acts));
+  return whole;
+}
+
+/** @param {any} message @param {Acts} acts */
+function words(message, acts) {
+  if (!message.text) return [];
+  return [make("div", { class: "text" }, ...formatted(message.text, message.entities, acts))];
+}
+
+/** @param {any} message */
+function stamp(message) {
+  const time = clockTime(new Date(message.date));
+  return make("span", { class: "time" }, message.edited ? `${say("edited")} ${time}` : time);
+}
+
+/** @param {any} chat @param {any} message @param {Acts} acts @returns {HTMLElement[]} */
+function media(chat, message, acts) {
+  const { file, kind, extra } = message;
+  if (kind === "contact") return [make("div", { class: "card" }, `${say("contactOf")}: ${extra?.contact?.first_name ?? ""} ${extra?.contact?.phone_number ?? ""}`)];
+  if (!file) return [];
+  const source = fileUrl(chat.id, file.file_id);
+  if (kind === "photo") return [photo(source, file, acts)];
+  if (kind === "voice") return [make("audio", { controls: true, preload: "metadata", src: source })];
+  if (kind === "sticker") return [make("div", { class: "card sticker" }, `${say("sticker")} 👍`)];
+  return [make("a", { class: "file", href: source, download: file.name }, make("span", { class: "disc" }, icon(ICONS.file)),
+    make("span", {}, make("strong", {}, file.name), make("small", {}, `${size(file.size)} · ${say("download")}`)))];
+}
+
+/** @param {string} source @param {any} file @param {Acts} acts */
+function photo(source, file, acts) {
+  const image = make("img", { src: source, alt: say("picture"), width: file.width || 320, height: file.height || 240 });
+  return make("button", { class: "photo", type: "button", "aria-label": say("picture"), onclick: () => acts.picture(source, file.name) }, image);
+}
+
+/** @param {any} message @param {Acts} acts */
+function keyboard(message, acts) {
+  return make("div", { class: "keys" }, ...message.rows.map((/** @type {any[]} */ row, /** @type {number} */ y) =>
+    make("div", { class: "row" }, ...row.map((button, x) => key(message, button, y, x, acts)))));
+}
+
+/** @param {any} message @param {any} button @param {number} row @param {number} column @param {Acts} acts */
+function key(message, button, row, column, acts) {
+  const element = make("button", { class: button.url ? "key url" : "key", type: "button" }, make("span", {}, button.label));
+  element.addEventListener("click", () => (button.url ? acts.link(button.url) : acts.tap(message, row, column, element)));
+  return element;
+}
+
+/** @param {number} bytes */
+function size(bytes) {
+  return bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${(bytes / 1024).toFixed(0)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+}
