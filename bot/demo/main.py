@@ -11,23 +11,16 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from openpyxl import load_workbook
-
-from bot.demo import outputs, processes
+from bot.demo import outputs, processes, stage
 from bot.demo.cast import Alumnus, the_class
 from bot.demo.phone import Stuck, World
-from bot.demo.roster import LAST_DAY, write_roster
-from bot.demo.story import ADMIN, COORDINATOR, Story
+from bot.demo.roster import LAST_DAY
+from bot.demo.stage import WIB
+from bot.demo.story import ADMIN, Story
 from bot.simulator.client import SimulatorClient, SimulatorRefused
-
-WIB = ZoneInfo("Asia/Jakarta")
-TOKEN = "123456789:demo"  # noqa: S105 - the local simulator accepts any
-BOT_NAME = "evaluasi_bungo_bot"
-READY_TRIES, READY_EVERY = 300, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def main(argv: list[str]) -> int:
         try:
             asyncio.run(_demo(options, Path(folder)))
         except (processes.ProcessFailed, SimulatorRefused, Stuck) as problem:
-            kept = _keep_logs(Path(folder))
+            kept = stage.keep_logs(Path(folder))
             sys.stderr.write(f"The demo stopped: {problem}\nIts logs are in {kept}.\n")
             return 1
     sys.stdout.write(f"\nDone in {time.monotonic() - began:.0f} s. Results in {options.out}/:\n")
@@ -66,17 +59,17 @@ async def _demo(options: Options, folder: Path) -> None:
     people = the_class(options.seed)
     start = datetime.combine(LAST_DAY, datetime.min.time(), WIB).replace(hour=7, minute=30)
     async with (
-        processes.simulator(folder / "simulator.log", start.isoformat()) as url,
-        SimulatorClient(url) as client,
+        processes.simulator(folder / "simulator.log", start.isoformat()) as telegram,
+        SimulatorClient(telegram.url) as client,
     ):
-        await client.name_bot(TOKEN, BOT_NAME)
+        await client.name_bot(stage.TOKEN, stage.BOT_NAME)
         if options.delay_ms:
             await client.set_latency(0, options.delay_ms, seed=secrets.randbits(31))
-        settings = _settings(url, folder)
-        links = await _import_roster(people, folder, settings)
+        settings = stage.settings(telegram.url, folder)
+        links = await stage.import_roster(people, folder, settings)
         tell(start, f"the roster is imported: {len(people)} participants")
         async with processes.bot(folder / "bot.log", settings):
-            await _until_following(client)
+            await stage.until_following(client)
             await Story(World(client), people, options.seed, tell).play(links)
             await _write(client, people, options.out)
             await _check(client)
@@ -88,40 +81,6 @@ async def _demo(options: Options, folder: Path) -> None:
 def tell(moment: datetime, happening: str) -> None:
     sys.stdout.write(f"{moment.astimezone(WIB):%d/%m/%Y %H.%M} WIB  {happening}\n")
     sys.stdout.flush()
-
-
-def _settings(url: str, folder: Path) -> dict[str, str]:
-    return {
-        "TELEGRAM_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": url,
-        "CLOCK_URL": url,
-        "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
-        "BOT_SECRET": "a secret of the demo, of no use elsewhere",
-        "ADMIN_IDS": str(ADMIN),
-        "COORDINATOR_IDS": str(COORDINATOR),
-    }
-
-
-async def _import_roster(
-    people: tuple[Alumnus, ...], folder: Path, settings: dict[str, str]
-) -> dict[str, str]:
-    """The tokens of the personal links, by NIP, read from the workbook as a coordinator would."""
-    roster, links = folder / "daftar.xlsx", folder / "tautan.xlsx"
-    write_roster(roster, people)
-    await processes.command(["import-roster", str(roster), "--links", str(links)], settings)
-    rows = load_workbook(links, read_only=True).worksheets[0].iter_rows(values_only=True)
-    header = [str(cell) for cell in next(iter(rows))]
-    nip, link = header.index("NIP"), header.index("Tautan")
-    return {str(row[nip]): str(row[link]).split("start=")[1] for row in rows if row[link]}
-
-
-async def _until_following(client: SimulatorClient) -> None:
-    """The bot is up once it answers an announcement of the time with its next due moment."""
-    for _ in range(READY_TRIES):
-        if (await client.advance(timedelta(0))).steps[-1].next_due is not None:
-            return
-        await asyncio.sleep(READY_EVERY)
-    raise processes.ProcessFailed("the bot did not begin to follow the clock")
 
 
 async def _write(client: SimulatorClient, people: tuple[Alumnus, ...], out: Path) -> None:
@@ -137,10 +96,3 @@ async def _check(client: SimulatorClient) -> None:
         raise Stuck(f"the simulator had to refuse {limited} calls with 429")
     if invalid:
         raise Stuck(f"calls against the description: {invalid[0].method} {invalid[0].problems}")
-
-
-def _keep_logs(folder: Path) -> Path:
-    kept = Path(tempfile.mkdtemp(prefix="bungo-demo-logs-"))
-    for log in folder.glob("*.log"):
-        shutil.copy2(log, kept)
-    return kept

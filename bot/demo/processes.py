@@ -1,6 +1,7 @@
-"""The two processes of the demo, the simulator and the real bot, and how they are started and stopped.
+"""The two processes of the demo and the tour, the simulator and the real bot, and how they are started and stopped.
 
-The bot is started exactly as an operator would, by `python -m bot run` and settings in its environment.
+The bot is started exactly as an operator would, by `python -m bot run` and settings in its environment. Children have a
+session of their own: Ctrl-C reaches the parent only, which stops them one after the other.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -20,12 +22,19 @@ class ProcessFailed(Exception):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class Simulator:
+    url: str
+    process: asyncio.subprocess.Process
+
+
 @asynccontextmanager
-async def simulator(log: Path, clock: str) -> AsyncIterator[str]:
-    """Yields the base URL of a simulator whose clock stands at `clock`."""
-    process = await _start(["simulator", "--port", "0", "--clock", clock], {}, log, pipe=True)
+async def simulator(log: Path, clock: str, port: int = 0) -> AsyncIterator[Simulator]:
+    """One whose clock stands at `clock`; port 0 takes a free one."""
+    arguments = ["simulator", "--port", str(port), "--clock", clock]
+    process = await _start(arguments, {}, log, pipe=True)
     try:
-        yield await _ready_url(process, log)
+        yield Simulator(await _ready_url(process, log), process)
     finally:
         await _stop(process)
 
@@ -43,13 +52,20 @@ async def command(arguments: list[str], settings: Mapping[str, str]) -> str:
     """Runs one command of ours to its end; its output, or a ProcessFailed with its last lines."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
-    output, _ = await process.communicate()
+    try:
+        output, _ = await process.communicate()
+    finally:
+        await _stop(process)
     text = output.decode()
     if process.returncode:
         raise ProcessFailed(f"python -m bot {' '.join(arguments)} failed:\n{text[-1500:]}")
     return text
+
+
+def last_lines(log: Path, count: int = 8) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
 
 
 async def _start(
@@ -58,7 +74,7 @@ async def _start(
     with log.open("ab") as sink:
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
-            stdout=asyncio.subprocess.PIPE if pipe else sink, stderr=sink,
+            stdout=asyncio.subprocess.PIPE if pipe else sink, stderr=sink, start_new_session=True,
         )  # fmt: skip
 
 
@@ -75,7 +91,8 @@ async def _ready_url(process: asyncio.subprocess.Process, log: Path) -> str:
     line = (await asyncio.wait_for(process.stdout.readline(), timeout=20)).decode()
     found = re.search(r"http://[0-9.]+:\d+", line)
     if found is None:
-        raise ProcessFailed(f"the simulator did not start:\n{line}see {log}")
+        await process.wait()
+        raise ProcessFailed(f"the simulator did not start: {line}{last_lines(log)}")
     return found.group()
 
 
