@@ -3,15 +3,22 @@
 What sets people apart is when they begin, when they stop, and how they tap; what they answer is mind.py's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.demo.cast import Temperament
+from bot.demo.cast import Alumnus, Temperament
 from bot.demo.mind import AGREES, BEGINNINGS, DECLINES, Mind, Say, Tap, decide
 from bot.demo.phone import Card, Phone
 
 PAUSES_AFTER = 9  # cards, for those who stop half-way
 BLOCKS_AFTER = 3
+# How many invitations and reminders pass before a person begins: in the class, and at the office.
+PATIENCE_IN_CLASS: dict[Temperament, int] = {"late": 1}
+PATIENCE_LATER: dict[Temperament, tuple[int, ...]] = {
+    "prompt": (0, 0, 0, 1), "late": (1, 2, 9), "half_way": (0, 1), "editor": (0, 1),
+    "double_tapper": (0, 1), "absent": (9,),
+}  # fmt: skip
 EDITS_AT = 6
 
 
@@ -82,3 +89,20 @@ class Person:
             case None:
                 return False
         return True
+
+
+def alumnus(phone: Phone, one: Alumnus, seed: int) -> Person:
+    random = Random(f"mind {seed} {one.chat_id}")
+    mind = Mind(lean=random.uniform(0.55, 0.9), talkative=random.uniform(0.1, 0.6))
+    return Person(phone, one.temperament, mind, str(seed))
+
+
+def superior_at(phone: Phone, seed: int, random: Random) -> Person:
+    mind = Mind(lean=random.uniform(0.5, 0.85), talkative=random.uniform(0.1, 0.4))
+    return Person(phone, "prompt", mind, str(seed), patience=random.choice((0, 0, 1, 2, 9)))
+
+
+def draw_patience(people: Iterable[Person], seed: int) -> None:
+    random = Random(f"patience {seed}")
+    for person in people:
+        person.new_round(random.choice(PATIENCE_LATER.get(person.temperament, (0,))))

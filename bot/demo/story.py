@@ -11,9 +11,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Alumnus, Superior, Temperament
-from bot.demo.mind import Mind
-from bot.demo.people import Person
+from bot.demo.cast import Alumnus
+from bot.demo.people import PATIENCE_IN_CLASS, Person, alumnus, draw_patience, superior_at
 from bot.demo.phone import Phone, World
 from bot.demo.roster import LAST_DAY
 
@@ -21,12 +20,6 @@ WIB = ZoneInfo("Asia/Jakarta")
 BEAT = timedelta(seconds=7)
 MOST_BEATS = 200
 ADMIN, COORDINATOR = 3_000_001, 3_000_002
-# How many invitations and reminders pass before a person begins: in the class, and at the office.
-PATIENCE_IN_CLASS: dict[Temperament, int] = {"late": 1}
-PATIENCE_LATER: dict[Temperament, tuple[int, ...]] = {
-    "prompt": (0, 0, 0, 1), "late": (1, 2, 9), "half_way": (0, 1), "editor": (0, 1),
-    "double_tapper": (0, 1), "absent": (9,),
-}  # fmt: skip
 SUPERIORS_CONNECTED = 0.7
 
 
@@ -39,7 +32,11 @@ class Story:
 
     async def play(self, links: dict[str, str]) -> None:
         present = [one for one in self.people if one.temperament != "absent"]
-        class_of_30 = {one.chat_id: await self._alumnus(one) for one in present}
+        for one in present:
+            await self.world.join(one.chat_id, one.name)
+        class_of_30 = {
+            one.chat_id: alumnus(self.world.phone(one.chat_id), one, self.seed) for one in present
+        }
         await self._staff()
         await self._last_day(class_of_30)
         await self._days_after(class_of_30)
@@ -80,7 +77,7 @@ class Story:
     ) -> None:
         day = LAST_DAY + timedelta(days=89)
         await self._jump_to(_at(day, "08:45"), "ninety days later")
-        self._draw_patience(everybody)
+        draw_patience(everybody.values(), self.seed)
         await self._trigger_followup(self.world.phone(COORDINATOR))
         superiors = await self._superiors(links)
         people = [*everybody.values(), *superiors]
@@ -145,31 +142,13 @@ class Story:
         connected = []
         for nip, superior in sorted(superiors.items()):
             if random.random() < SUPERIORS_CONNECTED and nip in links:
-                person = await self._superior(superior, random)
+                phone = await self.world.join(superior.chat_id, superior.name)
+                person = superior_at(phone, self.seed, random)
                 await person.phone.say(f"/start {links[nip]}")
                 connected.append(person)
         await self.world.quiet()
         self.tell(await self.world.now(), f"{len(connected)} superiors opened their personal link")
         return connected
-
-    async def _alumnus(self, one: Alumnus) -> Person:
-        await self.world.join(one.chat_id, one.name)
-        random = Random(f"mind {self.seed} {one.chat_id}")
-        mind = Mind(lean=random.uniform(0.55, 0.9), talkative=random.uniform(0.1, 0.6))
-        return Person(self.world.phone(one.chat_id), one.temperament, mind, str(self.seed))
-
-    async def _superior(self, one: Superior, random: Random) -> Person:
-        await self.world.join(one.chat_id, one.name)
-        mind = Mind(lean=random.uniform(0.5, 0.85), talkative=random.uniform(0.1, 0.4))
-        return Person(
-            self.world.phone(one.chat_id), "prompt", mind, str(self.seed),
-            patience=random.choice((0, 0, 1, 2, 9)),
-        )  # fmt: skip
-
-    def _draw_patience(self, everybody: dict[int, Person]) -> None:
-        random = Random(f"patience {self.seed}")
-        for person in everybody.values():
-            person.new_round(random.choice(PATIENCE_LATER.get(person.temperament, (0,))))
 
     async def _beats(self, people: Sequence[Person]) -> None:
         """Who has nothing to do sits out until the next jump."""
