@@ -4,15 +4,20 @@ VENV   := .venv
 RUN    := $(VENV)/bin/python
 OUT    ?= out
 SEED   ?= 1
+PORT   ?= 8080
+TOUR_LANG ?= id
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check run sabotage lock simulator clean
+.PHONY: help demo tour test check run sabotage lock simulator clean
 
 help:          ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/'
 
 demo: $(VENV)/run.stamp   ## a class of 30 goes through the whole job; results land in out/
 	$(RUN) -m bot demo --headless --seed $(SEED) --out $(OUT)
+
+tour: $(VENV)/run.stamp   ## try it all in the browser, with a guided panel (PORT=8080 TOUR_LANG=id|en)
+	$(RUN) -m bot tour --seed $(SEED) --port $(PORT) --lang $(TOUR_LANG)
 
 test: $(VENV)/dev.stamp   ## the whole test suite, SQLite and PostgreSQL
 	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)

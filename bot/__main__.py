@@ -6,6 +6,7 @@ import sys
 COMMANDS = {
     "run": ("bot.app", "the bot itself (settings from the environment or .env)"),
     "demo": ("bot.demo.main", "a class of thirty goes through the whole job, without an account"),
+    "tour": ("bot.demo.tour.main", "the same to play with in the browser, with a guided panel"),
     "simulator": ("bot.simulator.server", "a local Telegram"),
     "pretest": ("bot.pretest", "walk through a questionnaire in the terminal"),
     "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),

@@ -8,7 +8,7 @@ No sentence is written here and none is chosen here.
 """
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -51,10 +51,10 @@ class Texts:
         return self.sentences.get(language, self.sentences[DEFAULT_LANGUAGE])[key]
 
 
-def load_texts(directory: Path) -> Texts:
-    """The files NAME.LANGUAGE.po of the rooms that speak in the chat, as one."""
+def load_texts(directory: Path, rooms: Sequence[str] = ROOMS) -> Texts:
+    """The files NAME.LANGUAGE.po of these rooms (those that speak in the chat), as one."""
     sentences: dict[str, dict[str, str]] = {DEFAULT_LANGUAGE: {}}
-    paths = (path for room in ROOMS for path in directory.glob(f"{room}.*.po"))
+    paths = (path for room in rooms for path in directory.glob(f"{room}.*.po"))
     for path in sorted(paths):
         language = path.name.split(".")[-2]
         sentences.setdefault(language, {}).update(_sentences(path))

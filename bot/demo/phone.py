@@ -68,6 +68,11 @@ class Phone:
     async def chat(self) -> ChatView:
         return await self.person.chat()
 
+    async def messages(self) -> tuple[MessageView, ...]:
+        """None as long as this person and the bot never met."""
+        met = self.chat_id in await self.person.client.chats()
+        return (await self.chat()).messages if met else ()
+
     async def say(self, text: str) -> None:
         await self.person.send_text(text)
 
@@ -115,8 +120,9 @@ class World:
     client: SimulatorClient
     phones: dict[int, Phone] = field(default_factory=dict)
 
-    async def join(self, chat_id: int, name: str) -> Phone:
-        self.phones[chat_id] = Phone(await self.client.create_person(name, person_id=chat_id))
+    async def join(self, chat_id: int, name: str, role: str = "") -> Phone:
+        person = await self.client.create_person(name, person_id=chat_id, role=role)
+        self.phones[chat_id] = Phone(person)
         return self.phones[chat_id]
 
     def phone(self, chat_id: int) -> Phone:
