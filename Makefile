@@ -22,11 +22,12 @@ tour: $(VENV)/run.stamp   ## try it all in the browser, with a guided panel (POR
 test: $(VENV)/dev.stamp   ## the whole test suite, SQLite and PostgreSQL
 	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-check: $(VENV)/dev.stamp  ## lint, types, import contracts
+check: $(VENV)/dev.stamp  ## lint, types, import contracts, the questionnaires
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(RUN) -m bot check config/questionnaires/*.md
 
 run: $(VENV)/run.stamp    ## the real bot (settings from the environment or .env)
 	$(RUN) -m bot run

@@ -9,6 +9,7 @@ COMMANDS = {
     "tour": ("bot.demo.tour.main", "the same to play with in the browser, with a guided panel"),
     "simulator": ("bot.simulator.server", "a local Telegram"),
     "pretest": ("bot.pretest", "walk through a questionnaire in the terminal"),
+    "check": ("bot.check_cli", "find what is wrong with a questionnaire, before respondents do"),
     "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),
     "export": ("bot.export_cli", "write the tables for the analyst"),
     "migrate": ("bot.migrate_cli", "bring the database to this version"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.store.tables import questionnaires
 from bot.store.upsert import insert
@@ -39,6 +39,15 @@ def newest(connection: Connection, name: str) -> int | None:
         .order_by(questionnaires.c.id.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def newest_of_all(connection: Connection) -> list[Questionnaire]:
+    """The version kept last of each questionnaire."""
+    last = select(func.max(questionnaires.c.id)).group_by(questionnaires.c.name)
+    bodies = connection.execute(
+        select(questionnaires.c.body).where(questionnaires.c.id.in_(last)).order_by("id")
+    )
+    return [parsed(body) for body in bodies.scalars()]
 
 
 def of_id(connection: Connection, questionnaire_id: int) -> Questionnaire:

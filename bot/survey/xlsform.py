@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -69,7 +69,9 @@ def inspect_form(path: Path) -> Inspection:
             inspected = _inspected(path, _read(path, frozenset(refused)))
         except QuestionnaireProblems as found:
             row = _refused_row(found.problems)
-            if row is None or row in refused or len(refused) == _MOST_REFUSED:
+            if row in refused:  # going on without it does not help
+                return Inspection(tuple(_by_row(refused)), None)
+            if row is None or len(refused) == _MOST_REFUSED:
                 return Inspection((*_by_row(refused), *found.problems), None)
             refused[row] = found.problems[0]
         else:
@@ -197,12 +199,17 @@ def _refuse(path: Path, problem: QuestionnaireError) -> NoReturn:
 
 def _languages(items: tuple[Item, ...], default: str, report: Report) -> tuple[str, ...]:
     """The default first, then the others as the author wrote them."""
-    written = tuple(dict.fromkeys(language for item in items for language in item.labels))
+    texts = (text for item in items for text in (item.labels, *_option_labels(item)))
+    written = tuple(dict.fromkeys(language for text in texts for language in text))
     if written and default not in written:
         what = f"The default_language is {default}, but no label is in it."
         report.settings(what, f"Write one of: {', '.join(written)}.")
         return written
     return tuple(dict.fromkeys((default, *written)))
+
+
+def _option_labels(item: Item) -> Iterator[Labels]:
+    return (option.labels for option in item.options)
 
 
 def _form_name(tree: Node, report: Report) -> str:
