@@ -38,7 +38,7 @@ export function phone(world) {
   log.addEventListener("scroll", seen, { passive: true });
   on("chat", (event) => event.id === person && refresh(event));
   on("bot", heading);
-  on("people", heading);
+  on("people", () => { heading(); foot.refresh(state.chats.get(person)); });
 
   /** @param {number} id */
   function show(id) {
