@@ -82,10 +82,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(word: str) -> int:
-    count = int(word)
-    if count < 1:
-        raise ValueError(word)
-    return count
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a number of people, 1 or more, is needed, not {word}")
+    return int(word)
 
 
 def _checked(

@@ -25,6 +25,14 @@ def test_the_newest_version_is_the_one_kept_last(connection: Connection):
     assert questionnaires.newest(connection, "unknown") is None
 
 
+def test_of_each_questionnaire_the_version_kept_last_can_be_had(connection: Connection):
+    other = replace(questionnaire(), name="other")
+    for form in (questionnaire(), other, replace(questionnaire(), version="2")):
+        questionnaires.keep(connection, form, NOW)
+    kept = [(form.name, form.version) for form in questionnaires.newest_of_all(connection)]
+    assert kept == [("other", other.version), ("post_training", "2")]
+
+
 def test_a_body_is_parsed_once(connection: Connection):
     kept = questionnaires.keep(connection, questionnaire(), NOW)
     assert questionnaires.of_id(connection, kept) is questionnaires.of_id(connection, kept)
