@@ -29,6 +29,7 @@ def _plan(bench: Workbench) -> list[web.AbstractRouteDef]:
 
     async def delete(_request: web.Request) -> web.Response:
         end(bench.faults)
+        bench.pulse.ring()  # webhooks that were out go on now
         return _state(bench)
 
     async def script(request: web.Request) -> web.Response:
@@ -59,6 +60,7 @@ def _outage(bench: Workbench) -> list[web.AbstractRouteDef]:
 
     async def end_outage(_request: web.Request) -> web.Response:
         bench.faults.outage = None
+        bench.pulse.ring()  # webhooks that were out go on now
         return _state(bench)
 
     return [

@@ -8,6 +8,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from math import inf
 from random import Random
 
 from bot.simulator.fault_plan import Fault, FaultPlan, Kind, OutageMode, UpdateKind, drawn
@@ -93,8 +94,14 @@ def fault_of(faults: Faults, place: Place, instant: float) -> Fault | None:
 
 
 def is_out(faults: Faults, instant: float) -> bool:
-    outage = faults.outage
-    return outage is not None and (outage.until is None or instant < outage.until)
+    return outage_left(faults, instant) > 0
+
+
+def outage_left(faults: Faults, instant: float) -> float:
+    """The seconds until the outage is over; infinite when somebody has to end it, 0 without one."""
+    if faults.outage is None:
+        return 0.0
+    return max(0.0, inf if faults.outage.until is None else faults.outage.until - instant)
 
 
 def given_twice(faults: Faults, bot_id: int, update_id: int) -> bool:

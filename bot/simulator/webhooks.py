@@ -4,7 +4,8 @@
 2. An answer other than 2xx, or none within a minute: again after 1 s, doubling to 2 min of real time (or after the answer's
    Retry-After), until the update expires by the simulator's clock. What comes later in the same order waits for it.
 3. The body of a 2xx may be a call of a method; it is carried out, but nobody is told the result. get*, setWebhook and the like are not.
-4. An update counts as waiting until it is taken, so that it is not quiet before.
+4. During an outage nothing is brought; a plan of faults can make an update come once or twice more, as with getUpdates.
+5. An update counts as waiting until it is taken, so that it is not quiet before.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ import aiohttp
 from bot.simulator import incoming
 from bot.simulator.books import Account, Webhook, WebhookError
 from bot.simulator.botapi import carry_out
-from bot.simulator.faults import Faults, comes_again, given_twice
+from bot.simulator.faults import Faults, comes_again, given_twice, outage_left
 from bot.simulator.json_types import JsonObject, as_int, as_object, as_text
 from bot.simulator.refusals import Refused
 from bot.simulator.updates import Waiting
@@ -82,6 +83,9 @@ class Delivery:
         """The seconds until the next one is due."""
         self.account.updates.expire(self.bench.clock.now())
         now = asyncio.get_running_loop().time()
+        out = outage_left(self.bench.faults, now)
+        if out:
+            return min(LOOK_AGAIN, out)
         soonest = LOOK_AGAIN
         for order, entry in self._first_of_each().items():
             wait = self.not_before.get(entry.update_id, 0.0) - now
@@ -135,10 +139,11 @@ class Delivery:
             await carry_out(self.bench, self.account, method, call)
 
     def _forget(self, update_id: int) -> None:
-        """But for a plan of faults, which may make it come once more."""
+        """But for a plan of faults, which may make it come again."""
         taken = self.account.updates.take(update_id)
-        if taken is not None and _once_more(self.bench.faults, self.account.id, update_id):
-            self.account.updates.again.append(taken)
+        if taken is not None:
+            again = [taken] * _times_more(self.bench.faults, self.account.id, update_id)
+            self.account.updates.again += again
         self.failures.pop(update_id, None)
         self.not_before.pop(update_id, None)
 
@@ -160,8 +165,8 @@ def order_of(update: JsonObject) -> Order:
     return "alone", as_int(update.get("update_id"))
 
 
-def _once_more(faults: Faults, bot_id: int, update_id: int) -> bool:
-    return given_twice(faults, bot_id, update_id) or comes_again(faults, bot_id, update_id)
+def _times_more(faults: Faults, bot_id: int, update_id: int) -> int:
+    return given_twice(faults, bot_id, update_id) + comes_again(faults, bot_id, update_id)
 
 
 async def _deliver_for_all(bench: Workbench, first_retry: float) -> None:

@@ -420,6 +420,43 @@ async def test_a_plan_of_faults_makes_updates_come_twice(kind):
         assert sorted(server.texts) == ["dua", "dua", "satu", "satu"]
 
 
+async def test_both_faults_together_make_an_update_come_three_times():
+    async with bot_server() as server, workbench() as bench:
+        siti = await bench.telegram.create_person("Siti")
+        await bench.bot.set_webhook(server.url)
+        await client_faults.set_faults(
+            bench.telegram, FaultPlan(duplicate_update=1.0, redelivery=1.0)
+        )
+        await siti.send_text("satu")
+        await bench.telegram.wait_quiet()
+        assert server.texts == ["satu"] * 3
+
+
+@pytest.mark.parametrize("end", [client_faults.end_outage, client_faults.end_faults])
+async def test_nothing_is_brought_during_an_outage_and_all_of_it_afterwards(end):
+    async with bot_server() as server, workbench() as bench:
+        siti = await bench.telegram.create_person("Siti")
+        await bench.bot.set_webhook(server.url)
+        await client_faults.begin_outage(bench.telegram)
+        await siti.send_text("satu")
+        with pytest.raises(SimulatorRefused, match="1 updates wait"):
+            await bench.telegram.wait_quiet(within=0.2)
+        assert server.texts == []
+        await end(bench.telegram)
+        await bench.telegram.wait_quiet()
+        assert server.texts == ["satu"]
+
+
+async def test_an_outage_that_is_over_by_itself_lets_updates_through_again():
+    async with bot_server() as server, workbench() as bench:
+        siti = await bench.telegram.create_person("Siti")
+        await bench.bot.set_webhook(server.url)
+        await client_faults.begin_outage(bench.telegram, seconds=0.2)
+        await siti.send_text("satu")
+        await bench.telegram.wait_quiet()
+        assert server.texts == ["satu"]
+
+
 async def test_logging_out_and_closing_are_accepted():
     async with workbench() as bench:
         assert await bench.bot.log_out()
