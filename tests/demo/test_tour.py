@@ -1,4 +1,4 @@
-"""The tour without its page: the panel's steps and actions, driven as the page drives them; start, stop and what goes wrong."""
+"""The tour without its page: start, stop, what goes wrong, and how steps are seen. tests/test_tour.py takes the whole tour."""
 
 import os
 import signal
@@ -13,43 +13,11 @@ from bot.demo.story import ADMIN, COORDINATOR
 from bot.demo.tour import milestones, panel
 from bot.simulator import client_tour
 from bot.simulator.views import ChatView, MessageView
-from tests.touring import done, person_of, start, touring
+from tests.touring import person_of, start, touring
 
 pytestmark = pytest.mark.xdist_group("tour")
 KNOWN = milestones.sentences(panel.TEXTS_DIR)
 NOON = datetime(2026, 10, 16, 5, tzinfo=UTC)
-
-
-async def test_the_whole_tour_by_its_actions():
-    async with touring() as tour:
-        assert done(await tour.tour()) == set()
-        await tour.press("answer")
-        assert done(await tour.ticked("answer")) == {"scan", "connect", "answer"}
-        await tour.press("class")
-        await tour.press("days")
-        await tour.ticked("class", "reminder", "monday")
-        await tour.press("months")
-        assert "followup" not in done(await tour.tour())
-        await send_the_follow_up(tour)
-        await tour.ticked("followup")
-        await tour.press("answer")
-        await tour.press("class")
-        assert "sudah diundang" in await tour.press("superior")
-        await tour.press("superior")
-        await tour.ticked("followup_answer", "superior")
-        assert "summary" not in done(await tour.tour())
-        await tour.press("monday")
-        await tour.ticked("summary")
-        assert await tour.client.invalid_calls() == []
-        assert await tour.client.times_limited() == 0
-
-
-async def send_the_follow_up(tour) -> None:
-    await tour.act(COORDINATOR, "text", text="/tindaklanjut")
-    for _ in range(2):  # which training, then the preview
-        card = (await tour.client.chat(COORDINATOR)).card
-        label = next((one for one in card.labels if "Kirim" in one), card.labels[0])
-        await tour.act(COORDINATOR, "tap", button=label)
 
 
 async def test_who_presses_twice_is_told_to_wait_and_nothing_begins_twice():
