@@ -62,7 +62,7 @@ async def _demo(options: Options, folder: Path) -> None:
         processes.simulator(folder / "simulator.log", start.isoformat()) as telegram,
         SimulatorClient(telegram.url) as client,
     ):
-        await client.name_bot(stage.TOKEN, stage.BOT_NAME)
+        await client.name_bot(stage.TOKEN, stage.BOT_NAME, stage.BOT_TITLE)
         if options.delay_ms:
             await client.set_latency(0, options.delay_ms, seed=secrets.randbits(31))
         settings = stage.settings(telegram.url, folder)

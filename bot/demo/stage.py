@@ -20,7 +20,7 @@ from bot.simulator.client import SimulatorClient
 
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "123456789:demo"  # noqa: S105 - the local simulator accepts any
-BOT_NAME = "evaluasi_bungo_bot"
+BOT_NAME, BOT_TITLE = "evaluasi_bungo_bot", "Evaluasi Pelatihan"
 SECRET = "a secret of the demo, of no use elsewhere"  # noqa: S105 - as it says
 READY_TRIES, READY_EVERY = 300, 0.1
 

@@ -120,8 +120,9 @@ class SimulatorClient:
     async def commands(self) -> list[JsonObject]:
         return [as_object(entry) for entry in as_list(await self.get("commands"))]
 
-    async def name_bot(self, token: str, username: str) -> None:
-        await self.post("bots", {"token": token, "username": username})
+    async def name_bot(self, token: str, username: str, first_name: str = "Simulator") -> None:
+        names = {"username": username, "first_name": first_name}
+        await self.post("bots", {"token": token, **names})
 
     async def now(self) -> datetime:
         return datetime.fromisoformat(as_text(as_object(await self.get("clock"))["now"]))

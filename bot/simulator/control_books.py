@@ -101,6 +101,8 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
             raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
         account = bench.account(token)
         account.username = text_in(body, "username", account.username)
+        account.first_name = text_in(body, "first_name", account.first_name)
+        bench.pulse.ring()
         return shown(shapes.bot_user(account))
 
     async def bots(_request: web.Request) -> web.Response:

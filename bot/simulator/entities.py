@@ -23,7 +23,7 @@ ATTRIBUTE = re.compile(
     r"""\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.-]+)(?=[\s>])))?"""
 )
 DETECTED = re.compile(
-    r"(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,32}(?:@\w+)?\b)|(?P<url>\bhttps?://[^\s<>]+)"
+    r"(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,32}(?:@\w+)?\b)|(?P<url>\b(?:https?://|t\.me/)[^\s<>]*[^\s<>.,:;!?'\")\]])"
 )
 
 

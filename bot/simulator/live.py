@@ -17,7 +17,7 @@ Event = dict[str, object]
 class Seen:
     """What one page knows already."""
 
-    bot: tuple[object, ...] = ()
+    bot: Event = field(default_factory=dict)
     clock: tuple[object, ...] = ()
     people: tuple[Person, ...] | None = None
     tour: Tour | None = None
@@ -47,16 +47,19 @@ def news(bench: Workbench, seen: Seen, instant: float) -> list[Event]:
 
 def _bot(bench: Workbench, seen: Seen) -> list[Event]:
     account = bench.books.accounts[0] if bench.books.accounts else None
-    state = (
-        (account.username, account.first_name, account.token is not None)
-        if account
-        else ("", "", False)
-    )
-    if state == seen.bot:
+    told: Event = {"kind": "bot", "instance": bench.instance, "connected": False}
+    if account:
+        words = account.words
+        told |= {
+            "username": account.username,
+            "name": words.get(("name", "")) or account.first_name,
+            "description": words.get(("description", ""), ""),
+            "connected": account.token is not None,
+        }
+    if told == seen.bot:
         return []
-    seen.bot = state
-    username, name, connected = state
-    return [{"kind": "bot", "username": username, "name": name, "connected": connected}]
+    seen.bot = told
+    return [told]
 
 
 def _clock(bench: Workbench, seen: Seen) -> list[Event]:
@@ -87,6 +90,7 @@ def _tour(bench: Workbench, seen: Seen) -> list[Event]:
 
 
 def _chat(bench: Workbench, seen: Seen, chat: Chat, taps: list[Tap], instant: float) -> list[Event]:
+    whole = chat.id not in seen.chats
     known = seen.chats.setdefault(chat.id, SeenChat())
     changed = {
         number for number, message in chat.messages.items()
@@ -105,7 +109,7 @@ def _chat(bench: Workbench, seen: Seen, chat: Chat, taps: list[Tap], instant: fl
     known.taps.update({tap.query_id: (tap.answered, tap.text) for tap in told})
     view = chat_view(bench.books, account, chat, instant)
     return [{
-        "kind": "chat", "id": view.id, "type": view.type, "title": view.title, "blocked": view.blocked,
+        "kind": "chat", "whole": whole, "id": view.id, "type": view.type, "title": view.title, "blocked": view.blocked,
         "deactivated": chat.deactivated, "member": view.member, "reply_keyboard": view.reply_keyboard,
         "commands": view.commands, "action": view.action,
         "messages": [message for message in view.messages if message.message_id in changed],

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from bot.simulator.books import Account, Books
@@ -67,6 +68,7 @@ class Workbench:
     jumping: bool = False  # the clock is on its way
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))  # of the page's clock
     tour: Tour | None = None
+    instance: str = field(default_factory=lambda: token_hex(8))  # so that a page sees a restart
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:

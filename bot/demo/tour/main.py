@@ -107,7 +107,7 @@ async def _tour(options: Options, folder: Path) -> None:
         processes.simulator(log, MORNING.isoformat(), options.port) as telegram,
         SimulatorClient(telegram.url) as client,
     ):
-        await client.name_bot(stage.TOKEN, stage.BOT_NAME)
+        await client.name_bot(stage.TOKEN, stage.BOT_NAME, stage.BOT_TITLE)
         settings = stage.settings(telegram.url, folder) | {"STUDY_FILE": str(_study(folder))}
         links = await stage.import_roster(people, folder, settings)
         async with processes.bot(folder / "bot.log", settings) as robot:

@@ -1,7 +1,7 @@
 /** The foot of a phone: command menu, text field, attachments, reply keyboard, or the START button of an empty chat. */
 
 import { act, sendFile } from "./api.js";
-import { fill, icon, ICONS, make } from "./dom.js";
+import { fill, icon, ICONS, make, onceFor } from "./dom.js";
 import { state } from "./store.js";
 import { say } from "./words.js";
 
@@ -10,23 +10,30 @@ const KINDS = { photo: "image/*", document: "", voice: "audio/*,.ogg,.oga" };
 /** @param {{person: () => number, refused: (text: string) => void}} owner */
 export function composer(owner) {
   /** @type {any} */ let edited = null;
+  const fresh = onceFor();
   const field = make("textarea", { rows: 1, class: "field", enterkeyhint: "send" });
   const send = make("button", { class: "round send", type: "submit" }, icon(ICONS.send));
   const note = make("div", { class: "note", hidden: true });
-  const keys = make("div", { class: "reply-keys", hidden: true });
+  const keys = make("div", { class: "reply-keys", role: "group", hidden: true });
   const menu = make("details", { class: "commands" });
   const clip = make("details", { class: "clip" });
-  const toggle = make("button", { class: "round toggle", type: "button", hidden: true, onclick: () => { keys.hidden = !keys.hidden; } }, icon(ICONS.keys));
+  const toggle = make("button", { class: "round toggle", type: "button", hidden: true, onclick: () => unfold(keys.hidden) }, icon(ICONS.keys));
   const form = make("form", { class: "compose" }, menu, field, toggle, clip, send);
-  const start = make("button", { class: "start", type: "button", onclick: () => attempt("text", { text: "/start" }) });
+  const start = make("button", { class: "start", type: "button", onclick: () => (start.dataset.act === "unblock" ? attempt("unblock", {}) : attempt("text", { text: "/start" })) });
   const element = make("div", { class: "foot" }, note, form, start, keys);
 
   form.addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); submit(); });
   field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
-    if (event.key === "Escape") reset();
+    if (event.key === "Escape" && edited) reset();
   });
-  field.addEventListener("input", grow);
+  field.addEventListener("input", () => { grow(); suggest(); });
+  field.addEventListener("paste", (/** @type {ClipboardEvent} */ event) => {
+    const [file] = event.clipboardData?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    deliver(file.type.startsWith("image/") ? "photo" : "document", file);
+  });
 
   /** @param {string} what @param {any} body */
   async function attempt(what, body) {
@@ -39,14 +46,15 @@ export function composer(owner) {
     }
   }
 
+  /** What is typed while this is on its way stays; what was refused comes back. */
   async function submit() {
-    const text = field.value;
+    const [text, message] = [field.value, edited];
     if (!text.trim()) return;
-    field.value = "";
+    reset();
+    const done = message ? await attempt("edit", { message_id: message.message_id, text }) : await attempt("text", { text });
+    if (done || field.value) return;
+    field.value = text;
     grow();
-    const done = edited ? await attempt("edit", { message_id: edited.message_id, text }) : await attempt("text", { text });
-    if (done) reset();
-    else field.value = text;
   }
 
   function grow() {
@@ -59,6 +67,7 @@ export function composer(owner) {
     field.value = "";
     note.hidden = true;
     grow();
+    suggest();
   }
 
   /** @param {any} message */
@@ -76,43 +85,54 @@ export function composer(owner) {
     const known = state.people.has(owner.person());
     const empty = !chat || !chat.messages.size;
     form.hidden = !known || empty || chat.blocked || chat.deactivated;
-    start.hidden = !known || !empty;
-    fill(start, say("start"));
+    start.hidden = !known || !(empty || chat.blocked) || Boolean(chat?.deactivated);
+    fill(start, say(chat?.blocked ? "unblock" : "start"));
+    start.dataset.act = chat?.blocked ? "unblock" : "start";
     field.placeholder = chat?.reply_keyboard?.placeholder || say("write");
     field.setAttribute("aria-label", say("write"));
     send.setAttribute("aria-label", say("send"));
-    commands(chat?.commands ?? []);
-    attachments();
-    replyKeys(chat?.reply_keyboard);
+    fresh("commands", chat?.commands ?? [], () => commands(chat?.commands ?? []));
+    fresh("attachments", [], attachments);
+    const board = chat?.blocked ? null : chat?.reply_keyboard;
+    fresh("keys", [owner.person(), board], () => replyKeys(board));
   }
 
   /** @param {any[]} found */
   function commands(found) {
     menu.hidden = !found.length;
-    const open = menu.open;
     fill(menu, make("summary", { class: "round", "aria-label": say("commands") }, icon(ICONS.menu)),
       make("div", { class: "menu" }, ...found.map((one) => make("button", {
-        type: "button", onclick: () => { menu.open = false; attempt("text", { text: `/${one.command}` }); },
+        type: "button", data: { command: `/${one.command}` }, onclick: () => { menu.open = false; reset(); attempt("text", { text: `/${one.command}` }); },
       }, make("strong", {}, `/${one.command}`), make("span", {}, one.description)))));
-    menu.open = open;
+  }
+
+  /** Whoever types a slash sees the commands that begin so. */
+  function suggest() {
+    const asked = /^\/\w*$/.test(field.value);
+    const known = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[data-command]")]);
+    for (const one of known) one.hidden = asked && !(one.dataset.command ?? "").startsWith(field.value);
+    menu.open = asked && known.some((one) => !one.hidden);
   }
 
   function attachments() {
     const choices = Object.entries(KINDS).map(([kind, accept]) => {
       const input = make("input", { type: "file", accept, class: "hidden-file", data: { kind } });
-      input.addEventListener("change", () => attach(kind, input));
+      input.addEventListener("change", () => {
+        const [file] = input.files ?? [];
+        clip.open = false;
+        if (file) deliver(kind, file);
+        input.value = ""; // so that the same file can be chosen again
+      });
       return make("label", {}, say(kind), input);
     });
     fill(clip, make("summary", { class: "round", "aria-label": say("attach") }, icon(ICONS.clip)),
       make("div", { class: "menu right" }, ...choices,
-        make("button", { type: "button", onclick: () => { clip.open = false; attempt("contact", {}); } }, say("contact"))));
+        make("button", { type: "button", onclick: () => { clip.open = false; attempt("contact", {}); } }, say("contact")),
+        make("button", { type: "button", onclick: () => { clip.open = false; attempt("sticker", {}); } }, say("sticker"))));
   }
 
-  /** @param {string} kind @param {HTMLInputElement} input */
-  async function attach(kind, input) {
-    const [file] = input.files ?? [];
-    clip.open = false;
-    if (!file) return;
+  /** What is in the field goes along as the caption. @param {string} kind @param {File} file */
+  async function deliver(kind, file) {
     try {
       await sendFile(owner.person(), kind, file, field.value.trim());
       reset();
@@ -125,11 +145,21 @@ export function composer(owner) {
   function replyKeys(board) {
     toggle.hidden = !board?.rows.length;
     toggle.setAttribute("aria-label", say("keyboard"));
-    keys.hidden = !board?.rows.length || board.hidden;
+    keys.setAttribute("aria-label", say("keyboard"));
+    unfold(Boolean(board?.rows.length) && !board.hidden);
     fill(keys, ...(board?.rows ?? []).map((/** @type {any[]} */ row) => make("div", { class: "row" }, ...row.map((key) =>
       make("button", { type: "button", onclick: () => attempt("press", { key: key.label }) }, key.label)))));
   }
 
+  /** @param {boolean} open */
+  function unfold(open) {
+    keys.hidden = !open;
+    toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  element.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") for (const open of [menu, clip]) open.open = false;
+  });
   document.addEventListener("click", (event) => {
     for (const open of [menu, clip]) if (open.open && !open.contains(/** @type {Node} */ (event.target))) open.open = false;
   });

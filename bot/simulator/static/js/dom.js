@@ -41,8 +41,25 @@ export const ICONS = {
   pen: "M4 20l1-4L16 5l3 3L8 19z",
   check: "m5 12.500 4.500 4.500L19 7.500",
   keys: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8",
+  read: "m2 13 4 4L15 7M11 15l2 2L22 7",
+  chevron: "m6 15 6-6 6 6",
+  jump: "M4 5l8 7-8 7zM13 5l8 7-8 7z",
+  guide: "M4 6h2M10 6h10M4 12h2M10 12h10M4 18h2M10 18h10",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500 19 19M5 19l1.500-1.500M17.500 6.500 19 5",
 };
+
+/** Draws only what is not drawn already, so that an open menu, a focus or a chosen file survives news. */
+export function onceFor() {
+  /** @type {Map<string, string>} */
+  const drawn = new Map();
+  /** @param {string} what @param {any} value @param {() => void} draw */
+  return (what, value, draw) => {
+    const key = JSON.stringify([value, document.documentElement.lang]);
+    if (drawn.get(what) === key) return;
+    drawn.set(what, key);
+    draw();
+  };
+}
 
 /** @param {HTMLElement} place @param {...(Node | string)} children */
 export function fill(place, ...children) {

@@ -1,20 +1,19 @@
 /** The live stream of the simulator: every event goes into the store; a lost connection is seen and made again. */
 
-import { apply, forget, state, tell } from "./store.js";
+import { apply, state, tell } from "./store.js";
 
 export function follow() {
   const stream = new EventSource("/control/events");
-  let lost = false;
-  stream.onopen = () => {
-    if (lost) forget();
-    lost = false;
-    connected(true);
-  };
-  stream.onerror = () => {
-    lost = true;
-    connected(false);
-  };
-  stream.onmessage = (message) => apply(JSON.parse(message.data));
+  stream.onopen = () => connected(true);
+  stream.onerror = () => connected(false);
+  stream.onmessage = (message) => receive(JSON.parse(message.data));
+}
+
+/** @param {any} event */
+function receive(event) {
+  // Another simulator answers at this address: what is on the page is of a world that is gone.
+  if (event.kind === "bot" && state.bot.instance && state.bot.instance !== event.instance) location.reload();
+  else apply(event);
 }
 
 /** @param {boolean} is */

@@ -13,8 +13,8 @@ import { say } from "./words.js";
 export function bubble(chat, message, acts) {
   const mine = !message.from_bot;
   const body = make("div", { class: `bubble kind-${message.kind}` },
-    ...media(chat, message, acts), ...words(message, acts), stamp(message));
-  const whole = make("article", { class: `message ${mine ? "out" : "in"}`, data: { id: message.message_id } }, body);
+    ...media(chat, message, acts), ...words(message, acts), stamp(message, mine));
+  const whole = make("article", { class: `message ${mine ? "out" : "in"}`, "aria-label": mine ? say("mine") : say("bots"), data: { id: message.message_id } }, body);
   if (mine && message.kind === "text") body.append(make("button", {
     class: "pen", type: "button", title: say("edit"), "aria-label": say("edit"), onclick: () => acts.edit(message),
   }, icon(ICONS.pen)));
@@ -28,23 +28,31 @@ function words(message, acts) {
   return [make("div", { class: "text" }, ...formatted(message.text, message.entities, acts))];
 }
 
-/** @param {any} message */
-function stamp(message) {
+/** A card with buttons changes all the time: as Telegram, the page does not call that edited. @param {any} message @param {boolean} mine */
+function stamp(message, mine) {
+  const edited = message.edited && !message.rows.length;
   const time = clockTime(new Date(message.date));
-  return make("span", { class: "time" }, message.edited ? `${say("edited")} ${time}` : time);
+  return make("span", { class: "time" }, edited ? `${say("edited")} ${time}` : time, mine && icon(ICONS.read));
 }
 
 /** @param {any} chat @param {any} message @param {Acts} acts @returns {HTMLElement[]} */
 function media(chat, message, acts) {
   const { file, kind, extra } = message;
-  if (kind === "contact") return [make("div", { class: "card" }, `${say("contactOf")}: ${extra?.contact?.first_name ?? ""} ${extra?.contact?.phone_number ?? ""}`)];
+  if (kind === "contact") return [contact(extra?.contact ?? {})];
   if (!file) return [];
   const source = fileUrl(chat.id, file.file_id);
   if (kind === "photo") return [photo(source, file, acts)];
-  if (kind === "voice") return [make("audio", { controls: true, preload: "metadata", src: source })];
-  if (kind === "sticker") return [make("div", { class: "card sticker" }, `${say("sticker")} 👍`)];
+  if (kind === "voice") return [make("audio", { controls: true, preload: "metadata", src: source, "aria-label": say("voice") })];
+  if (kind === "sticker") return [make("div", { class: "sticker", role: "img", "aria-label": say("sticker") }, "👍")];
   return [make("a", { class: "file", href: source, download: file.name }, make("span", { class: "disc" }, icon(ICONS.file)),
     make("span", {}, make("strong", {}, file.name), make("small", {}, `${size(file.size)} · ${say("download")}`)))];
+}
+
+/** @param {any} one */
+function contact(one) {
+  const name = `${one.first_name ?? ""} ${one.last_name ?? ""}`.trim();
+  return make("div", { class: "file", role: "group", "aria-label": say("contactOf") }, make("span", { class: "disc" }, name.slice(0, 1)),
+    make("span", {}, make("strong", {}, name), make("small", {}, one.phone_number ?? "")));
 }
 
 /** @param {string} source @param {any} file @param {Acts} acts */

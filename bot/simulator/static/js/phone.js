@@ -1,15 +1,16 @@
-/** One phone: the chat of one person with the bot. Changes in place; the scroll position stays unless one was at the end. */
+/** One phone: the chat of one person with the bot. What changes is put in its place; nothing else moves. */
 
 import { act } from "./api.js";
 import { composer } from "./composer.js";
-import { fill, icon, ICONS, make } from "./dom.js";
+import { dayKey, clockTime, separator } from "./time.js";
+import { fill, icon, ICONS, make, onceFor } from "./dom.js";
 import { bubble } from "./message.js";
-import { markRead, nameOf, now, on, state, tell } from "./store.js";
-import { dayKey, separator } from "./time.js";
+import { keptAtEnd } from "./scroll.js";
+import { markRead, nameOf, now, on, state, tell, unread } from "./store.js";
+import { waitingTaps } from "./taps.js";
 import { showAlert } from "./viewer.js";
 import { say } from "./words.js";
 
-const NEAR_END = 60; // pixels
 const TOAST_MS = 3500;
 
 /** @typedef {{link: (person: number, url: string) => void, picture: (person: number, source: string, name: string) => void}} World */
@@ -19,52 +20,57 @@ export function phone(world) {
   let person = 0;
   /** @type {Map<number, {message: any, element: HTMLElement}>} */
   const shown = new Map();
-  /** @type {Map<string, HTMLElement>} */
-  const waiting = new Map();
+  const fresh = onceFor();
 
   const owner = make("h2", { class: "owner" });
+  const bar = make("div", { class: "phone-bar", "aria-hidden": "true" });
+  const avatar = make("span", { class: "avatar", "aria-hidden": "true" });
   const status = make("span", { class: "status" });
   const title = make("span", { class: "name" });
-  const log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
-  const down = make("button", { class: "round down", type: "button", hidden: true, onclick: () => toEnd(true) }, icon(ICONS.down));
+  const entries = make("div", { class: "entries" });
+  const log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" }, entries);
+  const down = make("button", { class: "round down", type: "button", hidden: true, onclick: () => end.toEnd(true) });
   const toast = make("div", { class: "toast", role: "status", hidden: true });
   const more = make("details", { class: "more" });
-  const foot = composer({ person: () => person, refused: say_ });
-  const frame = make("div", { class: "frame" },
-    make("div", { class: "top" }, make("span", { class: "avatar", "aria-hidden": "true" }), make("div", { class: "who" }, title, status), more),
-    make("div", { class: "middle" }, log, down, toast), foot.element);
-  const element = make("section", { class: "phone" }, owner, frame);
+  const foot = composer({ person: () => person, refused: line });
+  const element = make("section", { class: "phone" }, owner, make("div", { class: "frame" }, bar,
+    make("div", { class: "top" }, avatar, make("div", { class: "who" }, title, status), more),
+    make("div", { class: "middle" }, log, down, toast), foot.element));
+  const end = keptAtEnd(log, entries, seen);
+  const taps = waitingTaps({ line, dialog: showAlert, answerOf: (query) => state.chats.get(person)?.taps.get(query) });
 
-  log.addEventListener("scroll", seen, { passive: true });
   on("chat", (event) => event.id === person && refresh(event));
   on("bot", heading);
-  on("people", () => { heading(); foot.refresh(state.chats.get(person)); });
+  on("people", () => { heading(); empty(); foot.refresh(state.chats.get(person)); });
+  on("clock", days);
 
   /** @param {number} id */
   function show(id) {
-    if (id === person && shown.size) return;
+    if (id === person) return;
     person = id;
-    shown.clear();
-    waiting.clear();
-    fill(log);
     foot.reset();
-    heading();
+    anew();
+  }
+
+  /** Everything again: another person, another language. */
+  function anew() {
+    shown.clear();
+    taps.clear();
+    fill(entries);
     refresh({ taps: [], gone: [] });
-    toEnd(false);
+    end.toEnd(false);
   }
 
   /** @param {any} event */
   function refresh(event) {
     const chat = state.chats.get(person);
-    const follow = atEnd();
-    for (const id of event.gone) drop(id);
-    for (const [id, message] of [...(chat?.messages ?? [])].sort(([a], [b]) => a - b)) put(chat, id, message);
-    for (const id of shown.keys()) if (!chat?.messages.has(id)) drop(id);
-    log.classList.toggle("bare", !shown.size);
-    for (const tap of event.taps) answered(tap);
+    for (const [id, message] of chat?.messages ?? []) put(chat, id, message);
+    for (const id of [...shown.keys()]) if (!chat?.messages.has(id)) drop(id);
+    for (const tap of event.taps) taps.answered(tap);
+    days();
     heading();
+    empty();
     foot.refresh(chat);
-    if (follow) toEnd(false);
     seen();
   }
 
@@ -73,23 +79,39 @@ export function phone(world) {
     const known = shown.get(id);
     if (known?.message === message) return;
     const element = bubble(chat, message, acts);
-    if (known) known.element.replaceChild(element, /** @type {Node} */ (known.element.lastElementChild));
-    else log.append(wrapped(element, message));
-    shown.set(id, { message, element: known?.element ?? /** @type {HTMLElement} */ (log.lastElementChild) });
+    if (known) replace(known.element, element);
+    else entries.append(element);
+    shown.set(id, { message, element });
   }
 
-  /** A day's first message carries the day. @param {HTMLElement} element @param {any} message */
-  function wrapped(element, message) {
-    const date = new Date(message.date);
-    const before = [...shown.values()].at(-1)?.message.date;
-    const first = !before || dayKey(new Date(before)) !== dayKey(date);
-    return make("div", { class: "entry" }, first && make("p", { class: "day" }, separator(date, now())), element);
+  /** Whoever works with the keyboard stays at the same place of the card. @param {HTMLElement} old @param {HTMLElement} element */
+  function replace(old, element) {
+    const at = [...old.querySelectorAll(".key")].indexOf(/** @type {Element} */ (document.activeElement));
+    old.replaceWith(element);
+    if (at < 0) return;
+    const keys = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".key"));
+    (keys[at] ?? keys[0] ?? log).focus({ preventScroll: true });
   }
 
   /** @param {number} id */
   function drop(id) {
     shown.get(id)?.element.remove();
     shown.delete(id);
+  }
+
+  /** A day's first message stands below its date. */
+  function days() {
+    const today = now();
+    const all = [...shown.values()].map((one) => ({ ...one, day: dayKey(new Date(one.message.date)) }));
+    const key = [dayKey(today), ...all.map((one) => `${one.message.message_id} ${one.day}`)];
+    fresh("days", key, () => {
+      for (const old of entries.querySelectorAll(".day")) old.remove();
+      all.forEach((one, at) => {
+        if (at && all[at - 1]?.day === one.day) return;
+        one.element.before(make("p", { class: "day" }, separator(new Date(one.message.date), today)));
+      });
+    });
+    bar.textContent = clockTime(today);
   }
 
   const acts = {
@@ -101,7 +123,7 @@ export function phone(world) {
     async tap(message, row, column, button) {
       button.classList.add("waiting");
       const done = await send("tap", { message_id: message.message_id, row, column });
-      if (done?.query_id) waiting.set(done.query_id, button);
+      if (done?.query_id) taps.wait(done.query_id, button);
       else button.classList.remove("waiting");
     },
   };
@@ -111,21 +133,13 @@ export function phone(world) {
     try {
       return await act(person, what, body);
     } catch (refused) {
-      say_(/** @type {Error} */ (refused).message);
+      line(/** @type {Error} */ (refused).message);
       return null;
     }
   }
 
-  /** @param {any} tap */
-  function answered(tap) {
-    if (!tap.answered) return;
-    waiting.get(tap.query_id)?.classList.remove("waiting");
-    const ours = waiting.delete(tap.query_id);
-    if (ours && tap.text) (tap.alert ? showAlert : say_)(tap.text);
-  }
-
   /** @param {string} text */
-  function say_(text) {
+  function line(text) {
     fill(toast, text);
     toast.hidden = false;
     clearTimeout(Number(toast.dataset.timer));
@@ -134,45 +148,54 @@ export function phone(world) {
 
   function heading() {
     const name = nameOf(person);
-    const one = state.people.get(person);
-    fill(owner, name, one?.role ? make("small", {}, say(one.role)) : "");
-    element.setAttribute("aria-label", say("phoneOf", name));
-    element.dataset.person = String(person);
-    fill(title, state.bot.name && state.bot.name !== "Simulator" ? state.bot.name : state.bot.username ? `@${state.bot.username}` : say("bot"));
-    fill(/** @type {HTMLElement} */ (frame.querySelector(".avatar")), (state.bot.username || "b").slice(0, 1).toUpperCase());
-    status_();
+    const role = state.people.get(person)?.role ?? "";
+    const bot = state.bot.name && state.bot.name !== "Simulator" ? state.bot.name : state.bot.username ? `@${state.bot.username}` : say("bot");
+    fresh("heading", [name, role, bot], () => {
+      fill(owner, make("span", {}, name), role ? make("small", {}, say(role)) : "");
+      element.setAttribute("aria-label", say("phoneOf", name));
+      element.dataset.person = String(person);
+      fill(title, bot);
+      fill(avatar, bot.replace("@", "").slice(0, 1).toUpperCase());
+      log.setAttribute("aria-label", say("chatOf", name));
+    });
+    doing();
     options();
   }
 
-  function status_() {
+  function doing() {
     const chat = state.chats.get(person);
     const typing = (chat?.actionUntil ?? 0) > performance.now();
-    fill(status, chat?.deactivated ? say("gone") : chat?.blocked ? say("blocked") : typing ? say("typing") : say("bot"));
+    const dots = typing ? make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")) : "";
+    const text = chat?.deactivated ? say("gone") : chat?.blocked ? say("blocked") : typing ? say("typing") : say("bot");
+    fresh("doing", [text], () => fill(status, text, dots));
     status.classList.toggle("typing", typing);
-    if (typing) setTimeout(status_, 500);
+    if (typing) setTimeout(doing, 500);
   }
 
   function options() {
-    const blocked = state.chats.get(person)?.blocked;
-    const flip = () => { more.open = false; send(blocked ? "unblock" : "block", {}); };
-    fill(more, make("summary", { class: "round", "aria-label": say("options") }, icon(ICONS.more)),
-      make("div", { class: "menu" }, make("button", { type: "button", onclick: flip }, say(blocked ? "unblock" : "block"))));
-    down.setAttribute("aria-label", say("down"));
+    const blocked = Boolean(state.chats.get(person)?.blocked);
+    fresh("options", [blocked], () => {
+      const flip = () => { more.open = false; send(blocked ? "unblock" : "block", {}); };
+      fill(more, make("summary", { class: "round", "aria-label": say("options") }, icon(ICONS.more)),
+        make("div", { class: "menu" }, make("button", { type: "button", onclick: flip }, say(blocked ? "unblock" : "block"))));
+    });
   }
 
-  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
-
-  /** @param {boolean} smooth */
-  function toEnd(smooth) {
-    log.scrollTo({ top: log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
-    seen();
+  /** What Telegram shows before the first message: what this bot is for. */
+  function empty() {
+    entries.querySelector(".before")?.remove();
+    if (shown.size || !state.people.has(person)) return;
+    entries.append(make("p", { class: "before" }, state.bot.description || say("beforeStart")));
   }
 
   function seen() {
-    down.hidden = atEnd();
-    const visible = element.offsetParent !== null && atEnd() && !document.hidden;
-    if (visible && markRead(person)) tell({ kind: "read", id: person });
+    const visible = log.clientHeight > 0 && !document.hidden;
+    if (visible && end.atEnd() && markRead(person)) tell({ kind: "read", id: person });
+    const waiting = unread(person);
+    down.hidden = end.atEnd();
+    fresh("down", [waiting], () => fill(down, icon(ICONS.down), waiting ? make("span", { class: "badge" }, String(waiting)) : ""));
+    down.setAttribute("aria-label", waiting ? `${say("down")}, ${say("unread", waiting)}` : say("down"));
   }
 
-  return { element, show, seen, person: () => person, relabel: () => { shown.clear(); fill(log); refresh({ taps: [], gone: [] }); toEnd(false); } };
+  return { element, show, seen, person: () => person, relabel: anew };
 }

@@ -3,11 +3,11 @@
 /** @typedef {{message_id: number, date: string, sender_id: number, sender: string, from_bot: boolean, kind: string, text: string,
  *   entities: any[], rows: {label: string, data: string, url: string}[][], file: any, edited: string | null, extra: any}} Message */
 /** @typedef {{id: number, title: string, blocked: boolean, deactivated: boolean, reply_keyboard: any, commands: any[], action: any,
- *   messages: Map<number, Message>, read: number, actionUntil: number}} Chat */
+ *   messages: Map<number, Message>, taps: Map<string, any>, read: number, actionUntil: number}} Chat */
 /** @typedef {{id: number, first_name: string, last_name: string, role: string, phone: string}} Person */
 
 export const state = {
-  bot: { username: "", name: "", connected: false },
+  bot: { username: "", name: "", description: "", instance: "", connected: false },
   clock: { now: new Date(0), running: false, jumping: false, zone: "Asia/Jakarta", since: 0 },
   /** @type {Map<number, Person>} */ people: new Map(),
   /** @type {Map<number, Chat>} */ chats: new Map(),
@@ -30,14 +30,9 @@ export function tell(event) {
   for (const listener of listeners.get(event.kind) ?? []) listener(event);
 }
 
-/** The stream begins anew: what was deleted meanwhile must not stay. */
-export function forget() {
-  for (const chat of state.chats.values()) chat.messages.clear();
-}
-
 /** @param {any} event one event of the stream */
 export function apply(event) {
-  if (event.kind === "bot") state.bot = event;
+  if (event.kind === "bot") state.bot = { ...state.bot, ...event };
   if (event.kind === "clock") state.clock = { ...event, now: new Date(event.now), since: performance.now() };
   if (event.kind === "people") state.people = new Map(event.people.map((/** @type {Person} */ one) => [one.id, one]));
   if (event.kind === "tour") state.tour = event.tour;
@@ -48,13 +43,16 @@ export function apply(event) {
 /** @param {any} event */
 function mergeChat(event) {
   const known = state.chats.get(event.id);
-  const messages = known?.messages ?? new Map();
+  // After a lost connection all is told again: what was deleted meanwhile must not stay.
+  const messages = event.whole ? new Map() : known?.messages ?? new Map();
   for (const message of event.messages) messages.set(message.message_id, message);
   for (const id of event.gone) messages.delete(id);
+  const taps = known?.taps ?? new Map();
+  for (const tap of event.taps) taps.set(tap.query_id, tap);
   const newest = Math.max(0, ...messages.keys());
   const actionUntil = event.action ? performance.now() + TYPING_MS : 0;
   // What was there before the page was opened counts as read.
-  state.chats.set(event.id, { ...event, messages, read: known ? known.read : newest, actionUntil });
+  state.chats.set(event.id, { ...event, messages, taps, read: known ? known.read : newest, actionUntil });
 }
 
 /** @param {number} id */

@@ -1,12 +1,14 @@
-/** The guided panel: steps that tick themselves off, actions to press, what is running. */
+/** The guided panel: steps that tick themselves off, actions to press, what is running. On a small screen a sheet over the phone. */
 
 import { press } from "./api.js";
 import { fill, icon, ICONS, make } from "./dom.js";
 import { on, state } from "./store.js";
 import { say } from "./words.js";
 
-/** @param {HTMLElement} place @param {(id: number) => void} choose */
-export function tourPanel(place, choose) {
+const LINK = /((?:https?:\/\/)?t\.me\/[\w/?=-]+)/;
+
+/** @param {HTMLElement} place @param {{choose: (id: number) => void, follow: (person: number, url: string) => void, fold: () => void}} page */
+export function tourPanel(place, page) {
   let wrong = "";
   on("tour", () => { wrong = ""; draw(); });
 
@@ -15,30 +17,49 @@ export function tourPanel(place, choose) {
     place.hidden = !tour;
     document.body.classList.toggle("guided", Boolean(tour));
     if (!tour) return;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.focus;
     place.setAttribute("aria-label", say("tour"));
-    const done = tour.steps.filter((/** @type {any} */ one) => one.done).length;
-    const next = tour.steps.find((/** @type {any} */ one) => !one.done);
-    fill(place, make("h2", {}, tour.title), tour.intro ? make("p", { class: "intro" }, tour.intro) : "",
-      make("progress", { max: tour.steps.length, value: done, "aria-label": say("of", done, tour.steps.length) }),
+    const next = nextStep(tour);
+    fill(place, head(tour), tour.intro ? make("p", { class: "intro" }, tour.intro) : "",
       make("ol", { class: "steps" }, ...tour.steps.map((/** @type {any} */ one) => step(one, one === next, tour))),
-      make("div", { class: "actions" }, ...tour.actions.map((/** @type {any} */ one) => action(one, tour))),
-      make("p", { class: "progress", role: "status" }, wrong || tour.progress.text));
+      make("div", { class: "actions" }, ...tour.actions.map((/** @type {any} */ one) => action(one, tour, "main", "all"))),
+      make("p", { class: tour.progress.action ? "progress running" : "progress", role: "status" },
+        tour.progress.action ? make("span", { class: "spinner", "aria-hidden": "true" }) : "", wrong || tour.progress.text));
+    if (focused) /** @type {HTMLElement | null} */ (place.querySelector(`[data-focus="${focused}"]`))?.focus({ preventScroll: true });
+  }
+
+  /** @param {any} tour */
+  function head(tour) {
+    const done = tour.steps.filter((/** @type {any} */ one) => one.done).length;
+    return make("div", { class: "head" }, make("h2", {}, tour.title),
+      make("button", { type: "button", class: "round fold-tour", "aria-label": say("hideTour"), title: say("hideTour"), data: { focus: "fold" }, onclick: page.fold }, icon(ICONS.close)),
+      make("div", { class: "so-far" }, make("progress", { max: tour.steps.length, value: done, "aria-label": say("tour") }), make("span", {}, say("of", done, tour.steps.length))));
   }
 
   /** @param {any} one @param {boolean} next @param {any} tour */
   function step(one, next, tour) {
     const offered = one.action && !one.done && tour.actions.find((/** @type {any} */ found) => found.name === one.action);
-    return make("li", { class: one.done ? "done" : next ? "next" : "", data: { step: one.id } },
+    const looked = !one.done && one.person > 0 && make("button", { type: "button", class: "link", data: { focus: `show-${one.id}` }, onclick: () => page.choose(one.person) }, say("show"));
+    return make("li", { class: one.done ? "done" : next ? "next" : "", "aria-current": next ? "step" : null, data: { step: one.id } },
       make("span", { class: "tick", "aria-hidden": "true" }, one.done ? icon(ICONS.check) : ""),
       make("div", {}, make("strong", {}, one.title, one.done && make("span", { class: "only-read-aloud" }, ` (${say("done")})`)),
-        make("p", {}, one.done && one.note ? one.note : one.text),
-        !one.done && one.person ? make("button", { type: "button", class: "link", onclick: () => choose(one.person) }, say("show")) : "",
-        offered ? action(offered, tour, "link") : ""));
+        make("p", {}, ...(one.done && one.note ? [one.note] : linked(one.text, one.person))),
+        make("div", { class: "offers" }, looked, offered ? action(offered, tour, "link", one.id) : "")));
   }
 
-  /** @param {any} one @param {any} tour @param {string} [look] */
-  function action(one, tour, look = "main") {
-    return make("button", { type: "button", class: look, title: one.text, disabled: Boolean(tour.progress.action), data: { action: one.name }, onclick: () => begin(one.name) }, one.label);
+  /** A link to the bot in a step's text is opened by whom the step is about. @param {string} text @param {number} person */
+  function linked(text, person) {
+    return text.split(LINK).map((part, at) => (at % 2 === 0 ? part : make("a", {
+      href: part.startsWith("http") ? part : `https://${part}`, onclick: (/** @type {Event} */ event) => { event.preventDefault(); page.follow(person, part); },
+    }, part)));
+  }
+
+  /** @param {any} one @param {any} tour @param {string} look @param {string} where */
+  function action(one, tour, look, where) {
+    const busy = Boolean(tour.progress.action);
+    return make("button", {
+      type: "button", class: look, title: one.text, disabled: busy, data: { action: one.name, focus: `${where}-${one.name}` }, onclick: () => begin(one.name),
+    }, one.label);
   }
 
   /** @param {string} name */
@@ -53,3 +74,6 @@ export function tourPanel(place, choose) {
 
   return { draw };
 }
+
+/** @param {any} tour */
+export const nextStep = (tour) => tour.steps.find((/** @type {any} */ one) => !one.done);
