@@ -110,7 +110,7 @@ def _own_problems(item: Item) -> Iterator[Problem]:
     if item.kind == "range" and (item.step <= 0 or item.start >= item.stop):
         yield "the range is empty.", "Let start be below end, and step above 0."
     exclusive = [option.code for option in item.options if option.exclusive]
-    if item.kind == "select_multiple" and len(exclusive) == len(item.options):
+    if item.kind == "select_multiple" and exclusive and len(exclusive) == len(item.options):
         yield "every option is exclusive.", "Use select_one."
 
 
