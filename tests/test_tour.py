@@ -30,6 +30,8 @@ async def test_the_whole_tour_as_a_visitor_takes_it():
         await expect(page.locator(".tour .progress")).to_contain_text("dari 29 sudah menjawab")
         await me.act("days")
         await me.ticked("class", "reminder", "monday")
+        await expect(page.locator("#jump")).to_contain_text(WHO.delayer.name)
+        await me.close_reports()
         await see_the_reminder(me)
         await me.act("months")
         await me.send_the_follow_up()
@@ -66,9 +68,10 @@ async def see_the_reminder(me) -> None:
 
 
 async def open_the_superiors_link(me) -> None:
-    """A week later the superior is asked."""
+    """The link stands in the panel; a week later the superior is asked."""
+    await me.step("superior").get_by_role("link").click()
+    await me.shows(me.superior, "Sudah terhubung")
     assert "sudah diundang" in await me.act("superior")
-    await me.step("superior").get_by_role("button", name="Tampilkan teleponnya").click()
     await me.shows(me.superior, "mohon pendapat")
 
 
@@ -78,13 +81,13 @@ async def test_on_a_phone_in_the_dark_the_visitor_answers_between_two_tabs():
         chromium() as browser,
         opened(browser, f"{tour.url}/?lang=en", size=PHONE, dark=True) as page,
     ):
-        await page.get_by_role("button", name="Guide").click()
+        await page.get_by_role("button", name="Guide:").click()
         me = await visitor(page, tour)
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         await me.step("scan").get_by_role("button", name="Answer for me").click()
         await tour.ticked("scan", "connect", "answer")
         await me.ticked("answer")
-        await page.get_by_role("button", name="Phones").click()
+        await page.locator("#tabs [data-view='chat']").click()
         await me.shows(me.myself, "Terima kasih, Bapak/Ibu")
         shade = await page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert sum(map(int, re.findall(r"\d+", shade)[:3])) < 200

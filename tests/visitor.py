@@ -47,6 +47,12 @@ class Visitor:
         await expect(button).to_be_enabled()
         return (await self.tour.tour()).progress.text
 
+    async def close_reports(self) -> None:
+        """From now on what a jump brought is closed as soon as it lies over what the visitor wants to touch."""
+        await self.page.add_locator_handler(
+            self.page.locator("#jump .close"), lambda closing: closing.click()
+        )
+
     async def shows(self, person: int, text: str | re.Pattern[str]) -> Locator:
         found = self.phone(person).locator("article.in").filter(has_text=text).last
         await expect(found).to_be_visible(timeout=PATIENCE_MS)

@@ -48,6 +48,7 @@ export function clockBar(place, board, choose) {
     tick();
     const { jumping, now: at } = state.clock;
     if (jumping && !under) begin(false);
+    if (jumping && under && !under.ours && at.getTime() - under.from >= TOLD_FROM_MS) report.onItsWay();
     if (!jumping && under && !under.ours) arrived(at.getTime());
     if (!jumping) still = at.getTime();
   }
@@ -56,7 +57,11 @@ export function clockBar(place, board, choose) {
   function begin(ours) {
     const mine = { before: newestMessage(), from: still || now().getTime(), ours };
     under = mine;
-    setTimeout(() => under === mine && busy(true), NOTICED_MS);
+    setTimeout(() => {
+      if (under !== mine) return;
+      busy(true);
+      if (ours) report.onItsWay();
+    }, NOTICED_MS);
   }
 
   /** @param {number} at */
@@ -74,7 +79,6 @@ export function clockBar(place, board, choose) {
     place.classList.toggle("busy", is);
     place.setAttribute("aria-busy", String(is));
     for (const button of buttons) button.setAttribute("aria-disabled", String(is)); // not `disabled`: that would lose the focus
-    if (is) report.onItsWay();
   }
 
   /** @param {any} target */
