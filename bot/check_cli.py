@@ -18,8 +18,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.chat.answer_rows import LONGEST_LABEL
 from bot.chat.buttons import LARGEST_ID, AnswerButton, answer_data, decode, option_value
-from bot.chat.screens import LONGEST_LABEL, LONGEST_TEXT
+from bot.chat.screens import LONGEST_TEXT
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from bot.check_table import table
 from bot.clock import Clock, SystemClock

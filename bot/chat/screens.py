@@ -9,20 +9,33 @@
 import html
 from collections.abc import Mapping
 
-from bot.chat.buttons import AnswerButton, answer_data, option_value, press_data
+from bot.chat.answer_rows import (
+    ANSWERED_BY_TAP,
+    LONGEST_LABEL,
+    answer_rows,
+    number_of,
+    tap_data,
+)
+from bot.chat.buttons import press_data
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.review_screen import review_screen
 from bot.chat.shortening import shortened, units
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card, Choice, Say, Value
-from bot.survey.prompts import Ask, Closed, Notice, OptionView, Review, Thank
+from bot.survey.prompts import Ask, Awaiting, Closed, Notice, Page, Review, Thank
 
-LONGEST_LABEL = 32  # what a full-width button of a small phone shows
 LONGEST_TEXT = 4096
 LONGEST_ALERT = 200
 LONGEST_PREVIOUS = 80
-ONE_ROW, MOST_IN_A_ROW = 5, 8
-TICKED, UNTICKED = "☑", "☐"
+
+Finishing = list[tuple[str, str, Mapping[str, Value]]]  # key, action, words
+FINISHING: Mapping[Awaiting, Finishing] = {
+    "skip_confirm": [("tombol_ya_lewati", "skip_yes", {}), ("tombol_saya_jawab", "skip_no", {})],
+    "keep_part": [("tombol_simpan_bagian_awal", "keep_part", {})],
+    "other_part": [("tombol_simpan_bagian_awal", "keep_part", {})],
+    "append": [("tombol_sambung", "append", {}), ("tombol_bukan_sambungan", "back", {})],
+    "more": [("tombol_selesai_menulis", "done", {}), ("tombol_tulis_ulang", "clear", {})],
+}
 
 # Said over the chat when it was a tap, not within the card: the card itself has nothing wrong.
 ALERTS = frozenset({"tombol_lama", "tombol_lama_selesai", "terlalu_banyak_pilihan", "pilih_dahulu"})
@@ -71,8 +84,10 @@ def _arguments(texts: Texts, language: str, say: Say) -> Mapping[str, Value]:
 
 
 def _question(texts: Texts, card: Card, ask: Ask, *, after_tap: bool) -> Screen:
-    numbered = any(units(option.label) > LONGEST_LABEL for option in ask.options)
-    head = _head(texts, card.language, ask)
+    numbered = ask.awaiting in ANSWERED_BY_TAP and any(
+        units(option.label) > LONGEST_LABEL for option in ask.options
+    )
+    head = _head(texts, card, ask)
     below = (
         _asked(texts, card.language, ask),
         _numbered_list(ask) if numbered else "",
@@ -81,13 +96,18 @@ def _question(texts: Texts, card: Card, ask: Ask, *, after_tap: bool) -> Screen:
     room = LONGEST_TEXT - units("\n\n".join((head, *below))) - len("\n\n")
     notes = shortened("\n\n".join(_escaped(note) for note in ask.notes), room)
     text = "\n\n".join(part for part in (head, notes, *below) if part)
-    rows = (*_option_rows(card, ask, numbered=numbered), *_control_rows(texts, card, ask))
+    rows = (*answer_rows(texts, card, ask, numbered=numbered), *_control_rows(texts, card, ask))
     return Screen(shortened(text, LONGEST_TEXT), rows)
 
 
-def _head(texts: Texts, language: str, ask: Ask) -> str:
+def _head(texts: Texts, card: Card, ask: Ask) -> str:
+    language = card.language
     section = ask.section or texts.plain("bagian_umum", language)
-    lines = [texts.say("kepala_kartu", language, bagian=section, ke=ask.position, dari=ask.total)]
+    words: dict[str, Value] = {"bagian": section, "ke": ask.position, "dari": ask.total}
+    if card.minutes_left:
+        lines = [texts.say("kepala_kartu_menit", language, menit=card.minutes_left, **words)]
+    else:
+        lines = [texts.say("kepala_kartu", language, **words)]
     previous = ask.previous_label
     if not previous and ask.previous_missing:
         previous = texts.plain("dilewati", language)
@@ -103,9 +123,23 @@ def _asked(texts: Texts, language: str, ask: Ask) -> str:
         lines.append(texts.say("tulis_lainnya", language))
     elif ask.hint:
         lines.append(f"<i>{_escaped(ask.hint)}</i>")
+    if ask.ranked:
+        ranking = "\n".join(
+            f"{place}. {_escaped(one.label)}" for place, one in enumerate(ask.ranked, 1)
+        )
+        lines.append(f"{texts.say('urutan_sejauh_ini', language)}\n{ranking}")
+    if ask.page:
+        lines.append(_page_line(texts, language, ask.page))
     if ask.answer_label and not ask.options and not ask.awaiting:
         lines.append(texts.say("jawaban_sekarang", language, jawaban=ask.answer_label))
     return "\n".join(lines)
+
+
+def _page_line(texts: Texts, language: str, page: Page) -> str:
+    words = {"hal": page.number, "dari": page.count, "jumlah": page.listed}
+    if page.search:
+        return texts.say("halaman_cari", language, cari=page.search, **words)
+    return texts.say("halaman_daftar", language, **words)
 
 
 def _footnote(texts: Texts, language: str, ask: Ask, *, after_tap: bool) -> str:
@@ -116,44 +150,8 @@ def _footnote(texts: Texts, language: str, ask: Ask, *, after_tap: bool) -> str:
 
 def _numbered_list(ask: Ask) -> str:
     return "\n".join(
-        f"{number}. {_escaped(option.label)}" for number, option in enumerate(ask.options, 1)
-    )
-
-
-def _option_rows(card: Card, ask: Ask, *, numbered: bool) -> Rows:
-    if ask.awaiting:
-        return ()
-    buttons = [
-        _option_button(card, ask, index, option, numbered=numbered)
+        f"{number_of(option, index)}. {_escaped(option.label)}"
         for index, option in enumerate(ask.options)
-    ]
-    if ask.item.kind == "range":
-        return _in_rows(buttons)
-    return tuple((button,) for button in buttons)
-
-
-def _option_button(
-    card: Card, ask: Ask, shown_at: int, option: OptionView, *, numbered: bool
-) -> Button:
-    label = f"{shown_at + 1}. {option.label}" if numbered else option.label
-    action = "choose"
-    if ask.item.kind == "select_multiple":
-        label = f"{TICKED if option.chosen else UNTICKED} {label}"
-        action = "off" if option.chosen else "on"
-    elif option.chosen:
-        label = f"• {label}"
-    place = next(
-        (at for at, other in enumerate(ask.item.options) if other.code == option.code), shown_at
-    )
-    short = shortened(label, LONGEST_LABEL + len("☑ 12. ")) if numbered else label
-    return Button(short, _data(card, ask, action, option_value(option.code, place)))
-
-
-def _in_rows(buttons: list[Button]) -> Rows:
-    """Two rows where that is enough: 0-10 becomes 0-5 and 6-10."""
-    width = min(MOST_IN_A_ROW, -(-len(buttons) // 2)) if len(buttons) > ONE_ROW else len(buttons)
-    return tuple(
-        tuple(buttons[begin : begin + width]) for begin in range(0, len(buttons), max(width, 1))
     )
 
 
@@ -161,7 +159,7 @@ def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
     """Kembali / Lewati / Jeda below, and above them what finishes this question."""
 
     def button(key: str, action: str, **words: Value) -> Button:
-        return Button(texts.plain(key, card.language, **words), _data(card, ask, action))
+        return Button(texts.plain(key, card.language, **words), tap_data(card, ask, action))
 
     above = [button(key, action, **words) for key, action, words in _finishing(ask)]
     below = [button("tombol_kembali", "back")] if ask.can_back else []
@@ -172,14 +170,11 @@ def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
     return (*((one,) for one in above), tuple(below))
 
 
-def _finishing(ask: Ask) -> list[tuple[str, str, Mapping[str, Value]]]:
-    match ask.awaiting:
-        case "skip_confirm":
-            return [("tombol_ya_lewati", "skip_yes", {}), ("tombol_saya_jawab", "skip_no", {})]
-        case "keep_part" | "other_part":
-            return [("tombol_simpan_bagian_awal", "keep_part", {})]
-        case "other":
-            return []
+def _finishing(ask: Ask) -> Finishing:
+    if ask.awaiting:
+        return FINISHING.get(ask.awaiting, [])
+    if ask.item.kind == "rank" and ask.ranked:
+        return _ranking(ask)
     ticked = sum(option.chosen for option in ask.options)
     if ask.item.kind == "select_multiple":
         if ask.maximum is None:
@@ -188,9 +183,10 @@ def _finishing(ask: Ask) -> list[tuple[str, str, Mapping[str, Value]]]:
     return [("tombol_tetap", "keep", {})] if ask.can_keep else []
 
 
-def _data(card: Card, ask: Ask, action: str, value: str = "") -> str:
-    place = card.positions[ask.item.name]
-    return answer_data(AnswerButton(card.response_id, place, card.revision, action, value))
+def _ranking(ask: Ask) -> Finishing:
+    """Done once all places are given; it can always be begun anew."""
+    done: Finishing = [] if ask.options else [("tombol_selesai_urut", "done", {})]
+    return [*done, ("tombol_ulangi_urutan", "clear", {})]
 
 
 def _escaped(text: str) -> str:

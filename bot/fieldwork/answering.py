@@ -193,13 +193,21 @@ def take_turn(
     return _shown(connection, visit, interview, turn)
 
 
-def card(interview: Interview, turn: Turn) -> Card:
+def card(study: Study, interview: Interview, turn: Turn) -> Card:
     found = interview.found
     return Card(
         found.response.id, found.round_id, turn.response.revision, turn.response.language,
         {item.name: place for place, item in enumerate(interview.questionnaire.items)},
-        turn.prompt,
+        turn.prompt, _minutes_left(study, turn),
     )  # fmt: skip
+
+
+def _minutes_left(study: Study, turn: Turn) -> int:
+    left = turn.prompt.left if isinstance(turn.prompt, Ask) else None
+    if left is None:
+        return 0
+    seconds = left.taps * study.seconds_per_tap + left.texts * study.seconds_per_text
+    return max(1, -(-seconds // 60))
 
 
 def _shown(connection: Connection, visit: Visit, interview: Interview, turn: Turn) -> Reactions:
@@ -207,7 +215,7 @@ def _shown(connection: Connection, visit: Visit, interview: Interview, turn: Tur
         after = interview.found.after(turn)
         notices = (_notice(turn.prompt.notice),) if turn.prompt.notice else ()
         return (*notices, *finishing.thanks(connection, visit, after, turn.prompt))
-    return (card(interview, turn),)
+    return (card(visit.study, interview, turn),)
 
 
 def _notice(notice: Notice) -> Say:
@@ -269,6 +277,6 @@ _ACTIONS: Mapping[str, Action] = {
     name: name
     for name in (
         "choose", "on", "off", "done", "back", "skip", "skip_yes", "skip_no", "keep", "keep_part",
-        "review", "edit", "submit",
+        "review", "edit", "submit", "page", "clear", "append", "stay",
     )
 }  # fmt: skip

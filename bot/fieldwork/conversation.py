@@ -16,7 +16,7 @@ from bot.fieldwork.once import once
 from bot.fieldwork.records import Choice, Outcome, Reactions, Say, Visit, Written
 from bot.store import accounts, responses
 from bot.store.accounts import Account
-from bot.survey.record import Typed, Unsupported
+from bot.survey.record import Attached, Typed, Unsupported
 
 Act = Callable[[Connection, Visit, Account], Reactions]
 
@@ -59,11 +59,21 @@ def typed(connection: Connection, visit: Visit, account: Account, written: Writt
 
 
 def unsupported(connection: Connection, visit: Visit, account: Account, kind: str) -> Reactions:
-    """A sticker, a photo, a voice message: the card comes back with what is needed instead."""
+    """A sticker, a place, a poll: the card comes back with what is needed instead."""
     interview = _active(connection, visit, account)
     if interview is None:
         return _not_for_us(visit)
     return answering.reply(connection, visit, account, interview, Unsupported(kind))
+
+
+def attached(
+    connection: Connection, visit: Visit, account: Account, attachment: Attached
+) -> Reactions:
+    """A voice message, a photo, a file: an answer where the question takes one."""
+    interview = _active(connection, visit, account)
+    if interview is None:
+        return _not_for_us(visit)
+    return answering.reply(connection, visit, account, interview, attachment)
 
 
 def edited(_connection: Connection, _visit: Visit, account: Account) -> Reactions:

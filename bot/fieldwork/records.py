@@ -61,6 +61,7 @@ class Card:
     language: str
     positions: Mapping[str, int]  # item name -> its place in the questionnaire
     prompt: Prompt
+    minutes_left: int = 0  # of a question, as far as it can be foreseen
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ def holds_attachment(text: str) -> bool:
     return _TOKEN.search(text) is not None
 
 
+def voice_seconds(text: str) -> int | None:
+    """Of a text that is one voice message."""
+    found = _TOKEN.fullmatch(text)
+    return int(found["seconds"]) if found and found["voice"] else None
+
+
 def spoken_seconds(seconds: int, language: str) -> str:
     mark = "." if language == "id" else ":"
     return f"{seconds // 60}{mark}{seconds % 60:02}"

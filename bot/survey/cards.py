@@ -3,11 +3,31 @@
 Decides nothing about what comes next; it only words (in the author's labels) where the person is.
 """
 
-from bot.survey.domains import LONGEST_OTHER, longest, maximum
-from bot.survey.prompts import Ask, Closed, Notice, Prompt, Review, ReviewRow, Thank
+from typing import Final
+
+from bot.survey.attachments import spoken_seconds, voice_seconds
+from bot.survey.domains import LONGEST_OTHER, longest, maximum, takes_voice
+from bot.survey.months import month_shown
+from bot.survey.outcomes import is_free, ticked_codes
+from bot.survey.paging import page_number, paged
+from bot.survey.progress import left_of
+from bot.survey.prompts import (
+    Ask,
+    Closed,
+    Notice,
+    OptionView,
+    Page,
+    Prompt,
+    Review,
+    ReviewRow,
+    Thank,
+)
 from bot.survey.questionnaire import Item
+from bot.survey.readings import clock_example, spoken_value
 from bot.survey.record import Answer
 from bot.survey.scene import Scene, is_declined, label, option_views, ordinal, say
+
+_SAID_AGAIN: Final = {"skip_confirm": "yakin_dilewati", "append": "sambung_jawaban"}
 
 
 def prompt_of(scene: Scene, notice: Notice | None = None) -> Prompt:
@@ -27,12 +47,12 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
     held = scene.held
     previous = _previous(scene, item)
     place, total = _progress(scene, item)
-
+    options, page = _options(scene, item)
     return Ask(
         item=item,
         text=say(scene, item.labels),
         hint=say(scene, item.hints),
-        options=option_views(scene, item),
+        options=options,
         notes=_notes_before(scene, item),
         position=place,
         total=total,
@@ -41,9 +61,15 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
         previous_missing=previous.missing if previous and not previous.value else "",
         answer_label=label(scene, item) if held else "",
         notice=notice or _standing_notice(scene, item),
-        can_back=bool(response.awaiting) or ordinal(scene.path, item) > 1,
+        can_back=response.awaiting not in {"", "more"} or ordinal(scene.path, item) > 1,
+        can_skip=response.awaiting not in {"which", "more"},
         can_keep=held is not None and not response.awaiting,
         awaiting=response.awaiting,
+        page=page,
+        month=month_shown(scene),
+        ranked=_ranked(scene, item),
+        takes_voice=takes_voice(item),
+        left=left_of(scene.path),
         maximum=LONGEST_OTHER if response.awaiting.startswith("other") else maximum(item),
     )
 
@@ -60,7 +86,28 @@ def _review(scene: Scene, notice: Notice | None) -> Review:
         if item.name in scene.path.kept
     )
     unanswered = 0 if scene.path.end else len(scene.path.asked) - len(rows)
-    return Review(rows, unanswered, notice)
+    return Review(rows, unanswered, notice, page_number(scene.response.view))
+
+
+def _options(scene: Scene, item: Item) -> tuple[tuple[OptionView, ...], Page | None]:
+    response = scene.response
+    if response.awaiting == "which":
+        language = response.language
+        readings = response.chosen
+        return tuple(OptionView(one, spoken_value(item, one, language)) for one in readings), None
+    views = option_views(scene, item)
+    if item.kind == "range":
+        return views, None
+    if item.kind == "rank":
+        views = tuple(view for view in views if not view.chosen)
+    return paged(response.view, views)
+
+
+def _ranked(scene: Scene, item: Item) -> tuple[OptionView, ...]:
+    if item.kind != "rank":
+        return ()
+    views = {view.code: view for view in option_views(scene, item)}
+    return tuple(views[code] for code in ticked_codes(scene.response) if code in views)
 
 
 def _thank(scene: Scene, notice: Notice | None) -> Thank:
@@ -72,12 +119,36 @@ def _thank(scene: Scene, notice: Notice | None) -> Thank:
 def _standing_notice(scene: Scene, item: Item) -> Notice | None:
     """What has to be said again whenever the card is shown in this state."""
     match scene.response.awaiting:
-        case "skip_confirm":
-            return Notice("yakin_dilewati")
+        case "" if item.kind == "select_multiple" and _is_unexplained(scene, item):
+            return Notice("tulis_lainnya_sekarang")
         case "keep_part" | "other_part":
             return too_long(scene, item, scene.response.chosen[-1])
-        case _:
-            return None
+        case "clock":
+            return _hour_missing(scene, item)
+        case "more":
+            return _received(scene)
+        case awaiting:
+            key = _SAID_AGAIN.get(awaiting)
+            return Notice(key) if key else None
+
+
+def _hour_missing(scene: Scene, item: Item) -> Notice:
+    language = scene.response.language
+    day = spoken_value(item, scene.response.chosen[-1], language)
+    return Notice("jam_hari_itu", {"hari": day, "contoh": clock_example(language)})
+
+
+def _received(scene: Scene) -> Notice:
+    last = scene.held.value.rpartition("\n")[2] if scene.held else ""
+    if (seconds := voice_seconds(last)) is None:
+        return Notice("tulisan_diterima")
+    return Notice("suara_diterima", {"durasi": spoken_seconds(seconds, scene.response.language)})
+
+
+def _is_unexplained(scene: Scene, item: Item) -> bool:
+    """The option "Lainnya" has just been ticked, and its text is missing."""
+    written = scene.held.other if scene.held else ""
+    return not written and is_free(item, scene.response.chosen)
 
 
 def too_long(scene: Scene, item: Item, text: str) -> Notice:

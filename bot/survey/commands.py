@@ -3,8 +3,11 @@ r"""What a person can do in a transcript or in the terminal walk, in words, and 
     tap LABEL            choose an option or a step of a range
     tick / untick LABEL  one of several; done: "Selesai"
     type TEXT            also for a button question; \n is a line break
-    send KIND            a sticker, a photo, a voice message
-    back skip keep keep_part skip_yes skip_no review submit      edit ITEM
+    send KIND            a sticker, a location: what no question takes
+    voice SECONDS        photo        file NAME
+    page N|all|YYYY-MM   another page of the options, or another month
+    back skip keep keep_part skip_yes skip_no clear append review submit      edit ITEM
+    amend ITEM TEXT      the message that gave that answer is edited
     again                the second half of a double tap: the last tap once more, at the same moment
     old ITEM LABEL       a button of an older card
     wait 90s|20m|2h|3d   then `resume` shows the question again
@@ -19,17 +22,29 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, cast
 
+from bot.survey.months import is_day
 from bot.survey.prompts import Ask, Prompt
 from bot.survey.questionnaire import Questionnaire
-from bot.survey.record import Action, Reply, Response, Tap, Turn, Typed, Unsupported
-from bot.survey.response import answer, begin, current, decline, resume
+from bot.survey.record import (
+    Action,
+    Attached,
+    Correction,
+    Reply,
+    Response,
+    Tap,
+    Turn,
+    Typed,
+    Unsupported,
+)
+from bot.survey.response import amend, answer, begin, current, decline, resume
 
 PACE: Final = timedelta(seconds=5)
 TICKING: Final = frozenset({"tick", "untick"})
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _CHOOSING: Final[Mapping[str, Action]] = {"tap": "choose", "tick": "on", "untick": "off"}
 _PLAIN: Final = {
-    "done", "back", "skip", "keep", "keep_part", "skip_yes", "skip_no", "review", "submit",
+    "done", "back", "skip", "keep", "keep_part", "skip_yes", "skip_no", "review", "submit", "clear",
+    "append",
 }  # fmt: skip
 
 
@@ -75,6 +90,9 @@ def obeyed(session: Session, command: str) -> tuple[Session, Turn]:
             turn = resume(form, response, now)
         case "decline":
             turn = decline(form, response, now)
+        case "amend":
+            name, _, text = rest.partition(" ")
+            turn = amend(form, response, Correction(name, text.replace("\\n", "\n")), now)
         case "language":
             spoken = replace(response, language=rest)
             turn = Turn(spoken, current(form, spoken, now))
@@ -90,15 +108,29 @@ def reply_of(session: Session, word: str, rest: str) -> Reply:
         return Typed(rest.replace("\\n", "\n"))
     if word == "send":
         return Unsupported(rest)
+    if word in {"voice", "photo", "file"}:
+        return _attached(word, rest)
     if word == "again" and session.last_tap:
         return session.last_tap
     return _old_tap(session, rest) if word == "old" else _tap(session, word, rest)
+
+
+def _attached(word: str, rest: str) -> Attached:
+    match word:
+        case "voice":
+            return Attached("voice", "FILE", seconds=int(rest or 0))
+        case "photo":
+            return Attached("photo", "FILE", caption=rest)
+        case _:
+            return Attached("file", "FILE", name=rest)
 
 
 def _tap(session: Session, word: str, rest: str) -> Tap:
     here, revision = session.response.current or "", session.response.revision
     if word in _CHOOSING:
         return Tap(_CHOOSING[word], here, revision, _code(session.prompt, rest))
+    if word == "page":
+        return Tap("page", here, revision, rest)
     if word == "edit":
         return Tap("edit", rest, revision)
     if word in _PLAIN:
@@ -118,10 +150,12 @@ def _old_tap(session: Session, rest: str) -> Tap:
 
 
 def _code(prompt: Prompt, label: str) -> str:
-    options = prompt.options if isinstance(prompt, Ask) else ()
+    options = (*prompt.options, *prompt.ranked) if isinstance(prompt, Ask) else ()
     for option in options:
         if label in {option.label, option.code}:
             return option.code
+    if isinstance(prompt, Ask) and prompt.month and is_day(label):
+        return label
     raise NotUnderstood(label)
 
 

@@ -120,18 +120,14 @@ def offered(
 
 
 def in_order(item: Item, options: tuple[Option, ...], seed: int) -> tuple[Option, ...]:
-    """Shuffled the same way for one person every time; what is `fixed` keeps its place."""
+    """Shuffled the same way for one person every time; what is `fixed` stands last, as it was written."""
     if not item.randomize:
         return options
-    movable = iter(
-        sorted(
-            (option for option in options if not option.fixed),
-            key=lambda option: hashlib.sha256(
-                f"{seed}/{item.name}/{option.code}".encode()
-            ).digest(),
-        )
+    movable = sorted(
+        (option for option in options if not option.fixed),
+        key=lambda option: hashlib.sha256(f"{seed}/{item.name}/{option.code}".encode()).digest(),
     )
-    return tuple(option if option.fixed else next(movable) for option in options)
+    return (*movable, *(option for option in options if option.fixed))
 
 
 def _silent_value(

@@ -6,10 +6,11 @@ from typing import Final
 from bot.survey.cards import prompt_of
 from bot.survey.flow import first_unanswered
 from bot.survey.outcomes import Given, held_codes
+from bot.survey.paging import page_with
 from bot.survey.progress import share_answered
 from bot.survey.questionnaire import Item, Missing
 from bot.survey.record import Answer, Disposition, Recorded, Response, Turn
-from bot.survey.scene import Scene, ordinal, scene_of
+from bot.survey.scene import Scene, option_views, ordinal, scene_of
 
 COMPLETE_SHARE: Final = 0.8
 
@@ -42,20 +43,42 @@ def recorded_turn(scene: Scene, given: Given, complete_share: float) -> Turn:
     """Stores an answer, takes out what no longer applies because of it, and goes on."""
     response, item = scene.response, scene.item
     before = response.answers.get(item.name)
-    given = replace(given, missing=given.missing or _meaning(item, given.value))
+    given = _completed(item, given, before)
     answers = dict(response.answers)
     recorded: tuple[Recorded, ...] = ()
     if before is None or _differs(before, given):
         new = Answer(
             item.name, given.value, given.missing, given.other, _seconds(scene),
-            before.revised + 1 if before else 0, at=scene.now,
+            _revised(before, given), at=scene.now,
         )  # fmt: skip
         answers[item.name] = new
         recorded = (Recorded(new, before),)
     confirmed = response.skip_confirmed or given.confirms_skip
     answered = replace(response, answers=answers, skip_confirmed=confirmed)
     after = scene_of(scene.questionnaire, answered, scene.now)
-    return moved(after, (*recorded, *recalculated(after)), complete_share)
+    stays = given.stays and any(item.name == other.name for other in after.path.asked)
+    turn = moved(
+        after, (*recorded, *recalculated(after)), complete_share, item.name if stays else None
+    )
+    return waiting(after, turn, response) if stays else turn
+
+
+def waiting(scene: Scene, turn: Turn, before: Response) -> Turn:
+    """Still at the card, which takes more; its clock goes on."""
+    more = replace(turn.response, awaiting="more", shown_at=before.shown_at)
+    return replace(
+        turn, response=more, prompt=prompt_of(scene_of(scene.questionnaire, more, scene.now))
+    )
+
+
+def cleared(scene: Scene, complete_share: float) -> Turn:
+    """Takes the present answer out of the data, and asks again."""
+    response, name = scene.response, scene.item.name
+    taken = response.answers.get(name)
+    left = {key: held for key, held in response.answers.items() if key != name}
+    after = scene_of(scene.questionnaire, replace(response, answers=left), scene.now)
+    turn = moved(after, recalculated(after), complete_share, name)
+    return replace(turn, dropped=(*turn.dropped, taken)) if taken else turn
 
 
 def moved(
@@ -80,12 +103,14 @@ def placed(scene: Scene, name: str | None, complete_share: float) -> Scene:
         return replace(scene, response=_ended(scene, complete_share))
     response = scene.response
     disposition = response.disposition if response.disposition == "complete" else "partial"
+    held = held_codes(scene, open_item.name)
     reached = ordinal(scene.path, open_item) if open_item.name not in scene.path.kept else 0
     return replace(
         scene,
         response=replace(
             response, stage="asking", current=open_item.name, awaiting="",
-            chosen=held_codes(scene, open_item.name), shown_at=scene.now, disposition=disposition,
+            view=page_with(held[0], option_views(scene, open_item)) if held else "",
+            chosen=held, shown_at=scene.now, disposition=disposition,
             furthest=max(response.furthest, reached), begun_at=response.begun_at or scene.now,
         ),
     )  # fmt: skip
@@ -98,7 +123,7 @@ def _ended(scene: Scene, complete_share: float) -> Response:
     elif share_answered(scene.path) >= complete_share:
         disposition = "complete"
     return replace(
-        scene.response, stage="done", current=None, awaiting="", chosen=(), shown_at=scene.now,
+        scene.response, stage="done", current=None, awaiting="", chosen=(), view="", shown_at=scene.now,
         disposition=disposition, completed_at=scene.response.completed_at or scene.now,
     )  # fmt: skip
 
@@ -111,6 +136,18 @@ def recalculated(scene: Scene) -> tuple[Recorded, ...]:
         for name, value in scene.path.calculated.items()
         if name not in answers or answers[name].value != value
     )
+
+
+def _completed(item: Item, given: Given, before: Answer | None) -> Given:
+    missing = given.missing or _meaning(item, given.value)
+    if given.joins and before and before.value:
+        return replace(given, value=f"{before.value}\n{given.value}", missing=missing)
+    return replace(given, missing=missing)
+
+
+def _revised(before: Answer | None, given: Given) -> int:
+    """A further message of the same answer is no revision of it."""
+    return 0 if before is None else before.revised + (not given.joins)
 
 
 def _meaning(item: Item, value: str) -> Missing:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.survey.domains import joined, most_ticked, needs_choice, number_refused
+from bot.survey.domains import joined, most_ticked
 from bot.survey.flow import permits
 from bot.survey.prompts import Notice
 from bot.survey.questionnaire import Item, Missing
+from bot.survey.readings import needs_choice, number_refused
 from bot.survey.record import Response
 from bot.survey.scene import Scene, option_views, say
 
@@ -31,6 +32,21 @@ class Given:
     missing: Missing = ""
     other: str = ""
     confirms_skip: bool = False
+    stays: bool = False  # stored, and the card waits for more
+    joins: bool = False  # it goes on from what was stored before
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The answer of the present question is taken back, and asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The text belongs to the end of an earlier answer."""
+
+    item: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,7 @@ class Turned:
     item: str | None
 
 
-Outcome = Same | Aside | Given | Turned
+Outcome = Same | Aside | Given | Turned | Cleared | Joined
 
 
 def given(scene: Scene, codes: Sequence[str], typed: str = "") -> Outcome:
@@ -52,6 +68,9 @@ def given(scene: Scene, codes: Sequence[str], typed: str = "") -> Outcome:
     most = most_ticked(item)
     if most is not None and len(codes) > most:
         return Same(Notice("terlalu_banyak_pilihan", {"maks": str(most)}))
+    if item.kind == "rank" and len(codes) != (wanted := to_rank(scene)):
+        missing = {"n": str(wanted), "kurang": str(wanted - len(codes))}
+        return Same(Notice("urutkan_semua", missing))
     outcome = constrained(scene, value_of(item, codes), typed)
     if isinstance(outcome, Given) and is_free(item, codes):
         return Aside(replace(scene.response, awaiting="other", chosen=tuple(codes)))
@@ -70,19 +89,28 @@ def constrained(scene: Scene, value: str, typed: str = "") -> Outcome:
     return Same(Notice("jawaban_ditolak"))
 
 
+def to_rank(scene: Scene) -> int:
+    """How many places are to be given: all, unless the form limits it."""
+    listed = len(option_views(scene, scene.item))
+    return min(most_ticked(scene.item) or listed, listed)
+
+
 def held_codes(scene: Scene, name: str | None = None) -> tuple[str, ...]:
     """What is ticked when a card is drawn afresh: the answer it already holds."""
     item = scene.questionnaire.item(name) if name else scene.item
     answer = scene.path.kept.get(item.name)
-    is_choice = bool(item.options) or item.kind == "range"
+    is_choice = bool(item.options) or item.kind in {"range", "acknowledge"}
     return tuple(answer.value.split()) if answer and is_choice else ()
 
 
 def ticked_codes(response: Response) -> tuple[str, ...]:
-    return response.chosen[:-1] if response.awaiting == "other_part" else response.chosen
+    text_waits = response.awaiting in {"other_part", "append"}
+    return response.chosen[:-1] if text_waits else response.chosen
 
 
 def value_of(item: Item, codes: Sequence[str]) -> str:
+    if item.kind == "rank":
+        return " ".join(codes)
     return joined(item, codes) if item.options else "".join(codes)
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from bot.survey.flow import Walk, walk
-from bot.survey.questionnaire import Item, Questionnaire
+from bot.survey.prompts import Left
+from bot.survey.questionnaire import Item, Kind, Questionnaire
 from bot.survey.record import Disposition, Response
 
+_WRITTEN: Final[frozenset[Kind]] = frozenset({"text", "audio", "image", "file"})  # not just a tap
 _SETTLED: Final[frozenset[Disposition]] = frozenset({"refused", "ineligible", "other"})
 
 
@@ -46,10 +48,15 @@ def remaining(
     seconds_per_text: int,
 ) -> Remaining:
     """What is still to be asked; branches that have not opened yet are not counted."""
-    path = walk(questionnaire, response, now)
+    left = left_of(walk(questionnaire, response, now))
+    seconds = left.texts * seconds_per_text + left.taps * seconds_per_tap
+    return Remaining(left.taps + left.texts, seconds)
+
+
+def left_of(path: Walk) -> Left:
     left = [] if path.end else [item for item in path.asked if item.name not in path.kept]
-    seconds = sum(seconds_per_text if item.kind == "text" else seconds_per_tap for item in left)
-    return Remaining(len(left), seconds)
+    texts = sum(item.kind in _WRITTEN for item in left)
+    return Left(taps=len(left) - texts, texts=texts)
 
 
 def disposition_at_close(

@@ -6,6 +6,7 @@ questionnaire wrote (labels, hints, constraint messages) comes as text. Nothing 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from bot.survey.questionnaire import Item, Missing
@@ -35,6 +36,23 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "tanggal_salah": ("masukan", "contoh"),
     "tanggal_diperlukan": ("contoh",),
     "tulisan_diperlukan": (),
+    "jam_salah": ("masukan", "contoh"),
+    "jam_diperlukan": ("contoh",),
+    "maksud_angka": ("masukan",),  # what was typed can be read in two ways: which one is meant?
+    "maksud_jam": ("masukan",),
+    "jam_hari_itu": ("hari", "contoh"),  # the day was tapped; the hour is still to be typed
+    "urutkan_semua": ("n", "kurang"),
+    "tidak_ditemukan": ("masukan",),  # no option of a long list holds the letters
+    "tulis_lainnya_sekarang": (),  # "Lainnya" is among the ticks: its text, then the question is done
+    "sambung_jawaban": (),  # a text that fits no button: does it belong to the answer before?
+    "tulisan_diterima": (),
+    "suara_diterima": ("durasi",),
+    "pesan_tidak_muat": ("maks",),
+    "suara_diperlukan": (),
+    "foto_diperlukan": (),
+    "berkas_diperlukan": (),
+    "jawaban_diubah": ("jawaban",),  # an edited message has changed an answer
+    "suntingan_ditolak": ("jawaban",),
     "suara_tidak_diterima": (),
     "terlalu_panjang": ("panjang", "maks"),
     "yakin_dilewati": (),
@@ -52,6 +70,36 @@ class OptionView:
     code: str
     label: str
     chosen: bool = False
+    number: int = 0  # its place in the whole list, from 1; 0 where there is only one page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Of a long list, or of what a search found in it."""
+
+    number: int
+    count: int
+    listed: int  # options on all its pages together
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A small calendar. The limits are first days of months."""
+
+    first: date
+    open_days: tuple[int, ...]  # that may be tapped
+    chosen: int = 0
+    least: date = date(1900, 1, 1)
+    most: date = date(2100, 12, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Questions still to be answered, this one included; branches that may open are not known."""
+
+    taps: int = 0
+    texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +120,11 @@ class Ask:
     can_skip: bool = True
     can_keep: bool = False  # it holds an answer: "keep" goes on without changing it
     awaiting: Awaiting = ""
+    page: Page | None = None  # of a long list: `options` are those of this page
+    month: Month | None = None  # of a date
+    ranked: tuple[OptionView, ...] = ()  # in the order tapped so far
+    takes_voice: bool = False
+    left: Left | None = None
     maximum: int | None = None  # how many may be ticked, or how long a text may be
 
 
@@ -89,6 +142,7 @@ class Review:
     rows: tuple[ReviewRow, ...]
     unanswered: int = 0  # applicable items not yet asked
     notice: Notice | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)

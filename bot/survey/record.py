@@ -100,6 +100,15 @@ Reply = Tap | Typed | Attached | Unsupported
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What the answer of an item shall read now, or the text of its "Lainnya"."""
+
+    item: str
+    text: str
+    is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     answer: Answer
     replaced: Answer | None = None

@@ -4,6 +4,7 @@
     answer(questionnaire, response, reply, now)     a tap, a text, anything else
     resume(questionnaire, response, now)            the same place again after a pause or a refusal
     revise(questionnaire, response, item, now)      back to one item, from anywhere
+    amend(questionnaire, response, correction, now) an edited message changes the answer it gave
     decline(questionnaire, response, now)           refused, until they change their mind
     current(questionnaire, response, now)           the prompt once more; changes nothing
 
@@ -15,14 +16,24 @@ progress.py. The values themselves: record.py and prompts.py.
 from dataclasses import replace
 from datetime import datetime
 
+from bot.survey.amending import amended, joined_turn
 from bot.survey.cards import prompt_of
-from bot.survey.moves import COMPLETE_SHARE, moved, placed, recalculated, recorded_turn, taken_up
-from bot.survey.outcomes import Aside, Given, Same, Turned
+from bot.survey.moves import (
+    COMPLETE_SHARE,
+    cleared,
+    moved,
+    placed,
+    recalculated,
+    recorded_turn,
+    taken_up,
+)
+from bot.survey.outcomes import Aside, Cleared, Given, Joined, Same, Turned
 from bot.survey.prompts import Awaiting, Notice, Prompt
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import (
     Answer,
     Attached,
+    Correction,
     Disposition,
     Recorded,
     Reply,
@@ -40,6 +51,7 @@ __all__ = [
     "Answer",
     "Attached",
     "Awaiting",
+    "Correction",
     "Disposition",
     "Recorded",
     "Reply",
@@ -49,6 +61,7 @@ __all__ = [
     "Turn",
     "Typed",
     "Unsupported",
+    "amend",
     "answer",
     "begin",
     "current",
@@ -89,10 +102,8 @@ def answer(
             return _turn(scene, notice)
         case Aside(stepped, notice, new_card):
             return _stepped(scene, stepped, notice, new_card=new_card)
-        case Turned(item):
-            return moved(scene, (), complete_share, item)
-        case Given() as given:
-            return recorded_turn(scene, given, complete_share)
+        case outcome:
+            return _changed(scene, outcome, complete_share)
 
 
 def resume(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
@@ -112,6 +123,21 @@ def revise(questionnaire: Questionnaire, response: Response, item: str, now: dat
     if all(item != asked.name for asked in scene.path.asked):
         return _turn(scene, Notice("tombol_lama"))
     return moved(scene, (), COMPLETE_SHARE, item)
+
+
+def amend(
+    questionnaire: Questionnaire,
+    response: Response,
+    correction: Correction,
+    now: datetime,
+    *,
+    complete_share: float = COMPLETE_SHARE,
+) -> Turn:
+    """The message that gave an answer was edited: the answer follows, the person stays where they are."""
+    scene = _scene(questionnaire, response, now)
+    if response.stage == "closed":
+        return _turn(scene)
+    return amended(scene, correction, complete_share)
 
 
 def decline(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
@@ -141,6 +167,20 @@ def _scene(questionnaire: Questionnaire, response: Response, now: datetime) -> S
 
 def _turn(scene: Scene, notice: Notice | None = None) -> Turn:
     return Turn(scene.response, prompt_of(scene, notice))
+
+
+def _changed(
+    scene: Scene, outcome: Turned | Given | Cleared | Joined, complete_share: float
+) -> Turn:
+    match outcome:
+        case Turned(item):
+            return moved(scene, (), complete_share, item)
+        case Given():
+            return recorded_turn(scene, outcome, complete_share)
+        case Cleared():
+            return cleared(scene, complete_share)
+        case Joined(item, text):
+            return joined_turn(scene, item, text, complete_share)
 
 
 def _stepped(scene: Scene, stepped: Response, notice: Notice | None, *, new_card: bool) -> Turn:

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.survey.domains import spoken, spoken_day, steps
+from bot.survey.attachments import spoken_attachments
+from bot.survey.domains import steps
 from bot.survey.flow import Walk, in_order, walk
 from bot.survey.prompts import OptionView
 from bot.survey.questionnaire import Item, Questionnaire, in_language
+from bot.survey.readings import OK, spoken_value
 from bot.survey.record import Answer, Response
 
+JOINED_WITHIN: Final = timedelta(
+    minutes=3
+)  # a text without a question may be the rest of an answer
 _PIPE: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
 
@@ -47,14 +52,16 @@ def option_views(scene: Scene, item: Item) -> tuple[OptionView, ...]:
     """The options as the person sees them: filtered, in their own order, ticked or not."""
     ticked = scene.response.chosen
     if not item.options:
+        codes = (OK,) if item.kind == "acknowledge" else steps(item)
         return tuple(
-            OptionView(step, spoken(step, scene.response.language), step in ticked)
-            for step in steps(item)
+            OptionView(code, spoken_value(item, code, scene.response.language), code in ticked)
+            for code in codes
         )
     shown = in_order(item, scene.path.options.get(item.name, ()), scene.response.seed)
     say = _speaker(scene)
     return tuple(
-        OptionView(option.code, say(option.labels), option.code in ticked) for option in shown
+        OptionView(option.code, say(option.labels), option.code in ticked, number)
+        for number, option in enumerate(shown, 1)
     )
 
 
@@ -70,16 +77,28 @@ def label(scene: Scene, item: Item) -> str:
         case "select_one" | "select_multiple":
             answer = scene.path.kept.get(item.name)
             return _choice_label(item, value.split(), answer.other if answer else "", language)
-        case "integer" | "decimal" | "range":
-            return spoken(value, language)
-        case "date":
-            return spoken_day(value, language) if value else ""
+        case "rank":
+            return _ranking(item, value.split(), language)
+        case "integer" | "decimal" | "range" | "date" | "time" | "datetime":
+            return spoken_value(item, value, language) if value else ""
+        case "text" | "audio" | "image" | "file":
+            return spoken_attachments(value, language)
         case _:
             return value
 
 
 def ordinal(path: Walk, item: Item) -> int:
     return next((place for place, other in enumerate(path.asked, 1) if other is item), 1)
+
+
+def latest_text(scene: Scene) -> Item | None:
+    """The question before this one, when it was answered just now in writing."""
+    kept = [held for held in scene.path.kept.values() if held.item != scene.response.current]
+    last = max(kept, key=lambda held: held.at, default=None)
+    if last is None or not last.value or scene.now - last.at > JOINED_WITHIN:
+        return None
+    item = scene.questionnaire.item(last.item)
+    return item if item.kind == "text" else None
 
 
 def _speaker(scene: Scene) -> Callable[[Mapping[str, str]], str]:
@@ -101,3 +120,11 @@ def _choice_label(item: Item, codes: list[str], other: str, language: str) -> st
         if option.code in codes
     )
     return ", ".join(words)
+
+
+def _ranking(item: Item, codes: list[str], language: str) -> str:
+    options = [found for code in codes if (found := item.option(code))]
+    return ", ".join(
+        f"{place}. {in_language(option.labels, language)}"
+        for place, option in enumerate(options, 1)
+    )

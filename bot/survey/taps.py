@@ -10,9 +10,12 @@ from typing import Final
 
 from bot.survey.cards import text_limit
 from bot.survey.domains import most_ticked, with_ticked
+from bot.survey.months import DATES, is_day, month_view
 from bot.survey.outcomes import (
     Aside,
+    Cleared,
     Given,
+    Joined,
     Outcome,
     Same,
     Turned,
@@ -20,22 +23,26 @@ from bot.survey.outcomes import (
     given,
     held_codes,
     ticked_codes,
+    to_rank,
     value_of,
 )
+from bot.survey.paging import is_long, turned
 from bot.survey.prompts import Notice
 from bot.survey.record import Action, Response, Tap
-from bot.survey.scene import Scene, is_declined, option_views
+from bot.survey.scene import Scene, is_declined, latest_text, option_views
 
 DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be under way
 
 _OLD: Final = Notice("tombol_lama")
-_TICKING: Final[frozenset[Action]] = frozenset({"on", "off", "done"})
+_TICKING: Final[frozenset[Action]] = frozenset({"on", "off", "done", "page"})
+_CHOSEN_BY_ONE: Final = frozenset({"select_one", "range", "acknowledge"})
+_TICKED: Final = frozenset({"select_multiple", "rank"})
 
 
 def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
     response = scene.response
     if tap.action == "review":
-        reviewing = replace(response, stage="review", awaiting="", chosen=())
+        reviewing = replace(response, stage="review", awaiting="", chosen=(), view="")
         return Same() if response.stage == "review" else Aside(reviewing)
     if response.stage != "asking":
         return _tapped_outside(scene, tap)
@@ -56,6 +63,8 @@ def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
         return Same(None if _is_echo(scene, tap) else _outside_notice(scene))
     if tap.action == "edit" and any(tap.item == item.name for item in scene.path.asked):
         return Turned(tap.item)
+    if tap.action == "page" and response.stage == "review":
+        return Aside(replace(response, view=turned("", tap.value)), new_card=False)
     if tap.action in {"submit", "back"} and response.stage == "review":
         return Aside(replace(response, stage="done")) if is_declined(scene) else Turned(None)
     return Same(_outside_notice(scene))
@@ -83,42 +92,105 @@ def _seconds_shown(scene: Scene) -> float:
 
 
 def _chosen(scene: Scene, tap: Tap) -> Outcome:
-    item, code = scene.item, tap.value
-    if item.kind not in {"select_one", "range"} or code not in _codes(scene):
+    item, code, awaiting = scene.item, tap.value, scene.response.awaiting
+    if awaiting == "which":
+        return given(scene, (code,)) if code in scene.response.chosen else Same(_OLD)
+    if item.kind in DATES:
+        return _day_chosen(scene, code)
+    if item.kind not in _CHOSEN_BY_ONE or code not in _codes(scene):
         return Same(_OLD)
+    return given(scene, (code,))
+
+
+def _day_chosen(scene: Scene, code: str) -> Outcome:
+    if scene.response.awaiting or not is_day(code):
+        return Same(_OLD)
+    if scene.item.kind == "datetime":
+        return Aside(replace(scene.response, awaiting="clock", chosen=(code,)))
     return given(scene, (code,))
 
 
 def _ticked(scene: Scene, tap: Tap) -> Outcome:
     item, response = scene.item, scene.response
-    if item.kind != "select_multiple" or tap.value not in _codes(scene) or _writing(response):
+    if item.kind not in _TICKED or tap.value not in _codes(scene) or _writing(response):
         return Same(_OLD)
-    if (tap.action == "on") == (tap.value in response.chosen):
+    before = ticked_codes(response)
+    if (tap.action == "on") == (tap.value in before):
         return Same()
-    if tap.action == "off":
-        chosen = tuple(code for code in response.chosen if code != tap.value)
-    else:
-        chosen = with_ticked(item, response.chosen, tap.value)
-    most = most_ticked(item)
-    if most is not None and len(chosen) > most and tap.action == "on":
-        return Same(Notice("terlalu_banyak_pilihan", {"maks": str(most)}))
+    if tap.action == "on":
+        return _more_ticked(scene, tap.value, before)
+    if item.kind == "rank" and tap.value != before[-1]:
+        return Same()  # only the last place can be taken back: an old button
+    chosen = tuple(code for code in before if code != tap.value)
     return Aside(replace(response, chosen=chosen, awaiting=""), new_card=False)
+
+
+def _more_ticked(scene: Scene, code: str, before: tuple[str, ...]) -> Outcome:
+    item = scene.item
+    chosen = (*before, code) if item.kind == "rank" else with_ticked(item, before, code)
+    most = most_ticked(item)
+    if most is not None and len(chosen) > most:
+        return Same(Notice("terlalu_banyak_pilihan", {"maks": str(most)}))
+    listed = [view.code for view in option_views(scene, item)]
+    if item.kind == "rank" and to_rank(scene) == len(listed) == len(chosen) + 1:
+        chosen = (*chosen, *(other for other in listed if other not in chosen))  # only one is left
+    return Aside(replace(scene.response, chosen=chosen, awaiting=""), new_card=False)
+
+
+def _paged(scene: Scene, tap: Tap) -> Outcome:
+    """Another page of the options, or another month; the same page again changes nothing."""
+    response = scene.response
+    if scene.item.kind in DATES:
+        view = month_view(tap.value)
+    else:
+        view = (
+            turned(response.view, tap.value) if is_long(option_views(scene, scene.item)) else None
+        )
+    if view is None or _writing(response):
+        return Same(_OLD)
+    return Same() if view == response.view else Aside(replace(response, view=view), new_card=False)
+
+
+def _emptied(scene: Scene, _tap: Tap) -> Outcome:
+    """Start over: the ranking, or an answer in several messages."""
+    response = scene.response
+    if response.awaiting == "more":
+        return Cleared()
+    if scene.item.kind != "rank":
+        return Same(_OLD)
+    emptied = replace(response, chosen=(), awaiting="")
+    return Aside(emptied, new_card=False) if response.chosen else Same()
+
+
+def _appended(scene: Scene, _tap: Tap) -> Outcome:
+    response = scene.response
+    before = latest_text(scene)
+    if response.awaiting != "append" or before is None:
+        return Same(_OLD)
+    return Joined(before.name, response.chosen[-1])
+
+
+def _stayed(_scene: Scene, _tap: Tap) -> Outcome:
+    return Same()
 
 
 def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
     if response.awaiting == "other":
         return _left_unexplained(scene)
-    if scene.item.kind != "select_multiple" or _writing(response):
+    if response.awaiting == "more":
+        return Turned(None)
+    if scene.item.kind not in _TICKED or _writing(response):
         return Same(_OLD)
-    if not response.chosen:
+    codes = ticked_codes(response)
+    if not codes:
         return Same(Notice("pilih_dahulu"))
-    return given(scene, response.chosen)
+    return given(scene, codes)
 
 
 def _back(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
-    if response.awaiting:
+    if response.awaiting not in {"", "more"}:
         return Aside(replace(response, awaiting="", chosen=_standing(scene)))
     before = None
     for item in scene.path.asked:
@@ -133,6 +205,8 @@ def _skipped(scene: Scene, tap: Tap) -> Outcome:
     item, response = scene.item, scene.response
     if response.awaiting.startswith("other"):
         return _left_unexplained(scene)
+    if response.awaiting == "more":
+        return Turned(None)  # what came so far is an answer
     if confirmed and response.awaiting != "skip_confirm":
         return Same(_OLD)
     if item.required and not confirmed and not response.skip_confirmed:
@@ -142,7 +216,7 @@ def _skipped(scene: Scene, tap: Tap) -> Outcome:
 
 def _standing(scene: Scene) -> tuple[str, ...]:
     """What is ticked when the person steps back to the card: ticks are kept, a half choice is not."""
-    if scene.item.kind == "select_multiple":
+    if scene.item.kind in _TICKED:
         return ticked_codes(scene.response)
     return held_codes(scene)
 
@@ -188,4 +262,8 @@ _MOVES: Final[Mapping[Action, Callable[[Scene, Tap], Outcome]]] = {
     "skip_no": _back,
     "keep": _kept,
     "keep_part": _part_kept,
+    "page": _paged,
+    "clear": _emptied,
+    "append": _appended,
+    "stay": _stayed,
 }

@@ -24,7 +24,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.survey.commands import TICKING, Session, obeyed, opened
-from bot.survey.prompts import Ask, Notice, Prompt, Review, Thank
+from bot.survey.prompts import Ask, Month, Notice, Prompt, Review, Thank
 from bot.survey.questionnaire import Language, Questionnaire
 from bot.survey.record import Response, Turn
 
@@ -151,18 +151,33 @@ def _ask(ask: Ask) -> Iterator[str]:
     yield from ask.text.splitlines()
     if ask.awaiting:
         yield f"AWAITING {ask.awaiting}"
-    elif ask.item.kind == "range":
-        yield " ".join(f"[{o.label}]" if o.chosen else o.label for o in ask.options)
-    else:
-        for number, option in enumerate(ask.options, start=1):
-            yield f"[{'x' if option.chosen else number}] {option.label}"
+    yield from _choices(ask)
     if ask.maximum:
         yield f"MAXIMUM {ask.maximum}"
 
 
+def _choices(ask: Ask) -> Iterator[str]:
+    if ask.month:
+        yield from _month(ask.month)
+    elif ask.item.kind == "range" and not ask.awaiting:
+        yield " ".join(f"[{o.label}]" if o.chosen else o.label for o in ask.options)
+    elif ask.awaiting in {"", "which", "append"}:
+        for number, option in enumerate(ask.options, start=1):
+            yield f"[{'x' if option.chosen else option.number or number}] {option.label}"
+    if ask.page:
+        search = f' "{ask.page.search}"' if ask.page.search else ""
+        yield f"PAGE {ask.page.number} dari {ask.page.count}{search}"
+
+
+def _month(month: Month) -> Iterator[str]:
+    days = [f"[{one}]" if one == month.chosen else str(one) for one in month.open_days]
+    yield f"MONTH {month.first:%Y-%m}: {' '.join(days) or '-'}"
+
+
 def _ticks(ask: Ask) -> Iterator[str]:
-    ticked = ", ".join(option.label for option in ask.options if option.chosen)
-    yield f"[x] {ticked}"
+    ticked = [option.label for option in ask.options if option.chosen]
+    ranked = [f"{place}. {view.label}" for place, view in enumerate(ask.ranked, 1)]
+    yield f"[x] {', '.join(ranked or ticked)}"
     yield from _notice(ask.notice)
 
 

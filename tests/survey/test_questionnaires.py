@@ -157,6 +157,8 @@ def _answered(whole: Questionnaire, turn: Turn, value: str | None) -> Turn:
     before = turn.prompt.item.name
     if turn.prompt.item.kind == "text":
         turn = answer(whole, turn.response, Typed(value or "Contoh jawaban."), NOW)
+        if isinstance(turn.prompt, Ask) and turn.prompt.awaiting == "more":
+            turn = _tapped(whole, turn, "done", "")
     elif value == "skip":
         turn = _tapped(whole, turn, "skip", "")
     elif turn.prompt.item.kind == "select_multiple":

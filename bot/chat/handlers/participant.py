@@ -11,6 +11,7 @@ from telegram import MaybeInaccessibleMessage, Update
 
 from bot.chat.buttons import AnswerButton, Press, decode
 from bot.chat.desk import Desk
+from bot.chat.handlers.attachments import attachment_of
 from bot.chat.handlers.participant_replies import TappedMessage, replies
 from bot.chat.outgoing import Outgoing
 from bot.fieldwork import answering, class_list, consent, conversation, enrolment, pausing, privacy
@@ -80,8 +81,13 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
 
 
 async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
-    """A sticker, a photo, a voice message, a document."""
-    act = partial(conversation.unsupported, kind=_kind(update))
+    """A voice message, a photo or a file may be an answer; a sticker, a place or a contact is none."""
+    attachment = attachment_of(update.message)
+    act: Act = (
+        partial(conversation.attached, attachment=attachment)
+        if attachment
+        else partial(conversation.unsupported, kind=_kind(update))
+    )
     return await _attend(desk, update, act, answering.show)
 
 
@@ -131,7 +137,7 @@ def _argument(update: Update) -> str:
 
 def _kind(update: Update) -> str:
     message = update.message
-    kinds = ("voice", "audio", "video_note", "sticker", "photo", "video", "document", "contact")
+    kinds = ("video_note", "sticker", "video", "contact")
     return next((kind for kind in kinds if message and getattr(message, kind, None)), "other")
 
 
