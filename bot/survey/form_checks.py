@@ -69,9 +69,6 @@ def _check_headings(sheets: Sheets, report: Report) -> None:
 def _check_names(items: tuple[Item, ...], sheets: Sheets, report: Report) -> None:
     for name, row in sheets.repeated:
         report.survey(row, f'The name "{name}" stands twice.', "Give each question its own name.")
-    for row in sheets.with_other:
-        remedy = "Add an option with yes in the column free_text; its text is asked at once."
-        report.survey(row, "A chat has no use for or_other.", remedy)
     for item in items:
         if not _NAME.fullmatch(item.name):
             report.survey(

@@ -76,6 +76,7 @@ _NOT_IN_CHAT: Mapping[str, str] = {  # by the name that pyxform gives the column
     "media": "Leave out the picture or sound and say it in words.",
     "trigger": "Leave the column empty: calculations follow every answer.",
 }
+_OTHER: Labels = {"id": "Lainnya (tulis)", "en": "Other (please write)"}
 _OWN = frozenset({
     "name", "label", "media", "score", "missing", "exclusive", "free_text", "fixed", "end",
 })  # fmt: skip
@@ -181,7 +182,15 @@ def _options(reading: Reading, lists: Lists, node: Node) -> tuple[Option, ...]:
         reading.report.survey(
             row, f'The options "{listed}" are in another file.', "Put them on the sheet choices."
         )
-    return lists.get(listed, ())
+    options = lists.get(listed, ())
+    if row in reading.sheets.with_other:
+        return options
+    return tuple(option for option in options if not _added_by_or_other(reading, listed, option))
+
+
+def _added_by_or_other(reading: Reading, listed: str, option: Option) -> bool:
+    """It stands in no row, and pyxform adds it to the list for every question that shares the list."""
+    return option.code == "other" and reading.sheets.option(listed, option.code) is None
 
 
 def _option(reading: Reading, listed: str, node: Node) -> Option:
@@ -195,6 +204,8 @@ def _option(reading: Reading, listed: str, node: Node) -> Option:
             reading.report.choices(row, f"The column {column} holds an unknown word.", str(wrong))
             return otherwise
 
+    if row is None and code == "other":
+        return _other_option(columns.labels(node.get("label"), reading.language))
     cell("update_superior", columns.yes, False)
     if "media" in node:
         reading.report.choices(row, "A chat button shows no media.", _NOT_IN_CHAT["media"])
@@ -209,6 +220,12 @@ def _option(reading: Reading, listed: str, node: Node) -> Option:
         end=cell("end", columns.end, ""),
         extra={key: str(text) for key, text in node.items() if key not in _OWN},
     )
+
+
+def _other_option(labels: Labels) -> Option:
+    """Of or_other: pyxform writes "Other" in every language."""
+    worded = {language: _OTHER.get(language, text) for language, text in labels.items()}
+    return Option("other", worded, free_text=True, fixed=True)
 
 
 def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> None:

@@ -92,6 +92,16 @@ def test_our_columns_arrive_at_item_and_option(tmp_path):
     assert second.end == "ineligible"
 
 
+def test_or_other_asks_for_the_text_at_once_and_only_where_it_is_written(tmp_path):
+    questionnaire = compile_form(
+        form(tmp_path, GOOD + "\n| | select_one yn or_other | b | B? | B? |")
+    )
+    *_, other = questionnaire.item("b").options
+    assert (other.code, other.free_text, other.fixed) == ("other", True, True)
+    assert other.labels == {"id": "Lainnya (tulis)", "en": "Other (please write)"}
+    assert [option.code for option in questionnaire.item("a").options] == ["ya", "tidak"]
+
+
 def test_what_only_a_device_fills_is_left_out(tmp_path):
     survey = "| | start | start | | |\n| | deviceid | deviceid | | |\n" + GOOD
     assert [item.name for item in compile_form(form(tmp_path, survey)).items] == ["a"]
@@ -176,7 +186,6 @@ def test_a_cell_that_cannot_work_is_refused_in_its_row(tmp_path, column, cell, s
         ("| | text | a | Apa? | What? |", "a"),
         ("| | select_one tak_ada | g | Apa? | What? |", "tak_ada"),
         ("| | select_one kota.csv | g | Apa? | What? |", "kota.csv"),
-        ("| | select_one yn or_other | g | Apa? | What? |", "an option with yes in the column free_text"),
         ("| | begin repeat | g | Ulang | Again |\n| | text | t | T | T |\n| | end repeat | | | |",
          "Write the questions out"),
         ("| | begin group | g | G | G |", "group"),
