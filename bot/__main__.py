@@ -10,6 +10,7 @@ COMMANDS = {
     "simulator": ("bot.simulator.server", "a local Telegram"),
     "pretest": ("bot.pretest", "walk through a questionnaire in the terminal"),
     "check": ("bot.check_cli", "find what is wrong with a questionnaire, before respondents do"),
+    "template": ("bot.template_cli", "save a questionnaire as a workbook, to be changed in Excel"),
     "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),
     "export": ("bot.export_cli", "write the tables for the analyst"),
     "migrate": ("bot.migrate_cli", "bring the database to this version"),

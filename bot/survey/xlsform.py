@@ -78,6 +78,22 @@ def inspect_form(path: Path) -> Inspection:
             return Inspection((*_by_row(refused), *inspected.problems), inspected.form)
 
 
+def rows_of(path: Path) -> Mapping[str, Sequence[Row]]:
+    """The sheets as they were written, to be saved in another format."""
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415 -- 30 MB, see above
+
+    _refuse_unreadable(path)
+    try:
+        book = get_xlsform(path.read_bytes(), file_type=path.suffix.lower())
+    except _pyxform_errors() as error:
+        _refuse(path, _translated(error))
+    return {
+        "survey": book.survey or (),
+        "choices": book.choices or (),
+        "settings": book.settings or (),
+    }
+
+
 def _by_row(refused: Mapping[int, QuestionnaireError]) -> list[QuestionnaireError]:
     return [refused[row] for row in sorted(refused)]
 
