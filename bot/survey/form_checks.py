@@ -17,7 +17,7 @@ from bot.survey.sheets import Sheets
 
 PIPED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_SELECTS = frozenset({"select_one", "select_multiple"})
+_SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 _NEAR = 0.8  # how alike a heading must be to one of ours to be a slip of the pen
 
 

@@ -102,6 +102,26 @@ def test_or_other_asks_for_the_text_at_once_and_only_where_it_is_written(tmp_pat
     assert [option.code for option in questionnaire.item("a").options] == ["ya", "tidak"]
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("rank yn", "rank"),
+        ("acknowledge", "acknowledge"),
+        ("trigger", "acknowledge"),
+        ("time", "time"),
+        ("dateTime", "datetime"),
+        ("audio", "audio"),
+        ("image", "image"),
+        ("photo", "image"),
+        ("file", "file"),
+    ],
+)
+def test_what_a_chat_answers_in_its_own_way_is_asked(tmp_path, written, kind):
+    item = compile_form(form(tmp_path, f"| | {written} | b | B? | B? |")).item("b")
+    assert item.kind == kind
+    assert len(item.options) == (2 if kind == "rank" else 0)
+
+
 def test_what_only_a_device_fills_is_left_out(tmp_path):
     survey = "| | start | start | | |\n| | deviceid | deviceid | | |\n" + GOOD
     assert [item.name for item in compile_form(form(tmp_path, survey)).items] == ["a"]
@@ -176,9 +196,6 @@ def test_a_cell_that_cannot_work_is_refused_in_its_row(tmp_path, column, cell, s
     ("row", "said"),
     [
         ("| | geopoint | g | Di mana? | Where? |", 'type "geopoint"'),
-        ("| | image | g | Foto? | Photo? |", 'type "photo"'),
-        ("| | rank yn | g | Urutkan | Rank | ", "select_one for the first place"),
-        ("| | time | g | Jam? | Time? |", "Use text"),
         ("| | text | g | Apa? | |", "the label in en is missing"),
         ("| | text | g | Apa ${h}? | What? |", "Could not find the name 'h'"),
         ("| | text | Nama Besar | Apa? | What? |", "row 3"),
