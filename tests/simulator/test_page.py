@@ -1,79 +1,20 @@
-"""The page as a person uses it, in real Chromium: chats that are live, taps, files, QR codes, jumps, small and dark screens."""
+"""The page as a person uses it, in real Chromium: chats that are live, taps, files, QR codes, jumps."""
 
 import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from datetime import timedelta
 
-import aiohttp
 import pytest
 import segno
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from bot.simulator import client_tour
-from bot.simulator.client import SimulatedPerson, SimulatorClient
-from bot.simulator.clock import SimulatorClock
-from bot.simulator.server import build_app, serving
-from bot.simulator.tour import Step, Tour
-from tests.browser import PHONE, chromium, opened
-from tests.simulator.bench import NOON, keyboard
+from tests.simulator.bench import keyboard
+from tests.simulator.page_stage import phone
 
-TOKEN = "123456789:halaman"  # noqa: S105 - the local simulator accepts any
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 DEEP_LINK = "https://t.me/kelas_bot?start=k_abc"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    url: str
-    telegram: SimulatorClient
-    siti: SimulatedPerson
-    darma: SimulatedPerson
-
-    async def call(self, method: str, **parameters) -> dict:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/bot{TOKEN}/{method}", json=parameters) as answer,
-        ):
-            found = await answer.json()
-            assert found["ok"], found
-            return found["result"]
-
-    async def send_file(
-        self, method: str, chat_id: int, field: str, name: str, content: bytes
-    ) -> None:
-        form = aiohttp.FormData()
-        form.add_field("chat_id", str(chat_id))
-        form.add_field(field, content, filename=name)
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(f"{self.url}/bot{TOKEN}/{method}", data=form) as answer,
-        ):
-            assert (await answer.json())["ok"]
-
-
-@asynccontextmanager
-async def stage() -> AsyncIterator[Stage]:
-    async with serving(build_app(SimulatorClock(NOON))) as url, SimulatorClient(url) as telegram:
-        await telegram.name_bot(TOKEN, "kelas_bot")
-        siti = await telegram.create_person("Siti", "Rahma", person_id=1, role="participant")
-        darma = await telegram.create_person("Darma", person_id=2, role="coordinator")
-        await siti.start()
-        await darma.start()
-        yield Stage(url, telegram, siti, darma)
-
-
-@asynccontextmanager
-async def looking(**how) -> AsyncIterator[tuple[Stage, Page]]:
-    async with stage() as found, chromium() as browser, opened(browser, found.url, **how) as page:
-        await expect(phone(page, 1).locator(".message").first).to_be_visible()
-        yield found, page
-
-
-def phone(page: Page, person: int):
-    return page.locator(f"section.phone[data-person='{person}']")
-
-
-async def test_a_text_and_its_answer_appear_live():
+async def test_a_text_and_its_answer_appear_live(looking):
     async with looking() as (found, page):
         await phone(page, 1).get_by_label("Tulis pesan").fill("Apa kabar?")
         await phone(page, 1).get_by_label("Tulis pesan").press("Enter")
@@ -82,7 +23,7 @@ async def test_a_text_and_its_answer_appear_live():
         await expect(phone(page, 1).locator(".in strong")).to_have_text("Baik")
 
 
-async def test_a_double_tap_sends_two_taps_and_the_card_changes_in_place():
+async def test_a_double_tap_sends_two_taps_and_the_card_changes_in_place(looking):
     async with looking() as (found, page):
         card = await found.call(
             "sendMessage",
@@ -110,7 +51,7 @@ async def test_a_double_tap_sends_two_taps_and_the_card_changes_in_place():
         await expect(phone(page, 1).locator(".toast")).to_have_text("Tersimpan")
 
 
-async def test_what_anybody_wrote_is_text_and_never_runs():
+async def test_what_anybody_wrote_is_text_and_never_runs(looking):
     evil = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
     async with looking() as (found, page):
         await found.call("sendMessage", chat_id=1, text=evil)
@@ -121,7 +62,7 @@ async def test_what_anybody_wrote_is_text_and_never_runs():
         assert await page.locator("#phones img").count() == 0
 
 
-async def test_a_click_on_a_qr_code_opens_the_chat_of_the_participant():
+async def test_a_click_on_a_qr_code_opens_the_chat_of_the_participant(looking):
     picture = io.BytesIO()
     segno.make(DEEP_LINK).save(picture, kind="png", scale=6)
     async with looking() as (found, page):
@@ -131,14 +72,14 @@ async def test_a_click_on_a_qr_code_opens_the_chat_of_the_participant():
         await expect(phone(page, 1).locator(".out").last).to_contain_text("/start k_abc")
 
 
-async def test_a_link_to_the_bot_is_opened_by_the_participant_too():
+async def test_a_link_to_the_bot_is_opened_by_the_participant_too(looking):
     async with looking() as (found, page):
         await found.call("sendMessage", chat_id=2, text=f"Tautan: {DEEP_LINK}")
         await phone(page, 2).get_by_role("link", name=DEEP_LINK).click()
         await expect(phone(page, 1).locator(".out").last).to_contain_text("/start k_abc")
 
 
-async def test_a_document_is_downloaded_and_a_voice_file_is_sent(tmp_path):
+async def test_a_document_is_downloaded_and_a_voice_file_is_sent(looking, tmp_path):
     voice = tmp_path / "suara.ogg"
     voice.write_bytes(b"OggS suara")
     async with looking() as (found, page):
@@ -159,7 +100,7 @@ async def test_a_document_is_downloaded_and_a_voice_file_is_sent(tmp_path):
         )
 
 
-async def test_who_is_not_on_a_phone_has_an_unread_badge_until_looked_at():
+async def test_who_is_not_on_a_phone_has_an_unread_badge_until_looked_at(looking):
     async with looking() as (found, page):
         budi = await found.telegram.create_person("Budi", person_id=3, role="participant")
         await budi.start()
@@ -172,7 +113,7 @@ async def test_who_is_not_on_a_phone_has_an_unread_badge_until_looked_at():
         await expect(badge).to_have_count(0)
 
 
-async def test_a_jump_moves_the_clock_and_says_what_happened():
+async def test_a_jump_moves_the_clock_and_says_what_happened(looking):
     async with looking() as (_, page):
         await page.get_by_role("button", name="Pagi kerja berikutnya").click()
         await expect(page.locator("#clock time")).to_contain_text("Senin, 19 Oktober 2026")
@@ -181,7 +122,7 @@ async def test_a_jump_moves_the_clock_and_says_what_happened():
         await expect(page.locator("#clock time")).to_contain_text("17 Januari 2027")
 
 
-async def test_keys_below_the_chat_and_commands_in_the_menu_are_pressed():
+async def test_keys_below_the_chat_and_commands_in_the_menu_are_pressed(looking):
     async with looking() as (found, page):
         await found.call(
             "setMyCommands", commands=[{"command": "jawaban", "description": "Lihat jawaban"}]
@@ -199,91 +140,117 @@ async def test_keys_below_the_chat_and_commands_in_the_menu_are_pressed():
         await expect(phone(page, 1).locator(".out").last).to_contain_text("/jawaban")
 
 
-async def test_the_keyboard_alone_is_enough():
+async def test_whoever_reads_further_up_stays_there_and_sees_what_came(looking):
+    async with looking() as (found, page):
+        await found.call("sendMessage", chat_id=1, text="Baris\n" * 60 + "Akhir")
+        log, down = phone(page, 1).locator(".log"), phone(page, 1).locator(".down")
+        await expect(phone(page, 1).locator(".down")).to_be_hidden()
+        await expect(phone(page, 1).locator(".in .time")).to_be_in_viewport()
+        await log.hover()
+        await page.mouse.wheel(0, -600)
+        await expect(down).to_be_visible()
+        place = await log.evaluate("(one) => one.scrollTop")
+        await found.call("sendMessage", chat_id=1, text="Baru saja")
+        await expect(down.locator(".badge")).to_have_text("1")
+        assert await log.evaluate("(one) => one.scrollTop") == place
+        await down.click()
+        await expect(phone(page, 1).get_by_text("Baru saja")).to_be_in_viewport()
+        await expect(down).to_be_hidden()
+
+
+async def test_a_chat_stays_at_its_end_while_pictures_and_cards_grow(looking):
+    picture = io.BytesIO()
+    segno.make(DEEP_LINK).save(picture, kind="png", scale=8)
+    async with looking() as (found, page):
+        await found.call("sendMessage", chat_id=1, text="Baris\n" * 60)
+        await found.send_file("sendPhoto", 1, "photo", "qr.png", picture.getvalue())
+        card = await found.call("sendMessage", chat_id=1, text="Kartu")
+        await expect(phone(page, 1).get_by_text("Kartu")).to_be_in_viewport()
+        longer = {"message_id": card["message_id"], "text": "Kartu\n" * 8}
+        await found.call(
+            "editMessageText", chat_id=1, **longer, reply_markup=keyboard([("Ya", "y")])
+        )
+        await expect(phone(page, 1).locator(".key")).to_be_in_viewport()
+
+
+async def test_an_answer_that_comes_before_the_tap_has_returned_is_shown_all_the_same(looking):
+    async with looking() as (found, page):
+        await found.call("sendMessage", chat_id=1, text="?", reply_markup=keyboard([("Ya", "y")]))
+
+        async def answered_first(route):
+            response = await route.fetch()
+            query = (await response.json())["query_id"]
+            await found.call(
+                "answerCallbackQuery", callback_query_id=query, text="Sudah", show_alert=True
+            )
+            await page.wait_for_function(
+                "(query) => import('/static/js/store.js').then(({ state }) => state.chats.get(1).taps.get(query)?.answered)",
+                arg=query,
+            )
+            await route.fulfill(response=response)
+
+        await page.route("**/tap", answered_first)
+        await phone(page, 1).get_by_role("button", name="Ya", exact=True).click()
+        await expect(page.get_by_role("dialog")).to_contain_text("Sudah")
+        await page.get_by_role("button", name="Baik").click()
+        await expect(phone(page, 1).locator(".key.waiting")).to_have_count(0)
+
+
+async def test_own_words_can_be_mended_and_a_refusal_gives_them_back(looking):
+    async with looking() as (found, page):
+        field = phone(page, 1).get_by_label("Tulis pesan")
+        await field.fill("Salh")
+        await field.press("Enter")
+        await phone(page, 1).locator(".out").last.hover()
+        await phone(page, 1).locator(".out").last.get_by_label("Ubah pesan").click()
+        await field.fill("Salah")
+        await field.press("Enter")
+        await expect(phone(page, 1).locator(".out").last).to_contain_text("Salah")
+        await expect(phone(page, 1).locator(".out").last).to_contain_text("diedit")
+        await found.siti.deactivate()
+        await expect(field).to_be_hidden()
+        await expect(phone(page, 1).locator(".status")).to_have_text("akun dihapus")
+
+
+async def test_a_bot_is_blocked_and_unblocked_with_two_clicks(looking):
+    async with looking() as (found, page):
+        await phone(page, 1).get_by_label("Pilihan").click()
+        await phone(page, 1).get_by_role("button", name="Blokir bot").click()
+        await expect(page.locator("#people [data-person='1']")).to_contain_text("memblokir bot")
+        await phone(page, 1).get_by_role("button", name="Buka blokir").last.click()
+        await expect(phone(page, 1).get_by_label("Tulis pesan")).to_be_visible()
+        assert not (await found.siti.chat()).blocked
+
+
+async def test_a_slash_offers_the_commands_that_begin_so(looking):
     async with looking() as (found, page):
         await found.call(
-            "sendMessage", chat_id=1, text="Setuju?", reply_markup=keyboard([("Ya", "y")])
+            "setMyCommands",
+            commands=[
+                {"command": "jawaban", "description": "Lihat"},
+                {"command": "bantuan", "description": "Tolong"},
+            ],
         )
-        await phone(page, 1).get_by_role("button", name="Ya", exact=True).focus()
-        await page.keyboard.press("Enter")
-        await expect(phone(page, 1).locator(".key.waiting")).to_have_count(1)
-        await page.get_by_role("button", name="Darma").focus()
-        for _ in range(3):
-            await page.keyboard.press("Tab")
-        assert (
-            await page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        await phone(page, 1).get_by_label("Tulis pesan").fill("/b")
+        await expect(phone(page, 1).locator("[data-command]:visible")).to_have_count(1)
+        await phone(page, 1).get_by_role("button", name="/bantuan").click()
+        await expect(phone(page, 1).locator(".out").last).to_contain_text("/bantuan")
+        await expect(phone(page, 1).get_by_label("Tulis pesan")).to_have_value("")
+
+
+async def test_today_is_called_by_its_date_once_the_clock_has_gone_on(looking):
+    async with looking() as (found, page):
+        await expect(phone(page, 1).locator(".day")).to_have_text("Hari ini")
+        await found.telegram.advance(timedelta(days=1))
+        await expect(phone(page, 1).locator(".day")).to_have_text("Jumat, 16 Oktober 2026")
+
+
+async def test_another_simulator_at_the_same_address_makes_the_page_begin_anew(looking):
+    async with looking() as (found, page):
+        await page.evaluate("window.before = true")
+        await page.evaluate(
+            "import('/static/js/store.js').then(({ state }) => { state.bot.instance = 'gone'; })"
         )
-
-
-@pytest.mark.parametrize("dark", [False, True])
-async def test_a_small_screen_shows_one_phone_and_nothing_sticks_out(dark):
-    async with looking(size=PHONE, dark=dark) as (found, page):
-        await found.call(
-            "sendMessage",
-            chat_id=1,
-            text="kata " * 30 + "x" * 200,
-            reply_markup=keyboard([("Sangat setuju sekali " * 4, "y")]),
-        )
-        await expect(phone(page, 1).locator(".key")).to_be_visible()
-        assert await page.locator("section.phone:visible").count() == 1
-        for width in (390, 360):
-            await page.set_viewport_size({"width": width, "height": 740})
-            assert await page.evaluate("document.documentElement.scrollWidth") <= width
-        await page.locator("#tabs [data-view=people]").click()
-        await page.locator("#people [data-person='2']").click()
-        await expect(phone(page, 2)).to_be_visible()
-
-
-CONTRAST = """(pairs) => pairs.map(([selector]) => {
-  const element = document.querySelector(selector);
-  const channels = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255).map((c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
-  let ground = element;
-  while (ground && (channels(getComputedStyle(ground).backgroundColor)[3] ?? 1) < 0.9) ground = ground.parentElement;
-  const [a, b] = [light(channels(getComputedStyle(element).color)), light(channels(getComputedStyle(ground).backgroundColor))];
-  return [selector, (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
-})"""
-READ = [".in .text", ".in .time", ".out .text", ".out .time", ".key", ".day", ".status", ".person small", ".role",
-        ".jumps button", ".clock .date", ".language", ".steps .next p", ".tour .intro"]  # fmt: skip
-
-
-@pytest.mark.parametrize("dark", [False, True])
-async def test_everything_can_be_read_and_named(dark):
-    async with looking(dark=dark) as (found, page):
-        await client_tour.begin(
-            found.telegram, Tour("Tur", "Selamat datang", (Step("a", "Pindai", "Ketuk"),))
-        )
-        await found.call(
-            "sendMessage", chat_id=1, text="Setuju?", reply_markup=keyboard([("Ya", "y")])
-        )
-        await expect(page.locator(".steps .next")).to_be_visible()
-        await expect(phone(page, 1).locator(".key")).to_be_visible()
-        contrasts = await page.evaluate(CONTRAST, [[selector] for selector in READ])
-        assert [(name, round(ratio, 2)) for name, ratio in contrasts if ratio < 4.5] == []
-        unnamed = await page.evaluate("""[...document.querySelectorAll("button, input, textarea, summary, nav, aside, section")]
-            .filter((one) => one.offsetParent && !(one.getAttribute("aria-label") || one.textContent.trim() || one.labels?.length))
-            .map((one) => one.outerHTML.slice(0, 80))""")
-        assert unnamed == []
-
-
-async def test_the_other_language_is_a_click_away_and_remembered():
-    async with looking() as (_, page):
-        await page.get_by_role("button", name="English").click()
-        await expect(page.get_by_role("button", name="+90 days")).to_be_visible()
-        await page.reload()
-        await expect(page.get_by_role("button", name="+90 days")).to_be_visible()
-
-
-async def test_before_a_bot_is_connected_the_page_says_how():
-    async with (
-        serving(build_app(SimulatorClock(NOON))) as url,
-        chromium() as browser,
-        opened(browser, url) as page,
-    ):
-        await expect(page.locator(".welcome")).to_contain_text("Belum ada bot yang tersambung.")
-        await page.get_by_role("button", name="Tambah orang").click()
-        await page.get_by_label("Nama", exact=True).fill("Siti Aminah")
-        await page.keyboard.press("Enter")
-        await page.get_by_role("button", name="MULAI").click()
-        await expect(page.locator(".out").last).to_contain_text("/start")
+        await found.call("setMyName", name="Bot lain")
+        await page.wait_for_function("window.before === undefined")
+        await expect(phone(page, 1).locator(".name")).to_have_text("Bot lain")

@@ -71,7 +71,7 @@ export function clockBar(place, board, choose) {
     busy(false);
     if (!done) return;
     const passed = at - done.from;
-    setTimeout(() => (done.ours || passed >= TOLD_FROM_MS) && report.happened(done.before), STREAM_MS);
+    setTimeout(() => (done.ours || passed >= TOLD_FROM_MS) && report.happened(done.before, done.ours), STREAM_MS);
   }
 
   /** @param {boolean} is */

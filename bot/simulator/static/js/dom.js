@@ -32,20 +32,21 @@ export function icon(path) {
 
 export const ICONS = {
   menu: "M4 7h16M4 12h16M4 17h16",
-  clip: "M8 12.500 14.500 6a3 3 0 0 1 4.200 4.200l-8.400 8.400a5 5 0 0 1-7-7L11.500 3.400",
+  clip: "M8 12.5 14.5 6a3 3 0 0 1 4.2 4.200l-8.4 8.400a5 5 0 0 1-7-7L11.5 3.4",
   send: "M4 20 21 12 4 4v6l10 2-10 2z",
   down: "m6 9 6 6 6-6",
   more: "M12 5v.01M12 12v.01M12 19v.01",
   close: "M6 6l12 12M18 6 6 18",
   file: "M7 3h7l5 5v13H7zM14 3v5h5",
   pen: "M4 20l1-4L16 5l3 3L8 19z",
-  check: "m5 12.500 4.500 4.500L19 7.500",
+  check: "m5 12.5 4.5 4.500L19 7.5",
   keys: "M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8",
+  thumb: "M7 11v9H3v-9zM7 11l4-8a2.5 2.5 0 0 1 2.5 2.500V9H19a2 2 0 0 1 2 2.300l-1.2 7A2 2 0 0 1 17.8 20H7",
   read: "m2 13 4 4L15 7M11 15l2 2L22 7",
   chevron: "m6 15 6-6 6 6",
   jump: "M4 5l8 7-8 7zM13 5l8 7-8 7z",
   guide: "M4 6h2M10 6h10M4 12h2M10 12h10M4 18h2M10 18h10",
-  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500 19 19M5 19l1.500-1.500M17.500 6.500 19 5",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.500M17.5 17.5 19 19M5 19l1.5-1.500M17.5 6.5 19 5",
 };
 
 /** Draws only what is not drawn already, so that an open menu, a focus or a chosen file survives news. */

@@ -43,7 +43,7 @@ function media(chat, message, acts) {
   const source = fileUrl(chat.id, file.file_id);
   if (kind === "photo") return [photo(source, file, acts)];
   if (kind === "voice") return [make("audio", { controls: true, preload: "metadata", src: source, "aria-label": say("voice") })];
-  if (kind === "sticker") return [make("div", { class: "sticker", role: "img", "aria-label": say("sticker") }, "👍")];
+  if (kind === "sticker") return [make("div", { class: "sticker", role: "img", "aria-label": say("sticker") }, icon(ICONS.thumb))];
   return [make("a", { class: "file", href: source, download: file.name }, make("span", { class: "disc" }, icon(ICONS.file)),
     make("span", {}, make("strong", {}, file.name), make("small", {}, `${size(file.size)} · ${say("download")}`)))];
 }

@@ -39,6 +39,8 @@ export function phone(world) {
   const end = keptAtEnd(log, entries, seen);
   const taps = waitingTaps({ line, dialog: showAlert, answerOf: (query) => state.chats.get(person)?.taps.get(query) });
 
+  document.addEventListener("click", (event) => { if (!more.contains(/** @type {Node} */ (event.target))) more.open = false; });
+  more.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") more.open = false; });
   on("chat", (event) => event.id === person && refresh(event));
   on("bot", heading);
   on("people", () => { heading(); empty(); foot.refresh(state.chats.get(person)); });

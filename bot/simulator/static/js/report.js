@@ -37,12 +37,13 @@ export function jumpReport(place, choose) {
     announce(make("p", { role: "alert" }, `${say("refused")} ${sentence}`), closing());
   }
 
-  /** @param {number} before the newest message when the jump began */
-  function happened(before) {
+  /** @param {number} before the newest message when the jump began @param {boolean} ours somebody waits to hear that nothing came */
+  function happened(before, ours) {
     const moments = momentsSince(before);
+    if (!moments.length && !ours) return close();
     const total = moments.reduce((sum, one) => sum + count(one), 0);
     const summary = moments.length ? say("messages", total) : say("nothing");
-    announce(make("h2", {}, say("happened")), make("p", { class: "total", role: "status" }, summary), closing(),
+    return announce(make("h2", {}, say("happened")), make("p", { class: "total", role: "status" }, summary), closing(),
       make("ol", {}, ...moments.map(row)));
   }
 

@@ -8,10 +8,14 @@ const NEAR_END = 60; // pixels
  */
 export function keptAtEnd(log, content, moved) {
   let stuck = true;
+  let top = 0;
 
   log.addEventListener("scroll", () => {
     if (!log.clientHeight) return; // hidden: it says nothing of the reader
-    stuck = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+    // Only a reader scrolls up; away from the end without that means that something new came just now.
+    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END) stuck = true;
+    else if (log.scrollTop < top) stuck = false;
+    top = log.scrollTop;
     moved();
   }, { passive: true });
 

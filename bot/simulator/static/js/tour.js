@@ -10,6 +10,7 @@ const LINK = /((?:https?:\/\/)?t\.me\/[\w/?=-]+)/;
 /** @param {HTMLElement} place @param {{choose: (id: number) => void, follow: (person: number, url: string) => void, fold: () => void}} page */
 export function tourPanel(place, page) {
   let wrong = "";
+  let shown = "";
   on("tour", () => { wrong = ""; draw(); });
 
   function draw() {
@@ -25,6 +26,8 @@ export function tourPanel(place, page) {
       make("div", { class: "actions" }, ...tour.actions.map((/** @type {any} */ one) => action(one, tour, "main", "all"))),
       make("p", { class: tour.progress.action ? "progress running" : "progress", role: "status" },
         tour.progress.action ? make("span", { class: "spinner", "aria-hidden": "true" }) : "", wrong || tour.progress.text));
+    if (next && next.id !== shown) place.querySelector(".next")?.scrollIntoView({ block: "nearest" });
+    shown = next?.id ?? "";
     if (focused) /** @type {HTMLElement | null} */ (place.querySelector(`[data-focus="${focused}"]`))?.focus({ preventScroll: true });
   }
 
