@@ -44,6 +44,16 @@ def number_of(option: OptionView, index: int) -> int:
     return option.number or index + 1
 
 
+def taking_back(texts: Texts, card: Card, ask: Ask) -> Button:
+    """The last place of a ranking is free again."""
+    last = ask.ranked[-1]
+    label = texts.plain("tombol_batalkan", card.language, pilihan=last.label)
+    return Button(
+        shortened(label, LONGEST_LABEL + len("Batalkan: ")),
+        tap_data(card, ask, "off", _value(ask, last, 0)),
+    )
+
+
 def tap_data(card: Card, ask: Ask, action: str, value: str = "") -> str:
     place = card.positions[ask.item.name]
     return answer_data(AnswerButton(card.response_id, place, card.revision, action, value))

@@ -14,6 +14,7 @@ from bot.chat.answer_rows import (
     LONGEST_LABEL,
     answer_rows,
     number_of,
+    taking_back,
     tap_data,
 )
 from bot.chat.buttons import press_data
@@ -39,6 +40,13 @@ FINISHING: Mapping[Awaiting, Finishing] = {
 
 # Said over the chat when it was a tap, not within the card: the card itself has nothing wrong.
 ALERTS = frozenset({"tombol_lama", "tombol_lama_selesai", "terlalu_banyak_pilihan", "pilih_dahulu"})
+
+# What is no warning: good news carries a tick, a question back nothing.
+MARKS: Mapping[str, str] = {
+    "tulisan_diterima": "✓ ", "suara_diterima": "✓ ", "jawaban_diubah": "✓ ",
+    "maksud_angka": "", "maksud_jam": "", "jam_hari_itu": "", "sambung_jawaban": "",
+    "tulis_lainnya_sekarang": "",
+}  # fmt: skip
 
 
 def said(texts: Texts, language: str, say: Say) -> Screen:
@@ -123,6 +131,8 @@ def _asked(texts: Texts, language: str, ask: Ask) -> str:
         lines.append(texts.say("tulis_lainnya", language))
     elif ask.hint:
         lines.append(f"<i>{_escaped(ask.hint)}</i>")
+    if guide := _guide(ask):
+        lines.append(f"<i>{texts.say(guide, language)}</i>")
     if ask.ranked:
         ranking = "\n".join(
             f"{place}. {_escaped(one.label)}" for place, one in enumerate(ask.ranked, 1)
@@ -135,6 +145,17 @@ def _asked(texts: Texts, language: str, ask: Ask) -> str:
     return "\n".join(lines)
 
 
+def _guide(ask: Ask) -> str:
+    """How such a question is answered, where its buttons alone do not show it."""
+    if ask.awaiting:
+        return ""
+    if ask.month:
+        return "petunjuk_kalender"
+    if ask.item.kind == "rank":
+        return "petunjuk_urutkan"
+    return "petunjuk_suara" if ask.takes_voice and ask.item.kind == "text" else ""
+
+
 def _page_line(texts: Texts, language: str, page: Page) -> str:
     words = {"hal": page.number, "dari": page.count, "jumlah": page.listed}
     if page.search:
@@ -145,7 +166,8 @@ def _page_line(texts: Texts, language: str, page: Page) -> str:
 def _footnote(texts: Texts, language: str, ask: Ask, *, after_tap: bool) -> str:
     if ask.notice is None or (after_tap and ask.notice.key in ALERTS):
         return ""
-    return "⚠ " + texts.say(ask.notice.key, language, **ask.notice.arguments)
+    mark = MARKS.get(ask.notice.key, "⚠ ")
+    return mark + texts.say(ask.notice.key, language, **ask.notice.arguments)
 
 
 def _numbered_list(ask: Ask) -> str:
@@ -162,6 +184,8 @@ def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
         return Button(texts.plain(key, card.language, **words), tap_data(card, ask, action))
 
     above = [button(key, action, **words) for key, action, words in _finishing(ask)]
+    if ask.ranked and not ask.awaiting:
+        above.append(taking_back(texts, card, ask))
     below = [button("tombol_kembali", "back")] if ask.can_back else []
     if ask.can_skip and ask.awaiting != "skip_confirm":
         below.append(button("tombol_lewati", "skip"))
@@ -175,17 +199,17 @@ def _finishing(ask: Ask) -> Finishing:
         return FINISHING.get(ask.awaiting, [])
     if ask.item.kind == "rank" and ask.ranked:
         return _ranking(ask)
-    ticked = sum(option.chosen for option in ask.options)
     if ask.item.kind == "select_multiple":
         if ask.maximum is None:
-            return [("tombol_selesai_pilih", "done", {"jumlah": ticked})]
-        return [("tombol_selesai_maks", "done", {"jumlah": ticked, "maks": ask.maximum})]
+            return [("tombol_selesai_pilih", "done", {"jumlah": ask.ticked})]
+        return [("tombol_selesai_maks", "done", {"jumlah": ask.ticked, "maks": ask.maximum})]
     return [("tombol_tetap", "keep", {})] if ask.can_keep else []
 
 
 def _ranking(ask: Ask) -> Finishing:
-    """Done once all places are given; it can always be begun anew."""
-    done: Finishing = [] if ask.options else [("tombol_selesai_urut", "done", {})]
+    """Done once all places are given, or as many as the form wants; it can always be begun anew."""
+    is_full = not ask.options or (ask.maximum is not None and len(ask.ranked) >= ask.maximum)
+    done: Finishing = [("tombol_selesai_urut", "done", {})] if is_full else []
     return [*done, ("tombol_ulangi_urutan", "clear", {})]
 
 

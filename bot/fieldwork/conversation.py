@@ -67,12 +67,16 @@ def unsupported(connection: Connection, visit: Visit, account: Account, kind: st
 
 
 def attached(
-    connection: Connection, visit: Visit, account: Account, attachment: Attached
+    connection: Connection, visit: Visit, account: Account, attachment: Attached, written: Written
 ) -> Reactions:
-    """A voice message, a photo, a file: an answer where the question takes one."""
+    """A voice message, a photo, a file: an answer where the question takes one; a forwarded one is none."""
     interview = _active(connection, visit, account)
     if interview is None:
         return _not_for_us(visit)
+    is_asking = interview.found.response.stage == "asking"
+    shown_at = interview.found.response.shown_at
+    if is_asking and (written.is_forwarded or _is_unseen(visit, shown_at, written)):
+        return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
     return answering.reply(connection, visit, account, interview, attachment)
 
 

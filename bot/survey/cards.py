@@ -68,6 +68,7 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
         page=page,
         month=month_shown(scene),
         ranked=_ranked(scene, item),
+        ticked=len(ticked_codes(response)) if item.kind == "select_multiple" else 0,
         takes_voice=takes_voice(item),
         left=left_of(scene.path),
         maximum=LONGEST_OTHER if response.awaiting.startswith("other") else maximum(item),

@@ -123,6 +123,7 @@ class Ask:
     page: Page | None = None  # of a long list: `options` are those of this page
     month: Month | None = None  # of a date
     ranked: tuple[OptionView, ...] = ()  # in the order tapped so far
+    ticked: int = 0  # how many are chosen, on all pages together
     takes_voice: bool = False
     left: Left | None = None
     maximum: int | None = None  # how many may be ticked, or how long a text may be

@@ -130,7 +130,7 @@ def test_a_ranking_is_tapped_in_order_and_the_last_place_gives_itself():
     talk.tap("Waktu")
     assert "Urutan sejauh ini:\n1. Waktu" in talk.screen.text
     assert talk.labels == [
-        ["Anggaran"], ["Atasan"], ["Ulangi dari awal"], ["Lewati", "Jeda"],
+        ["Anggaran"], ["Atasan"], ["Ulangi dari awal"], ["Batalkan: Waktu"], ["Lewati", "Jeda"],
     ]  # fmt: skip
     talk.tap("Ulangi dari awal")
     talk.tap("Atasan")
@@ -138,6 +138,45 @@ def test_a_ranking_is_tapped_in_order_and_the_last_place_gives_itself():
     assert "1. Atasan\n2. Waktu\n3. Anggaran" in talk.screen.text
     talk.tap("Selesai")
     assert talk.value() == "atasan waktu anggaran"
+
+
+def test_the_last_place_of_a_ranking_is_taken_back():
+    talk = chat(item("a", "rank", options=options("anggaran", "waktu", "atasan", "data")))
+    talk.tap("Waktu")
+    talk.tap("Data")
+    talk.tap("Batalkan: Data")
+    assert "1. Waktu" in talk.screen.text
+    assert "2. Data" not in talk.screen.text
+    assert ["Data"] in talk.labels
+
+
+def test_a_ranking_of_a_few_places_is_done_while_options_are_left():
+    few = "count-selected(.) <= 2"
+    asked = item(
+        "a", "rank", options=options("anggaran", "waktu", "atasan", "data"), constraint=few
+    )
+    talk = chat(asked)
+    talk.tap("Waktu")
+    assert ["Selesai"] not in talk.labels
+    talk.tap("Data")
+    talk.tap("Selesai")
+    assert talk.value() == "waktu data"
+
+
+def test_what_is_ticked_on_other_pages_is_counted_too():
+    talk = chat(item("a", "select_multiple", options=UNITS))
+    talk.tap("☐ Dinas 1")
+    talk.tap("2 ▶")
+    talk.tap("☐ Badan 11")
+    assert ["Selesai (2 dipilih)"] in talk.labels
+
+
+def test_a_stored_message_is_good_news_and_no_warning():
+    talk = chat(item("a", "text", voice=True))
+    assert "pesan suara" in talk.screen.text
+    talk.write("Daftar periksa SPJ.")
+    assert "✓ Tersimpan." in talk.screen.text
+    assert "⚠" not in talk.screen.text
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_back():

@@ -282,6 +282,15 @@ async def test_a_bundle_of_forwarded_answers_answers_nothing(database: Database)
     assert "Pertanyaan a01?" in phone.text
 
 
+async def test_a_forwarded_photo_answers_nothing(database: Database):
+    phone, person_id = await asked(database)
+    photo = [{"file_id": "F", "file_unique_id": "f", "width": 9, "height": 9}]
+    sent = phone.message({"photo": photo, **phone.forwarded()})
+    await phone.update({"message": sent})
+    assert await answers(database, person_id) == {}
+    assert any("pesan terusan" in one.text for one in phone.messages.values())
+
+
 async def test_an_edited_old_message_changes_nothing_and_says_how(database: Database):
     phone, person_id = await asked(database)
     await phone.write("2")

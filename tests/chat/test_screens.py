@@ -115,6 +115,7 @@ def test_several_choices_show_their_state_and_aim_at_the_other():
             "select_multiple",
             options=(OptionView("1", "Anggaran", chosen=True), OptionView("2", "Waktu")),
             maximum=3,
+            ticked=1,
         )
     )
     assert labels(shown)[:3] == [

@@ -82,12 +82,12 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
 
 async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
     """A voice message, a photo or a file may be an answer; a sticker, a place or a contact is none."""
-    attachment = attachment_of(update.message)
-    act: Act = (
-        partial(conversation.attached, attachment=attachment)
-        if attachment
-        else partial(conversation.unsupported, kind=_kind(update))
-    )
+    message = update.message
+    attachment = attachment_of(message)
+    act: Act = partial(conversation.unsupported, kind=_kind(update))
+    if message and attachment:
+        written = Written(attachment.caption, message.date, message.forward_origin is not None)
+        act = partial(conversation.attached, attachment=attachment, written=written)
     return await _attend(desk, update, act, answering.show)
 
 
