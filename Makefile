@@ -8,7 +8,7 @@ PORT   ?= 8080
 TOUR_LANG ?= id
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour test check run sabotage lock simulator clean
+.PHONY: help demo tour screenshots test check run sabotage lock simulator clean
 
 help:          ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/'
@@ -18,6 +18,9 @@ demo: $(VENV)/run.stamp   ## a class of 30 goes through the whole job; results l
 
 tour: $(VENV)/run.stamp   ## try it all in the browser, with a guided panel (PORT=8080 TOUR_LANG=id|en)
 	$(RUN) -m bot tour --seed $(SEED) --port $(PORT) --lang $(TOUR_LANG)
+
+screenshots: $(VENV)/dev.stamp ## take the README's pictures of the tour anew (needs chromium)
+	$(RUN) -m tests.screenshots
 
 test: $(VENV)/dev.stamp   ## the whole test suite, SQLite and PostgreSQL
 	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)

@@ -23,7 +23,7 @@ from tests.visitor import Visitor, visitor
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
-TALL = {"width": 430, "height": 1240}
+WIDE, TALL = {"width": 1600, "height": 940}, {"width": 430, "height": 1240}
 WHO = panel.parts(the_class(1))
 MOST_BYTES = 250_000
 
@@ -36,6 +36,9 @@ class Camera:
 
     async def shoot(self, page: Page, name: str) -> None:
         await page.mouse.move(0, 0)
+        await page.evaluate(
+            "document.querySelector('.steps .next')?.scrollIntoView({ block: 'center' })"
+        )
         await page.wait_for_function("[...document.images].every((one) => one.complete)")
         await page.wait_for_function("document.querySelectorAll('.spinner, .waiting').length === 0")
         keep(await page.screenshot(animations="disabled"), self.folder / f"{name}.png")
@@ -77,7 +80,7 @@ async def _take(folder: Path) -> None:
         tour = await stack.enter_async_context(touring())
         browser = await stack.enter_async_context(chromium())
         camera = Camera(browser, tour, folder)
-        page = await stack.enter_async_context(opened(browser, tour.url))
+        page = await stack.enter_async_context(opened(browser, tour.url, size=WIDE))
         me = await visitor(page, tour)
         await _in_class(camera, me)
         await _three_days_later(camera, me)
@@ -105,6 +108,7 @@ async def _three_days_later(camera: Camera, me: Visitor) -> None:
     await me.ticked("answer", "reminder", "monday")
     await expect(me.page.locator("#jump li").first).to_be_visible()
     await camera.shoot(me.page, "jump-light")
+    await me.close_reports()
     await camera.on_a_phone("phone-dark", WHO.delayer.chat_id, dark=True)
 
 
@@ -113,8 +117,10 @@ async def _three_months_later(camera: Camera, me: Visitor) -> None:
     await me.send_the_follow_up()
     await me.ticked("followup")
     await me.tap(me.myself, "Mulai")
-    await me.shows(me.myself, "1 dari sekitar")
-    async with opened(camera.browser, camera.tour.url, dark=True) as page:
+    await me.tap(me.myself, "Ya, saya bersedia")
+    await me.tap(me.myself, "Masih sama")
+    await me.shows(me.myself, "seberapa sering")
+    async with opened(camera.browser, camera.tour.url, dark=True, size=WIDE) as page:
         await visitor(page, camera.tour)
         await camera.shoot(page, "wide-dark")
     await me.act("answer")

@@ -36,6 +36,16 @@ def test_every_file_the_readme_links_to_exists():
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+def test_the_pictures_of_the_tour_are_those_of_the_script_each_shown_and_small():
+    script = (ROOT / "tests/screenshots.py").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\(docs/screenshots/([a-z-]+)\.png\)", README))
+    kept = {path.stem: path for path in (ROOT / "docs/screenshots").glob("*.png")}
+    assert shown == kept.keys()
+    assert len(shown) >= 6
+    assert {name for name in shown if f'"{name}"' not in script} == set()
+    assert [path.name for path in kept.values() if path.stat().st_size > 250_000] == []
+
+
 def test_every_make_command_of_the_readme_exists():
     named = set(re.findall(r"`?make ([a-z]+)", README)) - {"and", "it"}
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
