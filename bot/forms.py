@@ -5,6 +5,7 @@ form that changed under an old version is refused, because answers given before 
 """
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.store import questionnaires
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.questionnaire_json import from_json, to_json
 
+LOG = logging.getLogger(__name__)
 FORMATS = frozenset({".md", ".xlsx", ".xls", ".csv"})
 
 
@@ -56,10 +58,16 @@ def compile_all(folder: Path) -> Made:
 
 
 def keep_all(connection: Connection, forms: Sequence[Questionnaire], now: datetime) -> None:
+    """A version that was there before stays where it is: a restart puts nothing back on top of what was published."""
     for form in forms:
+        before = questionnaires.newest(connection, form.name)
         kept = questionnaires.of_id(connection, questionnaires.keep(connection, form, now))
         if to_json(kept) != to_json(form):
             raise StudyError(
                 f"the questionnaire {form.name} was changed, but is still version {form.version}. "
                 "Raise `version` on its settings sheet."
+            )
+        if questionnaires.newest(connection, form.name) != before:
+            LOG.info(
+                "questionnaire %s: version %s of the folder is in use now", form.name, form.version
             )

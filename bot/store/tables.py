@@ -158,6 +158,23 @@ questionnaires = Table(
     UniqueConstraint("name", "version"),
 )  # fmt: skip
 
+publications = Table(  # append-only: the last one of a questionnaire is in use
+    "publications", metadata, _identity(), _to("questionnaires.id", "questionnaire_id", index=True),
+    Column("published_by", BigInteger),  # chat id of the colleague, None when it came from the folder
+    Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+form_drafts = Table(  # a form that was sent to the bot and is not in use; what is tried on it is no data
+    "form_drafts", metadata, _identity(),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("file_name", Text, nullable=False),
+    Column("body", Text, nullable=False),  # compiled, as JSON
+    Column("compared_to", Integer),  # questionnaires.id whose differences the colleague has seen
+    Column("trial", Text),  # the response of who is trying it out, as JSON
+    Column("trials", Integer, nullable=False, server_default="0"),  # how often it was tried
+    Column("kept_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
 # ---- fieldwork -----------------------------------------------------------------------------------
 
 rounds = Table(

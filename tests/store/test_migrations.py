@@ -7,8 +7,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import SchemaOutdated, StoreError
-from bot.store import tables
-from bot.store.migrate import SCRIPTS, migrate
+from bot.store import questionnaires, tables
+from bot.store.migrate import SCRIPTS, migrate, scripts
 
 
 def test_the_migrated_schema_is_that_of_the_tables(database_url: str):
@@ -82,3 +82,22 @@ def test_a_failing_migration_leaves_nothing_behind(tmp_path, monkeypatch: pytest
 def test_an_address_that_cannot_be_opened_is_refused_with_a_sentence():
     with pytest.raises(StoreError, match="DATABASE_URL"):
         migrate("sqlite:////no/such/folder/x.db")
+
+
+def test_what_was_kept_before_versions_were_published_is_in_use_in_that_order(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = scripts()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        for version in ("1", "2"):
+            connection.execute(
+                text("INSERT INTO questionnaires (name, version, body, created_at) "
+                     "VALUES ('post_training', :version, '{}', '2026-11-25 00:00:00')"),
+                {"version": version},
+            )  # fmt: skip
+    migrate(url)
+    with engine.connect() as connection:
+        assert questionnaires.newest(connection, "post_training") == 2
+    engine.dispose()

@@ -3,6 +3,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.store import questionnaires
+from bot.store.questionnaires import InUse
 from tests.fieldwork.field import NOW, later, questionnaire
 
 
@@ -31,6 +32,28 @@ def test_of_each_questionnaire_the_version_kept_last_can_be_had(connection: Conn
         questionnaires.keep(connection, form, NOW)
     kept = [(form.name, form.version) for form in questionnaires.newest_of_all(connection)]
     assert kept == [("other", other.version), ("post_training", "2")]
+
+
+def test_in_use_is_the_version_published_last_and_not_the_one_kept_last(connection: Connection):
+    first = questionnaires.keep(connection, questionnaire(), NOW)
+    questionnaires.keep(connection, replace(questionnaire(), version="2"), NOW)
+    again = questionnaires.keep_published(connection, questionnaire(), 501, later(days=1))
+    assert again == first
+    assert questionnaires.newest(connection, "post_training") == first
+    (newest,) = questionnaires.newest_of_all(connection)
+    assert newest == questionnaire()
+    assert questionnaires.in_use(connection, "post_training") == InUse(first, later(days=1))
+
+
+def test_a_version_of_the_folder_that_was_there_before_does_not_come_into_use_again(
+    connection: Connection,
+):
+    questionnaires.keep(connection, questionnaire(), NOW)
+    published = questionnaires.keep_published(
+        connection, replace(questionnaire(), version="2"), 501, NOW
+    )
+    questionnaires.keep(connection, questionnaire(), later(days=1))
+    assert questionnaires.newest(connection, "post_training") == published
 
 
 def test_a_body_is_parsed_once(connection: Connection):
