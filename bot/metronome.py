@@ -1,14 +1,14 @@
 """When a tick comes: every minute by APScheduler, or at the moments that a followed clock announces.
 
 The metronome remembers nothing: due times are columns. A late tick still comes, several late ones are one, and never two
-at the same time.
+at the same time. Jobs that somebody asked for in a chat wait for no tick: the desk's bell has them done at once.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,7 +24,13 @@ from bot.follow import Follower, following
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
-LAST_TICK_SECONDS = 1.0
+LAST_TICK_SECONDS = 0.7
+
+
+def _set() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Metronome:
     outbox: Outbox
     receiver: Receiver
     analyst: Analyst
+    jobs_done: asyncio.Event = field(default_factory=_set)
 
     async def tick(self, now: datetime) -> None:
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
@@ -41,14 +48,44 @@ class Metronome:
     async def next_due(self, now: datetime) -> datetime | None:
         return await self.desk.run(contacting.next_due, self.desk.study, now)
 
+    async def do_jobs(self) -> None:
+        """Until cancelled: whenever the bell was rung."""
+        while True:
+            await self.desk.job_asked.wait()
+            self.jobs_done.clear()
+            self.desk.job_asked.clear()
+            try:
+                await ticker.do_jobs(self.desk, self.outbox, self.analyst, self.desk.clock.now())
+            finally:
+                self.jobs_done.set()
+
     async def quiet(self) -> None:
-        while self.receiver.busy or self.outbox.busy:
+        while self._busy:
             await self.receiver.quiet()
+            await self.jobs_done.wait()
             await self.outbox.quiet()
+
+    @property
+    def _busy(self) -> bool:
+        jobs = self.desk.job_asked.is_set() or not self.jobs_done.is_set()
+        return self.receiver.busy or self.outbox.busy or jobs
 
 
 @asynccontextmanager
 async def ticking(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
+    jobs = asyncio.create_task(metronome.do_jobs(), name="jobs")
+    try:
+        async with _ticks(metronome, clock_url):
+            yield
+    finally:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(metronome.jobs_done.wait(), LAST_TICK_SECONDS)
+        jobs.cancel()
+        await asyncio.gather(jobs, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _ticks(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
     clock = metronome.desk.clock
     if isinstance(clock, FollowedClock):
         follower = Follower(clock, metronome.tick, metronome.next_due, metronome.quiet)

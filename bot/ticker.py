@@ -56,6 +56,15 @@ async def tick(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> C
     return counts
 
 
+async def do_jobs(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> Counts:
+    """Only what was asked for in a chat, where somebody waits. Also while a tick is under way: jobs are claimed."""
+    counts = Counts()
+    reporter = Reporter(desk, outbox, analyst)
+    counts.jobs += await _Tick(desk, outbox, now, counts).guarded(lambda: reporter.asked_for(now))
+    LOG.info("asked for %s", counts)
+    return counts
+
+
 @dataclass(frozen=True, slots=True)
 class _Tick:
     desk: Desk

@@ -66,6 +66,13 @@ async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
     assert "setMyCommands" in telegram.methods()
 
 
+async def test_a_summary_that_is_asked_for_waits_for_no_tick(tmp_path: Path):
+    async with scripted_telegram() as telegram, bot_run(telegram.url, tmp_path):
+        telegram.updates.append(text_update(1, chat=77, text="/ringkasan"))
+        await until(lambda: len(telegram.texts()) == 2)
+    assert "sedang disiapkan" in telegram.texts()[0]
+
+
 async def test_a_menu_that_telegram_refuses_stops_nothing(tmp_path: Path):
     async with scripted_telegram() as telegram:
         telegram.will_answer("setMyCommands", Refusal(400, "Bad Request: no"))

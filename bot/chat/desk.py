@@ -1,5 +1,8 @@
-"""What every handler is given: the way to the database, the study, the sentences, the time, who is staff. Only values."""
+"""What every handler is given: the way to the database, the study, the sentences, the time, who is staff, and the
+bell that a job was asked for. Only values.
+"""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from bot.chat.texts import Texts
@@ -18,3 +21,4 @@ class Desk:
     bot_username: str
     admins: frozenset[int] = frozenset()
     coordinators: frozenset[int] = frozenset()
+    job_asked: asyncio.Event = field(default_factory=asyncio.Event)  # wakes who does the jobs

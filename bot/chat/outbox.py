@@ -1,12 +1,14 @@
 """The only one that sends. Each chat has a queue of its own, in order; a failure here loses nothing: the state stands.
 
-1. Replies (`show`) are not awaited by the handler; they retry themselves, because a person is waiting.
+1. Replies (`show`) are not awaited by the handler. A person is waiting, so each is tried until it is delivered, for hours if
+   Telegram asks for hours. A card seen twice is better than none: old buttons are answered.
 2. What we begin ourselves (`initiate`) is bulk: it waits behind replies, is prepared in that chat's turn, so that no answer
    can come between the re-check and the message, and its fate is reported, never guessed.
 3. One flood-wait halts all bulk for as long as Telegram asks.
 """
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,14 +17,21 @@ from typing import Literal
 from telegram import Bot
 
 from bot.chat.limits import Limits
-from bot.chat.outgoing import Outgoing
+from bot.chat.outgoing import AnswerTap, Outgoing
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
 
 LOG = logging.getLogger(__name__)
-LONGEST_WAIT = 60.0  # a reply that must wait longer is dropped: the person has gone, and /lanjut shows it again
-REPLY_TRIES = 5
+KEPT_SECONDS = (
+    6 * 3600.0
+)  # a reply that is older is dropped: the person has gone, and /lanjut shows it again
+SPINNER_SECONDS = (
+    10.0  # an answer to a tap only stops the spinner; the next card must not wait long for it
+)
+FIRST_PAUSE, LONGEST_PAUSE, LONGEST_PAUSE_UNCONFIRMED = 0.5, 30.0, 600.0
+LANE_SECONDS = 5.0  # so long bulk waits for a chat whose replies wait themselves
+UNCONFIRMED_IN_A_ROW, HALT_SECONDS = 3, 60.0  # an outage must not use up everybody's reminder
 
 Prepare = Callable[[], Awaitable[Sequence[Outgoing] | None]]
 Delivered = Literal["sent", "unreachable", "unknown", "refused", "withdrawn"]
@@ -45,6 +54,7 @@ class Outbox:
         self._limits = limits or Limits()
         self._sending = Lanes()
         self._initiating = 0
+        self._unconfirmed = 0  # of bulk, since the last that was confirmed
 
     def show(self, chat_id: int, outgoing: Sequence[Outgoing]) -> None:
         """Into the chat's queue; returns at once."""
@@ -60,9 +70,9 @@ class Outbox:
         self._initiating += 1
         try:
             await self._limits.for_bulk()
-            await self._sending.turn(
-                chat_id, _nothing
-            )  # a reply in a flood-wait must not hold the turn
+            # A reply in a flood-wait must hold neither the chat's turn nor the tick.
+            if not await self._is_free(chat_id):
+                return TryLater(HALT_SECONDS)
             return await self._turns.turn(chat_id, lambda: self._initiated(chat_id, outgoing))
         finally:
             self._initiating -= 1
@@ -82,28 +92,31 @@ class Outbox:
     # ---- replies ---------------------------------------------------------------------------------
 
     async def _reply(self, chat_id: int, outgoing: Outgoing) -> None:
-        for attempt in range(REPLY_TRIES):
-            try:
-                await self._send(chat_id, outgoing, self._counted_reply(chat_id))
-            except TryLater as later:
-                wait = later.after * (1 if _is_flood(later) else 2**attempt)
-                if wait > LONGEST_WAIT:
-                    break
-                await asyncio.sleep(wait)
-            except Unconfirmed:
-                if (
-                    attempt
-                ):  # once more: a card seen twice is better than none, and old buttons are answered
-                    break
-            except Unreachable:
-                await self._hooks.blocked(chat_id)
+        loop = asyncio.get_running_loop()
+        kept = SPINNER_SECONDS if isinstance(outgoing, AnswerTap) else KEPT_SECONDS
+        until = loop.time() + kept
+        for failed in itertools.count():
+            pause = await self._tried(chat_id, outgoing, failed)
+            if pause is None:
                 return
-            except DeliveryError as refused:
-                LOG.error("Telegram refused %s: %s", type(outgoing).__name__, refused)  # noqa: TRY400  # a traceback says no more
-                return
-            else:
-                return
+            if loop.time() + pause > until:
+                break
+            await asyncio.sleep(pause)
         LOG.warning("%s was given up", type(outgoing).__name__)
+
+    async def _tried(self, chat_id: int, outgoing: Outgoing, failed: int) -> float | None:
+        """None: there is nothing more to try; else the seconds until the next time."""
+        try:
+            await self._send(chat_id, outgoing, self._counted_reply(chat_id))
+        except TryLater as later:
+            return later.after if _is_flood(later) else _pause(failed, LONGEST_PAUSE)
+        except Unconfirmed:
+            return _pause(failed, LONGEST_PAUSE_UNCONFIRMED)
+        except Unreachable:
+            await self._hooks.blocked(chat_id)
+        except DeliveryError as refused:
+            LOG.error("Telegram refused %s: %s", type(outgoing).__name__, refused)  # noqa: TRY400  # a traceback says no more
+        return None
 
     def _counted_reply(self, chat_id: int) -> Callable[[], Awaitable[None]]:
         return lambda: self._limits.for_reply(chat_id)
@@ -125,6 +138,8 @@ class Outbox:
     async def _initiated(
         self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare
     ) -> Delivered | TryLater:
+        if not await self._is_free(chat_id):
+            return TryLater(HALT_SECONDS)
         prepared = await outgoing() if callable(outgoing) else outgoing
         if prepared is None:
             return "withdrawn"
@@ -140,6 +155,7 @@ class Outbox:
                 # Half of it stands in the chat already: sending all of it again would double that half.
                 return later if not sent else "unknown"
             except Unconfirmed:
+                self._note_unconfirmed()
                 return "unknown"
             except Unreachable:
                 await self._hooks.blocked(chat_id)
@@ -147,7 +163,21 @@ class Outbox:
             except DeliveryError as refused:
                 LOG.error("Telegram refused %s: %s", type(one).__name__, refused)  # noqa: TRY400  # a traceback says no more
                 return "refused"
+        self._unconfirmed = 0
         return "sent"
+
+    def _note_unconfirmed(self) -> None:
+        self._unconfirmed += 1
+        if self._unconfirmed >= UNCONFIRMED_IN_A_ROW:
+            LOG.warning("Telegram confirms nothing: bulk waits for %g s", HALT_SECONDS)
+            self._limits.halt_bulk(HALT_SECONDS)
+
+    async def _is_free(self, chat_id: int) -> bool:
+        try:
+            await asyncio.wait_for(self._sending.turn(chat_id, _nothing), LANE_SECONDS)
+        except TimeoutError:
+            return False
+        return True
 
     def _counted_bulk(self, chat_id: int, *, first: bool) -> Callable[[], Awaitable[None]]:
         async def counted() -> None:
@@ -160,6 +190,10 @@ class Outbox:
 
 def _is_flood(later: TryLater) -> bool:
     return later.after > NOT_CONNECTED_SECONDS
+
+
+def _pause(failed: int, longest: float) -> float:
+    return min(FIRST_PAUSE * 2.0 ** min(failed, 20), longest)
 
 
 async def _nothing() -> None:

@@ -1,8 +1,9 @@
 """How python-telegram-bot reaches the Bot API: over aiohttp, six times the throughput of its default under concurrency.
 
 It tells two failures apart that mean different things for a message: `NetworkError` (the connection was never made: not
-sent) and `TimedOut` (sent, perhaps: nothing is known). A flood-wait is a `FloodWait`, because the library's RetryAfter warns when it
-is looked at. Answers that are not JSON are not logged: they may be personal.
+sent) and `TimedOut` (sent, perhaps: nothing is known). A 500 or 502 is of the second kind: what stands in front of Telegram gives
+it also after the effect. A flood-wait is a `FloodWait`, because the library's RetryAfter warns when it is looked at. Answers
+that are not JSON are not logged: they may be personal.
 """
 
 import json
@@ -72,6 +73,8 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(f"no answer: {type(broken).__name__}") from broken
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise FloodWait(self.parse_json_payload(payload))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise TimedOut(f"no answer, only status {status}")
         return status, payload
 
     @staticmethod
@@ -79,7 +82,7 @@ class AiohttpRequest(BaseRequest):
         try:
             parsed: dict[str, Any] = json.loads(payload)
         except ValueError as wrong:
-            raise TelegramError("the server's answer is not JSON") from wrong
+            raise TimedOut("the server's answer is not JSON") from wrong
         return parsed
 
 

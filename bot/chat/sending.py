@@ -2,7 +2,7 @@
 
 1. "message is not modified" is success, a tap too old to be answered still counted, a card that is gone is sent anew.
 2. What did not arrive is raised: Unreachable (blocked, deleted), TryLater (flood-wait, no connection: surely not sent),
-   Unconfirmed (a time-out: nothing is known).
+   Unconfirmed (a time-out, a 500 or 502: nothing is known).
 3. Anything else Telegram refuses is our mistake: it is logged without its text, and raised as DeliveryError.
 """
 
@@ -120,16 +120,16 @@ async def _edit(bot: Bot, edit: EditMessage) -> None:
 
 
 async def _answer_tap(bot: Bot, answer: AnswerTap) -> None:
-    """Only stops the spinner: whatever goes wrong, the tap itself counted."""
+    """Only stops the spinner: whatever Telegram refuses, the tap itself counted."""
     try:
         await bot.answer_callback_query(
             answer.query_id, text=answer.text or None, show_alert=answer.alert or None
         )
-    except FloodWait as refused:
-        raise translated(refused) from refused
-    except TelegramError as refused:
+    except BadRequest as refused:
         if not _is(refused, "query is too old"):
             LOG.warning("a tap was not answered: %s", type(refused).__name__)
+    except TelegramError as broken:
+        raise translated(broken) from broken
 
 
 async def _retire(bot: Bot, chat_id: int, message_id: int) -> None:

@@ -14,8 +14,10 @@ from tests.chat.staff_desk import (
 
 
 async def test_the_summary_is_prepared_by_the_ticker_for_who_asked(database: Database) -> None:
-    answer = await administrator.on_summary(desk_on(database), wrote(1, ADMINISTRATOR))
+    desk = desk_on(database)
+    answer = await administrator.on_summary(desk, wrote(1, ADMINISTRATOR))
     assert "sedang disiapkan" in screen_of(answer).text
+    assert desk.job_asked.is_set()  # nobody waits for the next tick
     job = await database.run(reporting.claim_job, NOW)
     assert job is not None
     assert job.chat_id == ADMINISTRATOR

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot
 
+from bot.chat import outbox as outbox_module
 from bot.chat.limits import Limits, Rates
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.outgoing import (
@@ -43,6 +44,15 @@ NOT_MODIFIED = Refusal(
     "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",
 )
 FLOOD = Refusal(429, "Too Many Requests: retry after 1", retry_after=1)
+LONG_FLOOD = Refusal(429, "Too Many Requests: retry after 3600", retry_after=3600)
+BAD_GATEWAY = Refusal(502, "Bad Gateway")
+FAILED = Refusal(500, "Internal Server Error")
+NGINX = b"<html>502 Bad Gateway</html>"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox_module, "FIRST_PAUSE", 0.01)
 
 
 class Desk:
@@ -110,10 +120,12 @@ REPLIES = [
     (SendPhoto(1, b"png", "a.png", "Gambar"), {}, ["sendPhoto"]),
     (SendDocument(1, b"csv", "a.csv"), {}, ["sendDocument"]),
     (LeaveChat(-1), {}, ["leaveChat"]),
-    # a person is waiting: tried again when surely not sent, and once more when nothing is known
+    # a person is waiting: tried again until it is delivered
     (say("x"), {"sendMessage": [FLOOD]}, ["sendMessage"] * 2),
     (say("x"), {"sendMessage": [Hangs()]}, ["sendMessage"] * 2),
-    (say("x"), {"sendMessage": [HangsUp(), HangsUp()]}, ["sendMessage"] * 2),
+    (say("x"), {"sendMessage": [HangsUp(), HangsUp(), BAD_GATEWAY, NGINX, HangsUp(), FAILED]}, ["sendMessage"] * 7),
+    (AnswerTap("q1"), {"answerCallbackQuery": [HangsUp(), BAD_GATEWAY]}, ["answerCallbackQuery"] * 3),
+    (AnswerTap("q1"), {"answerCallbackQuery": [LONG_FLOOD]}, ["answerCallbackQuery"]),
     (say("x"), {"sendMessage": [Refusal(400, "Bad Request: can't parse entities: ...")]}, ["sendMessage"]),
 ]  # fmt: skip
 
@@ -174,6 +186,10 @@ INITIATED = [
     ([BLOCKED], "unreachable"),
     ([Hangs()], "unknown"),
     ([HangsUp()], "unknown"),
+    # what stands in front of Telegram gives these also after the effect
+    ([BAD_GATEWAY], "unknown"),
+    ([FAILED], "unknown"),
+    ([NGINX], "unknown"),
     ([Refusal(400, "Bad Request: can't parse entities")], "refused"),
 ]
 
@@ -214,6 +230,29 @@ async def test_a_server_that_is_not_there_means_surely_not_sent():
             bot, Hooks(Desk().remember_card, Desk().note_blocked), Lanes(), Limits(FAST)
         )
         assert isinstance(await outbox.initiate(1, [say("x")]), TryLater)
+
+
+async def test_a_reply_waits_out_a_long_flood_wait_and_holds_up_no_bulk(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(outbox_module, "LANE_SECONDS", 0.05)
+    async with scripted_telegram() as telegram, outbox_to(telegram, Desk()) as outbox:
+        telegram.will_answer("editMessageText", LONG_FLOOD)
+        outbox.show(1, [ShowCard(1, CARD, edit=5)])
+        await asyncio.sleep(0.1)
+        outbox._limits._halted_until = 0.0  # the chat alone waits
+        assert isinstance(await outbox.initiate(1, [say("x")]), TryLater)
+        assert await outbox.initiate(2, [say("x", 2)]) == "sent"
+        assert outbox.busy  # the card is not given up
+
+
+async def test_an_outage_does_not_use_up_everybodys_reminder():
+    async with scripted_telegram() as telegram, outbox_to(telegram, Desk()) as outbox:
+        telegram.will_answer("sendMessage", *[BAD_GATEWAY] * 9)
+        fates = [await outbox.initiate(chat, [say("x", chat)]) for chat in range(9)]
+    assert fates[:3] == ["unknown"] * 3
+    assert all(isinstance(fate, TryLater) for fate in fates[3:])
+    assert len(telegram.calls) == 3
 
 
 async def test_what_we_begin_is_prepared_in_the_chats_own_turn():

@@ -9,11 +9,12 @@ from bot.fieldwork import reporting
 
 
 async def on_summary(desk: Desk, update: Update) -> list[Outgoing]:
-    """/ringkasan: making it takes seconds, so the ticker does it."""
+    """/ringkasan: making it takes seconds, so it is a job, begun at once and not in the handler."""
     visit = visit_of(desk, update)
     if not is_administrator(desk, visit):
         return not_staff(desk, update)
     language = await desk.run(reporting.ask_summary, visit)
+    desk.job_asked.set()
     return [SendMessage(visit.chat_id, Screen(desk.texts.say("ringkasan_disiapkan", language)))]
 
 
