@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.alarms import Alarm
 from bot.analysis import Analyst
 from bot.chat.contact_screens import contact_screen
 from bot.chat.desk import Desk
@@ -36,6 +37,7 @@ class Counts:
     closed: int = 0
     summaries: int = 0
     jobs: int = 0
+    set_aside: int = 0  # updates that the administrators were told of now
     failed: int = 0
 
     def __str__(self) -> str:
@@ -52,6 +54,7 @@ async def tick(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> C
     await at.close_rounds()
     counts.summaries += await at.guarded(lambda: reporter.weekly(now))
     counts.jobs += await at.guarded(lambda: reporter.asked_for(now))
+    counts.set_aside += await at.guarded(lambda: Alarm(desk, outbox).set_aside(now))
     LOG.info("tick %s", counts)
     return counts
 
@@ -143,11 +146,12 @@ class _Tick:
             except Exception:
                 LOG.exception("round %d could not be closed", round_id)
                 self.counts.failed += 1
+                await Alarm(self.desk, self.outbox).not_closed(round_id, self.now)
 
     async def guarded(self, step: Callable[[], Awaitable[int]]) -> int:
         try:
             return await step()
         except Exception:
-            LOG.exception("a summary failed")
+            LOG.exception("a step of the tick failed")
             self.counts.failed += 1
             return 0

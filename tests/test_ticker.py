@@ -13,9 +13,9 @@ from bot import ticker
 from bot.analysis import Analyst
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
-from bot.fieldwork import reporting
+from bot.fieldwork import once, reporting
 from bot.fieldwork.staff import StaffVisit
-from bot.store import contacts, rounds
+from bot.store import contacts, rounds, tables
 from bot.store.database import Database
 from bot.summarising import summary_messages
 from tests.chat.scripted_telegram import Hangs, Refusal, ScriptedTelegram, bot_of, scripted_telegram
@@ -167,6 +167,36 @@ async def test_an_overdue_round_is_closed(database: Database) -> None:
     found = await database.run(rounds.of_id, round_id)
     assert found is not None
     assert found.state == "closed"
+
+
+def _lose_the_questionnaires(connection: Connection) -> None:
+    connection.execute(tables.questionnaires.update().values(body="not a questionnaire"))
+
+
+async def test_a_round_that_cannot_be_closed_is_tried_ever_more_seldom_and_told_once(
+    database: Database,
+) -> None:
+    training_id = await database.run(import_class, connected=0)
+    await database.run(open_round, training_id, "post_training", now=CLASS_DAY)
+    await database.run(_lose_the_questionnaires)
+    async with bench(database, frozenset({7, 8})) as at:
+        failed = {
+            moment: (await at.tick(wib(f"2026-10-24 {moment}"))).failed
+            for moment in ("08:00", "08:01", "08:59", "09:00", "10:59", "11:00")
+        }
+        assert failed == {"08:00": 1, "08:01": 0, "08:59": 0, "09:00": 1, "10:59": 0, "11:00": 1}
+        assert [call["chat_id"] for _, call in at.telegram.calls] == ["7", "8"]
+        assert "belum dapat ditutup" in at.telegram.texts()[0]
+
+
+async def test_administrators_are_told_once_of_updates_that_were_set_aside(
+    database: Database,
+) -> None:
+    for number in (1, 2):
+        await database.run(once.set_aside, number, "KeyError", CLASS_DAY)
+    async with bench(database, frozenset({7})) as at:
+        assert [(await at.tick(CLASS_DAY)).set_aside for _ in range(2)] == [2, 0]
+        assert [text[:2] for text in at.telegram.texts()] == ["2 "]
 
 
 async def test_the_weekly_summary_reaches_every_administrator_once(sqlite_url: str) -> None:

@@ -93,7 +93,10 @@ def due_to_open(connection: Connection, now: datetime) -> list[int]:
 
 def due_to_close(connection: Connection, now: datetime) -> list[int]:
     query = select(rounds.c.id).where(
-        rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None), rounds.c.closes_at <= now
+        rounds.c.opened_at.is_not(None),
+        rounds.c.closed_at.is_(None),
+        rounds.c.closes_at <= now,
+        rounds.c.close_again_at.is_(None) | (rounds.c.close_again_at <= now),
     )
     return list(connection.execute(query.order_by(rounds.c.closes_at, rounds.c.id)).scalars())
 
@@ -136,6 +139,21 @@ def push_opening(connection: Connection, round_id: int, until: datetime) -> None
     )
 
 
+def note_close_failure(connection: Connection, round_id: int) -> int:
+    """How often it could not be closed by now."""
+    failures: int = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id)
+        .values(close_failures=rounds.c.close_failures + 1)
+        .returning(rounds.c.close_failures)
+    ).scalar_one()
+    return failures
+
+
+def push_closing(connection: Connection, round_id: int, until: datetime) -> None:
+    connection.execute(update(rounds).where(rounds.c.id == round_id).values(close_again_at=until))
+
+
 def unsettled(connection: Connection, round_id: int, limit: int) -> list[tuple[int, int]]:
     """(response, person), the oldest first."""
     query = (
@@ -152,7 +170,8 @@ def next_moment(connection: Connection) -> datetime | None:
     opening = select(func.min(rounds.c.opens_at)).where(
         rounds.c.opened_at.is_(None), rounds.c.closed_at.is_(None)
     )
-    closing = select(func.min(rounds.c.closes_at)).where(
+    next_try = func.coalesce(rounds.c.close_again_at, rounds.c.closes_at)
+    closing = select(func.min(next_try)).where(
         rounds.c.opened_at.is_not(None), rounds.c.closed_at.is_(None)
     )
     found = [connection.execute(query).scalar_one() for query in (opening, closing)]

@@ -3,7 +3,6 @@
 Every moment is stored in UTC and refuses a naive datetime. Telegram ids need 52 bits, so they are BigInteger.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -22,10 +20,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )  # fmt: skip
-from sqlalchemy.engine import Dialect
+
+from bot.store.moments import UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -35,25 +33,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a zone: {value!r}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _identity() -> Column[int]:
@@ -184,6 +163,8 @@ rounds = Table(
     Column("opens_at", UtcDateTime), Column("closes_at", UtcDateTime),
     Column("opened_at", UtcDateTime), Column("closed_at", UtcDateTime),
     Column("triggered_by", BigInteger),  # chat id of the coordinator, None when the plan did it
+    Column("close_failures", Integer, nullable=False, server_default="0"),
+    Column("close_again_at", UtcDateTime),  # after a failure: not tried before
     UniqueConstraint("training_id", "kind"),
     Index("ix_rounds_due", "opened_at", "closed_at", "opens_at", "closes_at"),
 )  # fmt: skip
@@ -299,6 +280,7 @@ poison_updates = Table(
     "poison_updates", metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("problem", Text, nullable=False), Column("at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),  # when the administrators heard of it
 )  # fmt: skip
 
 signs_of_life = Table(  # one row: when the bot was last known to run

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from bot.store import tables
 from bot.store.upsert import insert
@@ -28,6 +28,14 @@ def set_aside(connection: Connection, update_id: int, problem: str, now: datetim
         .values(update_id=update_id, problem=problem[:500], at=now)
         .on_conflict_do_nothing()
     )
+
+
+def tell_set_aside(connection: Connection, now: datetime) -> int:
+    """How many were set aside and not told of before; from now on they count as told."""
+    poison = tables.poison_updates
+    return connection.execute(
+        update(poison).where(poison.c.told_at.is_(None)).values(told_at=now)
+    ).rowcount
 
 
 def set_aside_count(connection: Connection) -> int:

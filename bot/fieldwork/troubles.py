@@ -1,0 +1,40 @@
+"""What the administrators are told of the bot's own troubles, once each: a round that cannot be closed, updates set aside.
+
+One function is one transaction; nothing is sent here, and nothing of an update's content is kept or told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.timetables import round_and_training
+from bot.store import accounts, rounds, updates
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    kind: str
+    title: str
+
+
+def closing_failed(connection: Connection, round_id: int, now: datetime) -> NotClosed | None:
+    """It is tried again after an hour, then after twice as long each time. What to tell; None: they know."""
+    failures = rounds.note_close_failure(connection, round_id)
+    pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+    rounds.push_closing(connection, round_id, now + pause)
+    if failures > 1:
+        return None
+    found, training = round_and_training(connection, round_id)
+    return NotClosed(found.kind, training.title)
+
+
+def newly_set_aside(connection: Connection, now: datetime) -> int:
+    return updates.tell_set_aside(connection, now)
+
+
+def language_of(connection: Connection, chat_id: int) -> str:
+    account = accounts.of_chat(connection, chat_id)
+    return account.language if account else "id"
