@@ -24,6 +24,10 @@ class NoSuchBot(LookupError):
     pass
 
 
+class WrongSecret(Exception):
+    """The bot of this id has another token."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     id: int
@@ -192,14 +196,17 @@ class Books:
 
     def account_of(self, token: str) -> Account:
         """The bot of a token; a new token takes the account that still waits for one."""
+        bot_id = int(token.partition(":")[0])
         for account in self.accounts:
             if account.token == token:
                 return account
+            if account.token and account.id == bot_id:
+                raise WrongSecret(f"bot {bot_id} has another token")
         waiting = next((found for found in self.accounts if found.token is None), None)
         if waiting is None:
             return self.add_account(token=token)
         waiting.token = token
-        waiting.id = int(token.partition(":")[0])
+        waiting.id = bot_id
         return waiting
 
     def add_account(self, username: str = "", token: str | None = None) -> Account:

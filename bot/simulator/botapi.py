@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.simulator import incoming, polling, wire
-from bot.simulator.books import Account, Call
+from bot.simulator.books import Account, Call, WrongSecret
 from bot.simulator.fault_plan import Fault
 from bot.simulator.faults import Place, fault_of, is_out
 from bot.simulator.incoming import Incoming
@@ -22,14 +22,14 @@ from bot.simulator.json_types import Json, JsonObject, as_int, as_text
 from bot.simulator.methods.asking import file_at
 from bot.simulator.methods.table import METHODS
 from bot.simulator.methods.turn import Turn
-from bot.simulator.refusals import QUERY_TOO_OLD, Refused, bad_request, not_found
+from bot.simulator.refusals import QUERY_TOO_OLD, Refused, bad_request, not_found, unauthorized
 from bot.simulator.spec import Problem, problems
 from bot.simulator.workbench import Workbench
 
 GET_UPDATES = "getUpdates"
 DOWNLOAD = "download"
 NO_ANSWER = 0
-TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
+TOKEN = re.compile(r"[1-9][0-9]{0,15}:[A-Za-z0-9_-]+")
 NOT_INLINE = "reply_markup.inline_keyboard is required"
 MISSING = {
     "chat_id": "chat_id is empty",
@@ -72,9 +72,9 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
 
 async def _answer(bench: Workbench, request: web.Request) -> web.Response:
     token, given = request.match_info["token"], request.match_info["method"]
-    if not TOKEN.fullmatch(token):
-        return _refusal(not_found())
-    account = bench.account(token)
+    account = _account(bench, token)
+    if isinstance(account, Refused):
+        return refusal(account)
     method = bench.spec.method_named(given) or given
     if method == GET_UPDATES:
         outcome = await _attempt(bench, account, method, request)
@@ -87,12 +87,22 @@ async def _answer(bench: Workbench, request: web.Request) -> web.Response:
     return _response(outcome)
 
 
+def _account(bench: Workbench, token: str) -> Account | Refused:
+    if not TOKEN.fullmatch(token):
+        return not_found()
+    try:
+        return bench.account(token)
+    except WrongSecret:
+        return unauthorized()
+
+
 async def _download(bench: Workbench, request: web.Request) -> web.Response:
     """Noted as a call of the method `download`, which a plan of faults covers as well."""
     token, path = request.match_info["token"], request.match_info["path"]
-    if not TOKEN.fullmatch(token):
-        return _refusal(not_found())
-    account, file = bench.account(token), file_at(bench.books.files, path)
+    account = _account(bench, token)
+    if isinstance(account, Refused):
+        return refusal(account)
+    file = file_at(bench.books.files, path)
     with bench.at_work():
         fault = fault_of(bench.faults, Place(account.id, DOWNLOAD), time.monotonic())
         outcome = _outcome(None, None if file else not_found(), fault)
@@ -181,7 +191,7 @@ def _response(outcome: Outcome) -> web.Response:
         return web.json_response({"ok": True, "result": outcome.result})
     if outcome.fault is not None and outcome.fault.html and wire.is_gateways(outcome.fault):
         return wire.gateway_page(outcome.refusal.code)
-    return _refusal(outcome.refusal)
+    return refusal(outcome.refusal)
 
 
 async def _do(bench: Workbench, account: Account, method: str, call: Incoming) -> Json:
@@ -214,7 +224,7 @@ def _refuse_problems(method: str, found: Sequence[Problem]) -> None:
     raise bad_request(f"{first.text} (simulator)")
 
 
-def _refusal(refused: Refused) -> web.Response:
+def refusal(refused: Refused) -> web.Response:
     body: JsonObject = {
         "ok": False,
         "error_code": refused.code,

@@ -23,7 +23,10 @@ class SimulatorClock:
             )
         self.running = running
         self._monotonic = monotonic
-        self._base = start.astimezone(UTC)
+        try:
+            self._base = start.astimezone(UTC)
+        except OverflowError as beyond:
+            raise ValueError(f"the clock cannot show {start.isoformat()}") from beyond
         self._since = monotonic()
 
     def now(self) -> datetime:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.simulator import (
+    botapi,
     control_books,
     control_clock,
     control_faults,
@@ -20,10 +21,12 @@ from bot.simulator import (
 from bot.simulator.books import NoSuchBot
 from bot.simulator.following import FollowerLost
 from bot.simulator.people import Impossible
+from bot.simulator.refusals import Refused
 from bot.simulator.request_body import Absent, Unclear
 from bot.simulator.workbench import Workbench
 
-PREFIX = "/control/"
+PREFIX, BOT_API = "/control/", ("/bot", "/file/bot")
+STATUS = {Unclear: 400, Absent: 404, NoSuchBot: 404, Impossible: 409, FollowerLost: 502}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -43,18 +46,15 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
     """Whoever steers the simulator gets a sentence, not a traceback."""
     try:
         return await handler(request)
-    except Unclear as unclear:
-        return _error(400, str(unclear))
-    except (Absent, NoSuchBot) as absent:
-        return _error(404, str(absent))
-    except Impossible as impossible:
-        return _error(409, str(impossible))
-    except FollowerLost as lost:
-        return _error(502, str(lost))
+    except tuple(STATUS) as refused:
+        status = next(number for kind, number in STATUS.items() if isinstance(refused, kind))
+        return _error(status, str(refused))
     except web.HTTPError as refused:
-        if not request.path.startswith(PREFIX):
-            raise
-        return _error(refused.status, _sentence(request, refused))
+        if request.path.startswith(BOT_API):
+            return botapi.refusal(Refused(refused.status, refused.reason))
+        if request.path.startswith(PREFIX):
+            return _error(refused.status, _sentence(request, refused))
+        raise
 
 
 def _sentence(request: web.Request, refused: web.HTTPError) -> str:

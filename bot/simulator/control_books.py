@@ -5,8 +5,9 @@ import time
 from aiohttp import web
 
 from bot.simulator import shapes
-from bot.simulator.books import Account, Call
+from bot.simulator.books import Account, Call, WrongSecret
 from bot.simulator.botapi import TOKEN
+from bot.simulator.people import Impossible
 from bot.simulator.request_body import Absent, Unclear, body_of, id_of, shown, text_in
 from bot.simulator.views import call_view, chat_view, tap_view
 from bot.simulator.workbench import Workbench
@@ -99,7 +100,10 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
         token = text_in(body, "token")
         if not TOKEN.fullmatch(token):
             raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
-        account = bench.account(token)
+        try:
+            account = bench.account(token)
+        except WrongSecret as wrong:
+            raise Impossible(str(wrong)) from wrong
         account.username = text_in(body, "username", account.username)
         account.first_name = text_in(body, "first_name", account.first_name)
         bench.pulse.ring()

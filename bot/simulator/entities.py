@@ -18,7 +18,13 @@ TAGS = {
     "code": "code", "pre": "pre", "a": "text_link", "tg-spoiler": "spoiler", "span": "spoiler",
     "blockquote": "blockquote", "tg-emoji": "custom_emoji",
 }  # fmt: skip
-REFERENCE = re.compile(r"&(?:#x[0-9a-fA-F]+|#[0-9]+|lt|gt|amp|quot)(?![a-zA-Z]);?")
+REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot)(?![a-zA-Z]));?")
+LONGEST_REFERENCE, LAST_CHARACTER = 10, 0x10FFFF
+HALVES = 0xD800, 0xDFFF
+UNMATCHED_HALF = (
+    "Text contains invalid Unicode characters after decoding HTML entities, "
+    "check for unmatched surrogate code units"
+)
 ATTRIBUTE = re.compile(
     r"""\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.-]+)(?=[\s>])))?"""
 )
@@ -121,8 +127,8 @@ def trimmed(formatted: Formatted) -> Formatted:
 
 def _text(parsing: _Parsing) -> None:
     reference = REFERENCE.match(parsing.source, parsing.at)
-    if reference:
-        parsing.add(html.unescape(reference.group().rstrip(";") + ";"))
+    if reference and (meant := _meant(reference)):
+        parsing.add(meant)
         parsing.at = reference.end()
         return
     stop = parsing.at + 1
@@ -130,6 +136,19 @@ def _text(parsing: _Parsing) -> None:
         stop += 1
     parsing.add(parsing.source[parsing.at : stop])
     parsing.at = stop
+
+
+def _meant(reference: re.Match[str]) -> str:
+    """The character, or nothing when it is none and stays as it is written; after `decode_html_entity` of tdlib/td."""
+    hexadecimal, decimal, name = reference.groups()
+    if name:
+        return html.unescape(f"&{name};")
+    if len(reference.group().rstrip(";")) >= LONGEST_REFERENCE:
+        return ""
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if HALVES[0] <= code <= HALVES[1]:
+        raise _wrong(UNMATCHED_HALF)
+    return chr(code) if 0 < code < LAST_CHARACTER else ""
 
 
 def _open(parsing: _Parsing) -> None:

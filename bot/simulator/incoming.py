@@ -1,22 +1,25 @@
 """What a bot sends -> parameters and uploads: query string, form, multipart or JSON, as the Bot API takes them.
 
-A bot may call in the answer to a webhook too, where it has no query string.
+A bot may call in the answer to a webhook too, where it has no query string. Whatever cannot be read is a refusal.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
 from aiohttp.multipart import MultipartResponseWrapper
 
-from bot.simulator.json_types import Json, JsonObject
+from bot.simulator.json_types import Json, JsonObject, read_json
 from bot.simulator.methods.turn import Upload
 from bot.simulator.refusals import Refused, bad_request
 
-FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+MULTIPART = "multipart/form-data"
+FORMS = frozenset({"application/x-www-form-urlencoded", MULTIPART})
 TOO_LARGE = 413
+MOST_FIELDS = 1000
+NOT_UTF8 = "strings must be encoded in UTF-8"  # as tdlib/td says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Incoming:
 
 
 async def read(request: web.Request) -> Incoming:
-    parameters: JsonObject = dict(request.query)
+    parameters = _pairs(request.rel_url.raw_query_string)
     if request.method != "POST" or not request.can_read_body:
         return Incoming(parameters, {})
     try:
@@ -35,16 +38,17 @@ async def read(request: web.Request) -> Incoming:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge as large:
         raise Refused(TOO_LARGE, "Request Entity Too Large") from large
+    except web.RequestPayloadError as wrong:
+        raise bad_request("the body is not what Content-Encoding says (simulator)") from wrong
     return Incoming({**parameters, **_json(body)}, {})
 
 
 async def read_answer(answer: ClientResponse) -> Incoming:
-    if answer.content_type == "multipart/form-data":
-        return await _parts(MultipartReader.from_response(answer))
+    if answer.content_type == MULTIPART:
+        with _readable_form():
+            return await _parts(MultipartReader.from_response(answer))
     body = await answer.read()
-    if answer.content_type in FORMS:
-        return Incoming(dict[str, Json](parse_qsl(body.decode(errors="replace"))), {})
-    return Incoming(_json(body), {})
+    return Incoming(_pairs(body) if answer.content_type in FORMS else _json(body), {})
 
 
 async def _parts(reader: MultipartResponseWrapper) -> Incoming:
@@ -55,7 +59,7 @@ async def _parts(reader: MultipartResponseWrapper) -> Incoming:
             continue
         content = bytes(await part.read(decode=True))
         if part.filename is None:
-            parameters[part.name] = content.decode(errors="replace")
+            parameters[part.name] = content.decode()
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
             uploads[part.name] = Upload(part.filename, mime, content)
@@ -63,20 +67,57 @@ async def _parts(reader: MultipartResponseWrapper) -> Incoming:
 
 
 async def _form(request: web.Request, parameters: JsonObject) -> Incoming:
+    if request.content_type != MULTIPART:
+        return Incoming({**parameters, **_pairs(await request.read())}, {})
     uploads: dict[str, Upload] = {}
-    for name, value in (await request.post()).items():
+    with _readable_form():
+        given = await request.post()
+    for name, value in given.items():
         if isinstance(value, web.FileField):
             uploads[name] = Upload(value.filename, value.content_type, value.file.read())
         elif isinstance(value, bytes | bytearray):
             uploads[name] = Upload(name, "application/octet-stream", bytes(value))
         else:
-            parameters[name] = value
+            parameters[name] = _written(value)
     return Incoming(parameters, uploads)
+
+
+@contextmanager
+def _readable_form() -> Iterator[None]:
+    """The library has many words for a form that it cannot read."""
+    try:
+        yield
+    except UnicodeError as wrong:
+        raise bad_request(NOT_UTF8) from wrong
+    except (ValueError, LookupError, RuntimeError) as wrong:
+        raise bad_request(f"can't parse the multipart form: {wrong} (simulator)") from wrong
+
+
+def _pairs(source: str | bytes) -> JsonObject:
+    """Of a query string or a form; a name that comes twice counts once."""
+    try:
+        text = source.decode() if isinstance(source, bytes) else source
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except UnicodeError as wrong:
+        raise bad_request(NOT_UTF8) from wrong
+    except ValueError as wrong:
+        raise bad_request(f"more than {MOST_FIELDS} parameters (simulator)") from wrong
+    return dict[str, Json](reversed(pairs))
+
+
+def _written(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeError as wrong:
+        raise bad_request(NOT_UTF8) from wrong
+    return value
 
 
 def _json(body: bytes) -> JsonObject:
     try:
-        parsed: Json = json.loads(body)
+        parsed = read_json(body)
+    except UnicodeError as wrong:
+        raise bad_request(NOT_UTF8) from wrong
     except ValueError as wrong:
         raise bad_request("can't parse JSON object") from wrong
     if not isinstance(parsed, dict):

@@ -7,7 +7,7 @@ those of `KeyboardButton.cpp` in tdlib/td and of `get_reply_markup` in tdlib/tel
 import json
 import re
 
-from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_text
+from bot.simulator.json_types import Json, JsonObject, as_list, as_object, as_text, read_json
 from bot.simulator.refusals import bad_request
 
 MOST_BUTTONS, MOST_BYTES, MOST_DATA_BYTES, MOST_PLACEHOLDER = 100, 10_000, 64, 64
@@ -40,7 +40,7 @@ def buttons(markup: JsonObject | None) -> list[list[JsonObject]]:
 def _parsed(value: Json) -> JsonObject:
     if isinstance(value, str):
         try:
-            value = json.loads(value)
+            value = read_json(value)
         except ValueError as wrong:
             raise bad_request("can't parse reply keyboard markup JSON object") from wrong
     if not isinstance(value, dict):

@@ -1,11 +1,10 @@
 """Reading what a controller sent, with a clear sentence when a field is missing or wrong."""
 
-import json
 import math
 
 from aiohttp import web
 
-from bot.simulator.json_types import Json, JsonObject
+from bot.simulator.json_types import JsonObject, read_json
 from bot.simulator.views import as_json_text
 
 MOST_NUMBER = 2**53  # ids have at most 52 significant bits
@@ -22,10 +21,8 @@ class Absent(Exception):
 async def body_of(request: web.Request) -> JsonObject:
     try:
         text = await request.text()
-        value: Json = json.loads(text, parse_constant=_refuse_constant) if text else {}
-        if "\\ud" in text.lower():
-            json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be written
-    except (ValueError, LookupError, RecursionError) as wrong:
+        value = read_json(text) if text else {}
+    except (ValueError, LookupError, web.RequestPayloadError) as wrong:
         raise Unclear(f"the body is not JSON in UTF-8: {wrong}") from wrong
     if not isinstance(value, dict):
         raise Unclear("the body must be a JSON object")
@@ -75,10 +72,6 @@ def id_of(request: web.Request) -> int:
         return int(request.match_info["id"])
     except ValueError as wrong:
         raise Unclear(f"{request.match_info['id']} is not an id") from wrong
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
 
 
 def shown(value: object) -> web.Response:

@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
         clock = clock_at(arguments.clock)
         app = build_app(clock, zone=arguments.zone)
         asyncio.run(_serve(app, arguments.host, arguments.port))
-    except (ValueError, OSError, ZoneInfoNotFoundError) as wrong:
+    except (ValueError, TypeError, OSError, OverflowError, ZoneInfoNotFoundError) as wrong:
         sys.stderr.write(f"The simulator cannot start: {wrong}\n")
         return 2
     return 0

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from bot.simulator.json_types import Json, JsonObject
+from bot.simulator.json_types import Json, JsonObject, read_json
 
 MAY_BE_TEXT = frozenset({"KeyboardButton"})  # the description's prose allows it, its types do not
 PRIMITIVES = frozenset({"Integer", "Float", "Boolean", "String", "InputFile"})
@@ -102,10 +102,9 @@ def _decoded(field: Field, value: Json) -> Json:
     if field.types == ("Boolean",):
         return {"true": True, "false": False, "1": True, "0": False}.get(value.lower(), value)
     try:
-        decoded: Json = json.loads(value)
+        return read_json(value)
     except ValueError:
         return value
-    return decoded
 
 
 def _mistakes(spec: Spec, types: tuple[str, ...], value: Json, place: str) -> list[str]:

@@ -74,7 +74,10 @@ async def test_a_wrong_address_and_a_wrong_verb_are_said_in_a_sentence(
         (b"[" * 100_000, "the body is not JSON in UTF-8: "),
         (b"[]", "the body must be a JSON object"),
         (b'{"first_name": "Siti", "id": -1}', "a person's id is above 0"),
-        (b'{"first_name": "Siti", "id": 1e999}', "id is too large"),
+        (
+            b'{"first_name": "Siti", "id": 1e999}',
+            "the body is not JSON in UTF-8: a number is too large",
+        ),
     ],
 )
 async def test_a_body_that_is_no_object_is_said_in_a_sentence(body, sentence):

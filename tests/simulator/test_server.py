@@ -54,8 +54,16 @@ def test_alone_it_needs_less_than_80_megabytes():
     assert kilobytes < 80_000
 
 
-def test_a_clock_it_cannot_read_is_a_sentence_not_a_traceback():
-    process = started("--port", "0", "--clock", "tomorrow")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--port", "0", "--clock", "tomorrow"),
+        ("--port", "0", "--clock", "0001-01-01T00:00:00+14:00"),
+        ("--port", "70000"),
+    ],
+)
+def test_what_it_cannot_start_with_is_a_sentence_not_a_traceback(arguments):
+    process = started(*arguments)
     _, errors = process.communicate(timeout=10)
     assert process.returncode == 2
     assert errors.startswith("The simulator cannot start: ")

@@ -1,7 +1,6 @@
 """One call as its method sees it, and the arguments every method reads in the same way. Pure."""
 
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,15 @@ from datetime import datetime
 from bot.simulator import entities
 from bot.simulator.books import Account, Books, Chat, Message
 from bot.simulator.entities import Entity, Formatted
-from bot.simulator.json_types import Json, JsonObject, as_int, as_list, as_object, as_text
+from bot.simulator.json_types import (
+    Json,
+    JsonObject,
+    as_int,
+    as_list,
+    as_object,
+    as_text,
+    read_json,
+)
 from bot.simulator.refusals import bad_request, chat_not_found, forbidden, migrated
 
 MOST_TEXT, MOST_CAPTION = 4096, 1024
@@ -47,10 +54,9 @@ class Turn:
         if not isinstance(value, str) or not value:
             return value or None
         try:
-            parsed: Json = json.loads(value)
+            return read_json(value)
         except ValueError as wrong:
             raise bad_request(f"can't parse {name} JSON object") from wrong
-        return parsed
 
 
 def chat_known(turn: Turn) -> Chat:
