@@ -6,90 +6,21 @@ own columns that means nothing. Every problem is reported before anything is giv
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.survey import form_columns as columns
 from bot.survey.form_columns import UnknownWord
-from bot.survey.form_problems import Report
+from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, REMEDIES
+from bot.survey.form_reading import Node, Reading, joined, text_of
 from bot.survey.questionnaire import Item, Kind, Labels, Option
-from bot.survey.sheets import Sheets
 
-Node = Mapping[str, Any]
 Lists = Mapping[str, tuple[Option, ...]]
 T = TypeVar("T")
 
-_KINDS: Mapping[str, Kind] = {
-    "select one": "select_one",
-    "select all that apply": "select_multiple",
-    "integer": "integer",
-    "int": "integer",
-    "decimal": "decimal",
-    "range": "range",
-    "date": "date",
-    "text": "text",
-    "string": "text",
-    "note": "note",
-    "hidden": "hidden",
-    "calculate": "calculate",
-    "rank": "rank",
-    "acknowledge": "acknowledge",
-    "trigger": "acknowledge",
-    "time": "time",
-    "dateTime": "datetime",
-    "datetime": "datetime",
-    "audio": "audio",
-    "photo": "image",
-    "file": "file",
-    # the words of older forms
-    "add text prompt": "text",
-    "q string": "text",
-    "add integer prompt": "integer",
-    "q int": "integer",
-    "add decimal prompt": "decimal",
-    "q decimal": "decimal",
-    "add date prompt": "date",
-    "q date": "date",
-    "add note prompt": "note",
-    "q note": "note",
-    "add calculate prompt": "calculate",
-    "q calculate": "calculate",
-}
-_NOT_NEEDED = frozenset({  # what a device would fill; the bot keeps times and persons itself
-    "start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit",
-    "start-geopoint", "subscriberid", "simserial", "device id", "end time", "get device id",
-    "get end time", "get phone number", "get sim id", "get start time", "get subscriber id",
-    "get today", "phone number", "sim id", "start time", "subscriber id", "uri:deviceid",
-    "uri:email", "uri:phonenumber", "uri:simserial", "uri:subscriberid", "uri:username",
-})  # fmt: skip
-_REMEDIES: Mapping[str, str] = {
-    "select_one": "Write the name of its list behind it: select_one yesno.",
-    "select_multiple": "Write the name of its list behind it: select_multiple reasons.",
-    "repeat": "Write the questions out, each with a name of its own.",
-    "q audio": "Write audio.",
-    "geopoint": "Ask for the name of the place, as text or select_one.",
-    "gps": "Ask for the name of the place, as text or select_one.",
-    "barcode": "Ask for the number under the bars, as text.",
-    "csv-external": "Put the options on the sheet choices.",
-    "xml-external": "Put the options on the sheet choices.",
-    "percentage": "Use range with start=0 end=100, or integer with a constraint.",
-    "date time": "Write dateTime.",
-}
-_NOT_IN_CHAT: Mapping[str, str] = {  # by the name that pyxform gives the column
-    "media": "Leave out the picture or sound and say it in words.",
-    "trigger": "Leave the column empty: calculations follow every answer.",
-}
 _OTHER: Labels = {"id": "Lainnya (tulis)", "en": "Other (please write)"}
 _OWN = frozenset({
     "name", "label", "media", "score", "missing", "exclusive", "free_text", "fixed", "end",
 })  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    tree: Node
-    sheets: Sheets
-    report: Report
-    language: str  # of texts that name none
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +53,14 @@ def _inside(reading: Reading, lists: Lists, node: Node, within: _Within) -> Iter
     for child in node.get("children", ()):
         kind, name = str(child["type"]), str(child["name"])
         written = reading.sheets.item(name) is not None  # else pyxform added it: meta, or_other
-        if not written or kind in _NOT_NEEDED:
+        if not written or kind in NOT_NEEDED:
             continue
         if kind == "group":
             yield from _inside(reading, lists, child, within.inside(child, reading.language))
-        elif kind in _KINDS:
-            yield _item(reading, lists, child, _KINDS[kind], within)
+        elif kind in KINDS:
+            yield _item(reading, lists, child, KINDS[kind], within)
         else:
-            remedy = _REMEDIES.get(kind, "Leave it out or ask in another way.")
+            remedy = REMEDIES.get(kind, "Leave it out or ask in another way.")
             reading.report.survey(
                 reading.sheets.item(name), f'A chat cannot ask a question of type "{kind}".', remedy
             )
@@ -154,27 +85,27 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         hints=columns.labels(node.get("hint"), reading.language),
         options=_options(reading, lists, node) if kind.startswith(("select", "rank")) else (),
         required=cell("required", columns.yes, False, bind.get("required", "")),
-        relevant=_joined((*within.conditions, _text(bind, "relevant"))),
-        constraint=_text(bind, "constraint"),
+        relevant=joined((*within.conditions, text_of(bind, "relevant"))),
+        constraint=text_of(bind, "constraint"),
         constraint_messages=columns.labels(bind.get("jr:constraintMsg"), reading.language),
-        choice_filter=_text(node, "choice_filter"),
-        calculation=_text(bind, "calculate"),
+        choice_filter=text_of(node, "choice_filter"),
+        calculation=text_of(bind, "calculate"),
         default=_default(reading, node, row),
         randomize=str(parameters.get("randomize", "")).lower() == "true",
         start=float(parameters.get("start", 1 if kind == "range" else 0)),
         stop=float(parameters.get("end", 10 if kind == "range" else 0)),
         step=float(parameters.get("step", 1)),
         section=within.section,
-        dimension=_text(node, "dimension"),
+        dimension=text_of(node, "dimension"),
         level=cell("level", lambda word: columns.one_of(word, columns.LEVELS), ""),
         moment=cell("moment", lambda word: columns.one_of(word, columns.MOMENTS), ""),
-        pair=_text(node, "pair"),
-        scm=_text(node, "scm"),
+        pair=text_of(node, "pair"),
+        scm=text_of(node, "scm"),
         voice=cell("voice", columns.yes, False),
         probes=columns.probes(node.get("probes")),
         once_per_respondent=cell("once_per_respondent", columns.yes, False),
-        store_as=_text(node, "store_as"),
-        extra={"ltsi": _text(node, "ltsi")} if node.get("ltsi") else {},
+        store_as=text_of(node, "store_as"),
+        extra={"ltsi": text_of(node, "ltsi")} if node.get("ltsi") else {},
     )
 
 
@@ -210,7 +141,7 @@ def _option(reading: Reading, listed: str, node: Node) -> Option:
         return _other_option(columns.labels(node.get("label"), reading.language))
     cell("update_superior", columns.yes, False)
     if "media" in node:
-        reading.report.choices(row, "A chat button shows no media.", _NOT_IN_CHAT["media"])
+        reading.report.choices(row, "A chat button shows no media.", NOT_IN_CHAT["media"])
     return Option(
         code=code,
         labels=columns.labels(node.get("label"), reading.language),
@@ -231,7 +162,7 @@ def _other_option(labels: Labels) -> Option:
 
 
 def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> None:
-    for column, remedy in _NOT_IN_CHAT.items():
+    for column, remedy in NOT_IN_CHAT.items():
         if column in node:
             reading.report.survey(row, f"A chat has no use for the column {column}.", remedy)
     if node.get("bind", {}).get("readonly") and node["type"] != "note":
@@ -239,21 +170,10 @@ def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> 
 
 
 def _default(reading: Reading, node: Node, row: int | None) -> str:
-    default = _text(node, "default")
+    default = text_of(node, "default")
     if "${" in default or "(" in default:
         reading.report.survey(
             row, "The default is computed.", "Write a fixed answer, or use a calculate."
         )
         return ""
     return default
-
-
-def _joined(conditions: tuple[str, ...]) -> str:
-    written = [condition for condition in conditions if condition]
-    if len(written) == 1:
-        return written[0]
-    return " and ".join(f"({condition})" for condition in written)
-
-
-def _text(node: Node, column: str) -> str:
-    return str(node.get(column) or "").strip()

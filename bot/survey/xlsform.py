@@ -21,8 +21,9 @@ from bot.errors import QuestionnaireError
 from bot.survey import form_cells, form_files
 from bot.survey.form_checks import check_items, check_options
 from bot.survey.form_columns import language_code
-from bot.survey.form_items import Node, Reading, items_of, lists_of
+from bot.survey.form_items import items_of, lists_of
 from bot.survey.form_problems import QuestionnaireProblems, Report
+from bot.survey.form_reading import Node, Reading
 from bot.survey.questionnaire import Item, Labels, Questionnaire
 from bot.survey.questionnaire_json import to_json
 from bot.survey.sheets import Row, Sheets, sheets_of
