@@ -27,7 +27,7 @@ def name_findings(form: Form) -> Iterator[Finding]:
     for item in form.questionnaire.items:
         if item.kind == "note":  # no variable
             continue
-        row = form.sheets.item(_INSTANCE.sub("", item.name))
+        row = form.sheets.item(item.name)
         for key, words in _refused(item):
             yield Finding(key, "survey", row, {"butir": item.name, **words})
         twin = first.setdefault(item.name.casefold(), item.name)

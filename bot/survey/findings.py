@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.errors import QuestionnaireError
+from bot.survey.sheets import as_written
 
 Severity = Literal["error", "warning"]
 
@@ -74,4 +75,15 @@ def of_reader(problem: QuestionnaireError) -> Finding:
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
     """By sheet and row, as an author goes through the spreadsheet."""
     ranks = {"settings": 0, "survey": 1, "choices": 2}
-    return tuple(sorted(findings, key=lambda one: (ranks.get(one.sheet, 9), one.row or 0)))
+    once = {_about(finding): finding for finding in reversed(findings)}.values()
+    told = [finding for finding in findings if any(finding is one for one in once)]
+    return tuple(sorted(told, key=lambda one: (ranks.get(one.sheet, 9), one.row or 0)))
+
+
+def _about(finding: Finding) -> tuple[object, ...]:
+    """What is the same for each time that a repeat asks a question, which its author wrote once."""
+    words = finding.arguments
+    if "[" not in words.get("butir", ""):
+        return (finding.key, finding.sheet, finding.row, *words.items())
+    item = as_written(words["butir"])
+    return (finding.key, finding.sheet, item, words.get("kode"), words.get("bahasa"))

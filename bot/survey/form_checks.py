@@ -13,10 +13,10 @@ from bot.survey.expressions import ExpressionError
 from bot.survey.form_columns import ITEM_COLUMNS
 from bot.survey.form_problems import Report
 from bot.survey.questionnaire import SILENT, Item, Labels, Option
-from bot.survey.sheets import Sheets
+from bot.survey.sheets import Sheets, as_written
 
 PIPED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\[\d+\])?")  # x[2]: the question x of a repeat
 _SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 _NEAR = 0.8  # how alike a heading must be to one of ours to be a slip of the pen
 
@@ -27,14 +27,17 @@ def check_items(
     _check_headings(sheets, report)
     _check_names(items, sheets, report)
     places = {item.name: place for place, item in enumerate(items)}
+    told: set[tuple[str, str]] = set()  # a question of a repeat is written once
     for item in items:
-        row = sheets.item(item.name)
         for what, remedy in (
             *_label_problems(item, languages),
             *_own_problems(item),
             *_expression_problems(item, places),
         ):
-            report.survey(row, f"{item.name}: {what}", remedy)
+            problem = as_written(f"{item.name}: {what}"), as_written(remedy)
+            if problem not in told:
+                told.add(problem)
+                report.survey(sheets.item(item.name), *problem)
 
 
 def check_options(
@@ -130,23 +133,34 @@ def _expression_problems(item: Item, places: Mapping[str, int]) -> Iterator[Prob
             yield f"{column} cannot be used.", str(wrong)
             continue
         known = places[item.name] + (column == "constraint")
-        yield from _reference_problems(column, expressions.references(source), places, known)
+        yield from _reference_problems(column, item, expressions.references(source), places, known)
     for texts in (item.labels, item.hints, item.constraint_messages):
         named = frozenset(name for text in texts.values() for name in PIPED.findall(text))
-        yield from _reference_problems("the text", named, places, places[item.name])
+        yield from _reference_problems("the text", item, named, places, places[item.name])
 
 
 def _reference_problems(
-    column: str, names: frozenset[str], places: Mapping[str, int], known: int
+    column: str, item: Item, names: frozenset[str], places: Mapping[str, int], known: int
 ) -> Iterator[Problem]:
     """References to nothing, and to what is not answered yet: only the first `known` items are."""
     for name in sorted(names):
-        if name not in places:
+        if f"{name}[1]" in places:
+            yield (
+                f"{column} refers to ${{{name}}}, which a repeat asks several times.",
+                f"Join the answers in a calculate, such as join(', ', ${{{name}}}), and name that.",
+            )
+        elif name not in places:
             near = difflib.get_close_matches(name, places, 1)
             remedy = f"Did you mean ${{{near[0]}}}?" if near else "Name an item of this form."
             yield f"{column} refers to ${{{name}}}, which does not exist.", remedy
-        elif places[name] >= known:
+        elif places[name] >= known and not _is_elsewhere(name, item):
             yield (
                 f"{column} refers to ${{{name}}}, which is not answered yet.",
                 "Move this row below that question.",
             )
+
+
+def _is_elsewhere(name: str, item: Item) -> bool:
+    """In another instance of the repeat: empty until it is answered, as indexed-repeat() takes it."""
+    both = "[" in name and "[" in item.name
+    return both and name.rpartition("[")[2] != item.name.rpartition("[")[2]

@@ -13,7 +13,7 @@ End = Literal["", "refused", "ineligible", "wrong_person"]
 
 ITEM_COLUMNS = frozenset({
     "dimension", "level", "moment", "pair", "scm", "ltsi", "voice", "probes",
-    "once_per_respondent", "store_as",
+    "once_per_respondent", "store_as", "repeat_max",
 })  # fmt: skip
 OPTION_COLUMNS = frozenset({
     "score", "exclusive", "missing", "end", "free_text", "fixed", "group", "ltsi", "standard",

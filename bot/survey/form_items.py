@@ -4,15 +4,17 @@ What a chat cannot do is refused here with its row and a remedy, and so is a wor
 own columns that means nothing. Every problem is reported before anything is given up.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.survey import form_columns as columns
+from bot.survey import form_repeats
 from bot.survey.form_columns import UnknownWord
 from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, REMEDIES
 from bot.survey.form_reading import Node, Reading, joined, text_of
 from bot.survey.questionnaire import Item, Kind, Labels, Option
+from bot.survey.xpath_repeats import Repeat
 
 Lists = Mapping[str, tuple[Option, ...]]
 T = TypeVar("T")
@@ -29,12 +31,22 @@ class _Within:
 
     conditions: tuple[str, ...] = ()
     section: Labels = field(default_factory=dict)
+    repeated: bool = False
 
     def inside(self, group: Node, language: str) -> "_Within":
         condition = str(group.get("bind", {}).get("relevant", "")).strip()
         section = columns.labels(group.get("label"), language)
         conditions = (*self.conditions, condition) if condition else self.conditions
-        return _Within(conditions, section or self.section)
+        return replace(self, conditions=conditions, section=section or self.section)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read so far."""
+
+    lists: Lists
+    items: list[Item] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
 
 
 def lists_of(reading: Reading) -> Lists:
@@ -46,24 +58,50 @@ def lists_of(reading: Reading) -> Lists:
 
 
 def items_of(reading: Reading, lists: Lists) -> tuple[Item, ...]:
-    return tuple(_inside(reading, lists, reading.tree, _Within()))
+    found = _Found(lists)
+    _gather(reading, reading.tree, _Within(), found)
+    return form_repeats.seen_from_outside(found.items, found.repeats)
 
 
-def _inside(reading: Reading, lists: Lists, node: Node, within: _Within) -> Iterator[Item]:
-    for child in node.get("children", ()):
-        kind, name = str(child["type"]), str(child["name"])
-        written = reading.sheets.item(name) is not None  # else pyxform added it: meta, or_other
+def _gather(reading: Reading, parent: Node, within: _Within, found: _Found) -> None:
+    for node in parent.get("children", ()):
+        kind, name = str(node["type"]), str(node["name"])
+        written = name in reading.sheets.items  # else pyxform added it: meta, or_other
         if not written or kind in NOT_NEEDED:
             continue
         if kind == "group":
-            yield from _inside(reading, lists, child, within.inside(child, reading.language))
+            _gather(reading, node, within.inside(node, reading.language), found)
+        elif kind == "repeat":
+            count = form_repeats.count_of(node, parent["children"])
+            _gather_repeat(reading, node, count, within.inside(node, reading.language), found)
         elif kind in KINDS:
-            yield _item(reading, lists, child, KINDS[kind], within)
+            found.items.append(_item(reading, found.lists, node, KINDS[kind], within))
         else:
             remedy = REMEDIES.get(kind, "Leave it out or ask in another way.")
             reading.report.survey(
                 reading.sheets.item(name), f'A chat cannot ask a question of type "{kind}".', remedy
             )
+
+
+def _gather_repeat(
+    reading: Reading, node: Node, count: str, within: _Within, found: _Found
+) -> None:
+    name, applies = str(node["name"]), joined(within.conditions)
+    if within.repeated:
+        reading.report.survey(
+            reading.sheets.item(name), "A repeat stands inside a repeat.",
+            "Write the questions of the inner one out, each with a name of its own.",
+        )  # fmt: skip
+        return
+    instances = form_repeats.instances_of(reading, node, count, found.items, applies)
+    inner = _Found(found.lists)
+    _gather(reading, node, replace(within, repeated=True), inner)
+    if instances is None:
+        found.items.extend(inner.items)  # its questions are still looked at, each once
+        return
+    repeat, items = form_repeats.written_out(reading, name, inner.items, instances, applies)
+    found.items.extend(items)
+    found.repeats.append(repeat)
 
 
 def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Within) -> Item:

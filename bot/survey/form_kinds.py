@@ -50,7 +50,6 @@ NOT_NEEDED = frozenset({  # what a device would fill; the bot keeps times and pe
 REMEDIES: Mapping[str, str] = {
     "select_one": "Write the name of its list behind it: select_one yesno.",
     "select_multiple": "Write the name of its list behind it: select_multiple reasons.",
-    "repeat": "Write the questions out, each with a name of its own.",
     "q audio": "Write audio.",
     "geopoint": "Ask for the name of the place, as text or select_one.",
     "gps": "Ask for the name of the place, as text or select_one.",

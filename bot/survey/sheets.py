@@ -16,6 +16,8 @@ _NAME_HEADINGS = ("name", "value", "tag")
 _TYPE_HEADINGS = ("type", "command")
 _LIST_HEADINGS = ("list_name", "list name")
 _OTHER = re.compile(r"\bor[_ ](?:specify[_ ])?other\s*$")
+_COUNT = re.compile(r"_(?:count|asked)$")
+_INSTANCE = re.compile(r"\[\d+\]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"[|\-:\s]+")
 
@@ -29,10 +31,17 @@ class Sheets:
     with_other: tuple[int, ...] = ()  # rows of selects with or_other
 
     def item(self, name: str) -> int | None:
-        return self.items.get(name)
+        """Its row; of the count that is kept for a repeat, the row of the repeat."""
+        written = as_written(name)
+        return self.items.get(written) or self.items.get(_COUNT.sub("", written))
 
     def option(self, listed: str, code: str) -> int | None:
         return self.options.get((listed, code))
+
+
+def as_written(name: str) -> str:
+    """The name that the author gave: the second time a repeat is asked, its item x is x[2]."""
+    return _INSTANCE.sub("", name)
 
 
 def sheets_of(survey: Sequence[Row], choices: Sequence[Row], headings: Sequence[str]) -> Sheets:

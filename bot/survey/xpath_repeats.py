@@ -31,25 +31,33 @@ _NAME = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 @dataclass(frozen=True, slots=True)
 class Repeat:
     name: str
-    count: str  # the item that holds how many instances there are, or a number
+    count: str  # how many instances there are: a number, or an expression
     items: Mapping[str, tuple[str, ...]]  # a question -> its name in each instance
 
 
 def inside(source: str, repeat: Repeat, place: int) -> str:
     """As instance number `place`, counted from 1, reads it."""
 
-    def own(found: re.Match[str]) -> str:
-        names = repeat.items.get(found[1])
-        return f"${{{names[place - 1]}}}" if names else found[0]
-
     def written(found: re.Match[str]) -> str:
         if found["position"]:
             return str(place)
         if found["indexed"] or found["counted"]:
             return _outside(found, repeat)
-        return _NAME.sub(own, found[0]) if found["choice"] or found["name"] else found[0]
+        return (
+            inside_text(found[0], repeat, place) if found["choice"] or found["name"] else found[0]
+        )
 
     return _PIECE.sub(written, source)
+
+
+def inside_text(text: str, repeat: Repeat, place: int) -> str:
+    """A label, a hint or a message of instance number `place`."""
+
+    def own(found: re.Match[str]) -> str:
+        names = repeat.items.get(found[1])
+        return f"${{{names[place - 1]}}}" if names else found[0]
+
+    return _NAME.sub(own, text)
 
 
 def outside(source: str, repeat: Repeat) -> str:
@@ -59,7 +67,7 @@ def outside(source: str, repeat: Repeat) -> str:
 
 def _outside(found: re.Match[str], repeat: Repeat) -> str:
     if found["counted"] == repeat.name:
-        return repeat.count if repeat.count.isdecimal() else f"number(${{{repeat.count}}})"
+        return repeat.count
     if names := repeat.items.get(found["indexed"] or ""):
         return f"indexed-repeat({_listed(names)},"
     if names := repeat.items.get(found["counted"] or ""):

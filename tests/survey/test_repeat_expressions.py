@@ -8,7 +8,7 @@ from tests.survey.forms import NOW
 
 ANAK = Repeat(
     "anak",
-    "jumlah",
+    "number(${jumlah})",
     {"umur": ("umur[1]", "umur[2]", "umur[3]"), "nama": ("nama_1", "nama_2", "nama_3")},
 )
 ANSWERS = {

@@ -204,7 +204,7 @@ def test_a_cell_that_cannot_work_is_refused_in_its_row(tmp_path, column, cell, s
         ("| | select_one tak_ada | g | Apa? | What? |", "tak_ada"),
         ("| | select_one kota.csv | g | Apa? | What? |", "kota.csv"),
         ("| | begin repeat | g | Ulang | Again |\n| | text | t | T | T |\n| | end repeat | | | |",
-         "Write the questions out"),
+         "Fill the column repeat_count"),
         ("| | begin group | g | G | G |", "group"),
         ("| | calculate | g | | |", "calculat"),
         ("| | apa | g | Apa? | What? |", "apa"),
