@@ -1,22 +1,28 @@
 """Change of the same people between two moments: before, now, three months later. Pure arithmetic.
 
-Self-reported and mostly retrospective: an effect size and an interval, never a claim of cause.
+Self-reported and mostly retrospective: an effect size and an interval first, never a claim of cause.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isclose
-from statistics import fmean, stdev
+from math import isclose, sqrt
+from statistics import covariance, fmean, stdev, variance
 
-from evaluation.numbers import Interval
-from evaluation.scales import mean_of
+import numpy as np
+from scipy import special, stats
+
+from evaluation.numbers import Interval, finite_factor, is_census
+from evaluation.scales import LEAST_FOR_INTERVAL, mean_of
+
+_CONFIDENCE = 0.95
+_CLEAN = 9  # digits; differences of means of items differ in the last bits where they are the same
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """n pairs; means and difference in scale units; g_av is free of units.
+    """n pairs; means and difference in scale units; g_av is free of units; p is Wilcoxon's, two-sided.
 
-    g_av is None where both moments have no spread or there is one pair only.
+    g_av is None where both moments have no spread or there is one pair only; p where nobody changed.
     """
 
     n: int
@@ -25,12 +31,14 @@ class Change:
     difference: float
     interval: Interval | None
     g_av: float | None
+    g_interval: Interval | None
+    p: float | None
 
 
 def change_of(
     before: Sequence[float], now: Sequence[float], population: int | None = None
 ) -> Change | None:
-    """Mean difference with its t interval, and g_av (Lakens 2013, DOMAIN 3.4).
+    """Mean difference with its t interval, g_av with its own, and Wilcoxon's p (DOMAIN 3.4 and 3.5).
 
     `before[i]` and `now[i]` are one person. None for nobody; ValueError if the lengths differ.
     """
@@ -38,16 +46,53 @@ def change_of(
     mean = mean_of(differences, population)
     if mean is None:
         return None
-    return Change(mean.n, fmean(before), fmean(now), mean.mean, mean.interval, _g_av(before, now))
+    g_av, g_interval = _g_av(before, now, population)
+    return Change(
+        mean.n, fmean(before), fmean(now), mean.mean, mean.interval, g_av, g_interval,
+        wilcoxon_p(differences),
+    )  # fmt: skip
 
 
-def _g_av(before: Sequence[float], now: Sequence[float]) -> float | None:
+def wilcoxon_p(differences: Sequence[float]) -> float | None:
+    """Two-sided signed-rank p; None where nobody changed.
+
+    Answers on a short scale tie and often stay the same, so the options are pinned: those who stayed the same
+    are left out (Wilcoxon's own rule), normal approximation with continuity correction, as R does then.
+    """
+    rounded = np.round(np.asarray(differences, dtype=float), _CLEAN)
+    if not rounded.any():
+        return None
+    found = stats.wilcoxon(rounded, zero_method="wilcox", correction=True, method="approx")
+    return float(found.pvalue)
+
+
+def _g_av(
+    before: Sequence[float], now: Sequence[float], population: int | None
+) -> tuple[float | None, Interval | None]:
     """d_av * J with d_av = mean(d) / ((s1+s2)/2) and Lakens' J = 1 - 3/(4(n1+n2) - 9)."""
     n = len(before)
     if n == 1:
-        return None
+        return None, None
     spread = (stdev(before) + stdev(now)) / 2
     if isclose(spread, 0, abs_tol=1e-12):
-        return None
+        return None, None
     correction = 1 - 3 / (4 * (n + n) - 9)
-    return (fmean(now) - fmean(before)) / spread * correction
+    d_av = (fmean(now) - fmean(before)) / spread
+    if n < LEAST_FOR_INTERVAL or is_census(n, population):
+        return d_av * correction, None
+    moments = (variance(before), variance(now), covariance(before, now))
+    error = effect_error(d_av, spread, moments, n) * finite_factor(n, population)
+    half = float(special.ndtri((1 + _CONFIDENCE) / 2)) * error
+    return d_av * correction, Interval((d_av - half) * correction, (d_av + half) * correction)
+
+
+def effect_error(d: float, spread: float, moments: tuple[float, float, float], n: int) -> float:
+    """Standard error of a paired standardised difference `d` with standardiser `spread` (Bonett 2008).
+
+    `moments`: both variances and the covariance. Bonett derives it for the root of the mean variance; the mean
+    of the two standard deviations, which g_av uses, hardly differs from it.
+    """
+    v1, v2, cov = moments
+    df = n - 1
+    shape = d**2 * (v1**2 + v2**2 + 2 * cov**2) / (8 * df * spread**4)
+    return sqrt(shape + (v1 + v2 - 2 * cov) / (df * spread**2))

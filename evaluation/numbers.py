@@ -3,6 +3,7 @@
 Numbers are rounded once, at print, half up, on Decimal (DOMAIN section 3, general rules).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,6 +23,22 @@ def half_up(value: float, places: int) -> Decimal:
     """`value` rounded half up to `places` decimals, as the office rounds by hand."""
     clean = Decimal(f"{value:.{_CLEAN_DIGITS}f}")
     return clean.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def percentages(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
+    """Percent of each count, rounded so that they sum to exactly 100: by largest remainder, the first of equals.
+
+    All zero where nobody is counted.
+    """
+    whole, unit = sum(counts), Decimal(1).scaleb(-places)
+    if not whole:
+        return tuple(Decimal(0).quantize(unit) for _ in counts)
+    units = 100 * 10**places
+    floors = [count * units // whole for count in counts]
+    rest = sorted(range(len(counts)), key=lambda at: -(counts[at] * units % whole))
+    for at in rest[: units - sum(floors)]:
+        floors[at] += 1
+    return tuple((unit * floor).quantize(unit) for floor in floors)
 
 
 def is_census(n: int, population: int | None) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isclose, sqrt
-from statistics import fmean, stdev
+from statistics import fmean, median, stdev
 
-from scipy import special  # not scipy.stats: it takes half a second to load, every week
+from scipy import special
 
 from evaluation.numbers import Interval, finite_factor, half_up, is_census
 
@@ -49,6 +49,11 @@ class Band:
 def distribution(scores: Sequence[float], scale: Sequence[float]) -> dict[float, int]:
     """How many answers fell on each point of the scale, empty points included."""
     return {point: sum(1 for score in scores if score == point) for point in sorted(scale)}
+
+
+def median_of(scores: Sequence[float]) -> float | None:
+    """The middle score, or the mean of the two middle ones; None for nobody."""
+    return float(median(scores)) if scores else None
 
 
 def mean_of(scores: Sequence[float], population: int | None = None) -> Mean | None:

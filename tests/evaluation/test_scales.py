@@ -5,8 +5,17 @@ from decimal import Decimal
 import pytest
 from statsmodels.stats.proportion import proportion_confint
 
-from evaluation.numbers import Interval, finite_factor, half_up
-from evaluation.scales import Band, band_of, distribution, index_of, mean_of, share_of, top_two
+from evaluation.numbers import Interval, finite_factor, half_up, percentages
+from evaluation.scales import (
+    Band,
+    band_of,
+    distribution,
+    index_of,
+    mean_of,
+    median_of,
+    share_of,
+    top_two,
+)  # fmt: skip
 
 LIKERT = [1.0] * 1 + [2.0] * 3 + [3.0] * 11 + [4.0] * 10
 SCALE = (1.0, 2.0, 3.0, 4.0)
@@ -32,6 +41,30 @@ def test_a_likert_item_has_the_distribution_top_two_box_and_index_of_the_textboo
     assert distribution(LIKERT, SCALE) == {1: 1, 2: 3, 3: 11, 4: 10}
     assert top_two(LIKERT, SCALE) == 0.84
     assert index_of(3.2, 25) == 80.0
+    assert median_of(LIKERT) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("scores", "middle"), [([1.0, 4.0], 2.5), ([4.0, 1.0, 2.0], 2.0), ([], None)]
+)
+def test_the_median_is_the_middle_or_the_mean_of_the_two_middle_scores(
+    scores: list[float], middle: float | None
+):
+    assert median_of(scores) == middle
+
+
+PERCENTAGES = [
+    ((1, 1, 1), ("33.4", "33.3", "33.3")),
+    ((1, 3, 11, 10), ("4.0", "12.0", "44.0", "40.0")),
+    ((1, 1, 1, 1, 1, 1), ("16.7", "16.7", "16.7", "16.7", "16.6", "16.6")),
+    ((0, 0), ("0.0", "0.0")),
+    ((5,), ("100.0",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "shown"), PERCENTAGES)
+def test_percentages_sum_to_exactly_one_hundred(counts: tuple[int, ...], shown: tuple[str, ...]):
+    assert tuple(str(each) for each in percentages(counts)) == shown
 
 
 def test_a_point_nobody_chose_stands_in_the_distribution_with_zero():
