@@ -4,6 +4,7 @@ The order matters: migrate, then open; connect, then follow the clock; show what
 backwards and takes under five seconds: the batch in hand is finished and confirmed, the rest stays at Telegram.
 """
 
+import argparse
 import asyncio
 import logging
 import signal
@@ -20,15 +21,18 @@ from bot.chat import menu, routing
 from bot.chat.connecting import connected
 from bot.chat.desk import Desk
 from bot.chat.outbox import Hooks, Outbox
-from bot.chat.receiving import Receiver, Reception
+from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
 from bot.chat.resuming import resume_interrupted
+from bot.chat.taking import Reception, Source, Taker
 from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
+from bot.chat.webhook import Address, WebhookReceiver, secret_of
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.errors import BotError
 from bot.fieldwork import answering, enrolment, life, once
 from bot.follow import ask_time
+from bot.health import health
 from bot.metronome import Metronome, ticking
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -40,30 +44,34 @@ LAST_WORK = 1.5  # seconds for what is under way when the bot stops
 
 
 def main(argv: list[str]) -> int:
-    del argv
+    parser = argparse.ArgumentParser(prog="python -m bot run")
+    parser.add_argument("--webhook", action="store_true", help="Telegram calls us: WEBHOOK_URL")
+    by_webhook = parser.parse_args(argv).webhook
     try:
-        settings = load_settings()
+        settings = load_settings(by_webhook=by_webhook)
         logs.configure(settings.log_level, [settings.telegram_token.get_secret_value()])
-        asyncio.run(run(settings))
+        asyncio.run(run(settings, by_webhook=by_webhook))
     except (SettingsProblem, BotError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
     return 0
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, *, by_webhook: bool = False) -> None:
     stopped = _stop_signal()
     await asyncio.to_thread(migrate, settings.database_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(await Database.open(settings.database_url))
         token = settings.telegram_token.get_secret_value()
-        bot = await stack.enter_async_context(connected(settings.telegram_api_url, token))
+        bot = await stack.enter_async_context(
+            connected(settings.telegram_api_url, token, by_webhook=by_webhook)
+        )
         desk = await _desk(settings, database, bot)
         await database.run(
             forms.keep_all, await forms.compiled(settings.questionnaires_dir), desk.clock.now()
         )
         await menu.offer(bot, desk)
-        parts = _parts(bot, desk)
+        parts = _parts(bot, desk, _address(settings) if by_webhook else None)
         analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
         metronome = Metronome(desk, parts.outbox, parts.receiver, analyst)
         await stack.enter_async_context(parts.request)
@@ -93,17 +101,27 @@ class Parts:
     turns: Lanes
     outbox: Outbox
     request: AiohttpRequest
-    receiver: Receiver
+    receiver: Source
 
 
-def _parts(bot: Bot, desk: Desk) -> Parts:
+def _parts(bot: Bot, desk: Desk, address: Address | None) -> Parts:
     turns = Lanes()
     outbox = Outbox(bot, _hooks(desk), turns)
     reception = Reception(
         partial(routing.answered, desk), outbox.show, partial(_set_aside, desk), desk.texts
     )
-    request = AiohttpRequest()
-    return Parts(desk, turns, outbox, request, Receiver(bot, request, reception, turns))
+    request, taker = AiohttpRequest(), Taker(bot, reception, turns)
+    source: Source = (
+        WebhookReceiver(bot, taker, address, partial(health, desk))
+        if address
+        else Receiver(bot, request, taker)
+    )
+    return Parts(desk, turns, outbox, request, source)
+
+
+def _address(settings: Settings) -> Address:
+    secret = secret_of(settings.bot_secret.get_secret_value().encode())
+    return Address(settings.webhook_url, settings.port, secret)
 
 
 async def _receive(parts: Parts, stopped: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from bot import ticker
 from bot.analysis import Analyst
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
-from bot.chat.receiving import Receiver
+from bot.chat.taking import Source
 from bot.clock import FollowedClock
 from bot.fieldwork import contacting, life
 from bot.follow import Follower, following
@@ -37,7 +37,7 @@ def _set() -> asyncio.Event:
 class Metronome:
     desk: Desk
     outbox: Outbox
-    receiver: Receiver
+    receiver: Source
     analyst: Analyst
     jobs_done: asyncio.Event = field(default_factory=_set)
 

@@ -24,6 +24,11 @@ REMEDIES = {
     ),
     "ADMIN_IDS": "Give Telegram user ids separated by commas, like ADMIN_IDS=123456789,987654321.",
     "COORDINATOR_IDS": "Give Telegram user ids separated by commas, like COORDINATOR_IDS=123456789.",
+    "WEBHOOK_URL": (
+        "Give the public https address of this bot, like WEBHOOK_URL=https://survei.example.go.id/telegram, "
+        "and start it with `python -m bot run --webhook`; leave it empty to poll."
+    ),
+    "PORT": "Give the port to listen on behind your https, like PORT=8080.",
     "LOG_LEVEL": "Use DEBUG, INFO, WARNING or ERROR.",
 }
 
@@ -50,6 +55,8 @@ class Settings(BaseSettings):
     study_file: Path = HERE / "study.toml"
     texts_dir: Path = HERE / "texts"
     questionnaires_dir: Path = HERE / "questionnaires"
+    webhook_url: str = Field("", pattern=r"^(https?://[^\s/]+(/[^\s?#]*)?)?$")
+    port: int = Field(8080, ge=1, le=65535)
     clock_url: str = Field("", pattern=r"^(https?://[^\s]+)?$")
     log_level: str = Field("INFO", pattern=r"^(DEBUG|INFO|WARNING|ERROR)$")
 
@@ -94,11 +101,14 @@ class StoreSettings(BaseSettings):
     questionnaires_dir: Path = HERE / "questionnaires"
 
 
-def load_settings() -> Settings:
+def load_settings(*, by_webhook: bool = False) -> Settings:
     try:
-        return Settings()  # type: ignore[call-arg]  # the fields come from the environment
+        settings = Settings()  # type: ignore[call-arg]  # the fields come from the environment
     except ValidationError as wrong:
         raise SettingsProblem(_sentences(wrong)) from None
+    if by_webhook and not settings.webhook_url:
+        raise SettingsProblem(f"WEBHOOK_URL is not set. {REMEDIES['WEBHOOK_URL']}")
+    return settings
 
 
 def load_store_settings() -> StoreSettings:

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.simulator.client import SimulatorClient
 from bot.simulator.clock import clock_at
 from bot.simulator.server import BENCH, build_app, serving
+from tests.chat.free_port import free_port
 from tests.chat.scripted_telegram import (
     Refusal,
     scripted_telegram,
@@ -23,14 +25,16 @@ ROOT = Path(__file__).parent.parent
 
 
 @asynccontextmanager
-async def bot_run(url: str, folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot_run(
+    url: str, folder: Path, *arguments: str, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     settings = {
         "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": url, "BOT_SECRET": "s" * 32,
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT), "ADMIN_IDS": "77",
         "PYTHONWARNINGS": "error::DeprecationWarning:bot", **more,
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run",
+        sys.executable, "-m", "bot", "run", *arguments,
         cwd=folder, env=settings, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
@@ -178,6 +182,38 @@ async def test_a_poison_update_is_set_aside_and_the_next_one_is_answered(tmp_pat
         await telegram.wait_quiet()
         assert await telegram.pending() == 0
         assert (await siti.chat()).messages[-1].from_bot
+
+
+async def test_by_webhook_it_answers_is_well_stops_at_once_and_goes_on(tmp_path: Path):
+    port = free_port()
+    hook = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "PORT": str(port)}
+    async with (
+        serving(build_app(clock_at("real"))) as url,
+        SimulatorClient(url) as telegram,
+        aiohttp.ClientSession() as anybody,
+    ):
+        siti = await telegram.create_person("Siti")
+        for number in (1, 2):
+            await siti.send_text("/bantuan")  # while no bot runs, and waits for it
+            async with bot_run(url, tmp_path, "--webhook", **hook) as process:
+                async with asyncio.timeout(20):
+                    while len(await telegram.calls("sendMessage")) < number:  # noqa: ASYNC110 - another process's state
+                        await asyncio.sleep(0.05)
+                async with anybody.get(f"http://127.0.0.1:{port}/health") as answer:
+                    assert (answer.status, (await answer.json())["well"]) == (200, True)
+                async with anybody.post(hook["WEBHOOK_URL"], json={"update_id": 1}) as answer:
+                    assert answer.status == 403
+                assert (await stopped(process))[0] == 0
+        assert [message.from_bot for message in (await siti.chat()).messages] == [False, True] * 2
+        assert await telegram.pending() == 0
+        assert await telegram.invalid_calls() == []
+
+
+async def test_by_webhook_without_an_address_is_a_sentence(tmp_path: Path):
+    async with bot_run("http://127.0.0.1:9", tmp_path, "--webhook") as process:
+        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+    assert process.returncode == 2
+    assert log.decode().startswith("WEBHOOK_URL is not set.")
 
 
 async def test_a_jump_over_a_monday_stops_there_for_the_weekly_summary(tmp_path: Path):

@@ -16,7 +16,7 @@ CONNECT_AGAIN = 5.0
 
 
 @asynccontextmanager
-async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
+async def connected(api_url: str, token: str, *, by_webhook: bool = False) -> AsyncIterator[Bot]:
     api = api_url.rstrip("/")
     bot = Bot(
         token,
@@ -26,18 +26,19 @@ async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
         get_updates_request=AiohttpRequest(),
     )
     try:
-        await _until_connected(bot)
+        await _until_connected(bot, by_webhook=by_webhook)
         yield bot
     finally:
         await bot.shutdown()
 
 
-async def _until_connected(bot: Bot) -> None:
+async def _until_connected(bot: Bot, *, by_webhook: bool) -> None:
     while True:
         try:
             await bot.initialize()
-            # getUpdates is refused while a webhook is set; nothing that waits is dropped
-            await bot.delete_webhook()
+            if not by_webhook:
+                # getUpdates is refused while a webhook is set; nothing that waits is dropped
+                await bot.delete_webhook()
         except InvalidToken as refused:
             raise SettingsError(
                 "TELEGRAM_TOKEN: Telegram does not know this token. Ask @BotFather for it with /token."

@@ -18,8 +18,9 @@ from telegram import Bot, Update
 from bot.chat.limits import Limits, Rates
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
-from bot.chat.receiving import Receiver, Reception
+from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
+from bot.chat.taking import Reception, Taker
 from bot.chat.texts import Texts
 from bot.chat.updates import Lanes
 from bot.fieldwork.once import once
@@ -62,7 +63,7 @@ async def main(api: str, url: str) -> None:
             outbox.show(chat_id, outgoing)
 
         reception = Reception(partial(answer, database), show, nothing, Texts({"id": {}}))
-        await Receiver(bot, request, reception, turns).run()
+        await Receiver(bot, request, Taker(bot, reception, turns)).run()
 
 
 asyncio.run(main(*sys.argv[1:]))

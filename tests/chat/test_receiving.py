@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from telegram import Update
 
-from bot.chat import receiving
+from bot.chat import receiving, taking
 from bot.chat.outgoing import Outgoing, SendMessage
-from bot.chat.receiving import Answer, Receiver, Reception, cleaned
+from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
+from bot.chat.taking import Answer, Reception, Taker, cleaned
 from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.errors import FieldworkError, StoreError
@@ -60,7 +61,7 @@ async def receiving_from(
 ) -> AsyncIterator[Receiver]:
     async with bot_of(telegram) as bot, AiohttpRequest() as request:
         reception = Reception(answer, office.show, office.set_aside, TEXTS)
-        receiver = Receiver(bot, request, reception, Lanes())
+        receiver = Receiver(bot, request, Taker(bot, reception, Lanes()))
         running = asyncio.create_task(receiver.run())
         yield receiver
         running.cancel()
@@ -76,7 +77,7 @@ async def until(condition) -> None:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "BACK_OFF", (0.01,))
-    monkeypatch.setattr(receiving, "RETRIES", (0.01, 0.01))
+    monkeypatch.setattr(taking, "RETRIES", (0.01, 0.01))
     monkeypatch.setattr(receiving, "LONG_POLL", 1)
 
 
