@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from bot.errors import StudyError
 from bot.store import questionnaires
+from bot.survey.option_files import is_option_list
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.questionnaire_json import from_json, to_json
 
@@ -45,7 +46,8 @@ def compile_all(folder: Path) -> Made:
     from bot.survey.xlsform import compile_form  # noqa: PLC0415  # only the child process loads it
 
     made = Made([], [])
-    for path in sorted(path for path in folder.iterdir() if path.suffix in FORMATS):
+    paths = (path for path in folder.iterdir() if path.suffix in FORMATS)
+    for path in sorted(path for path in paths if not is_option_list(path)):
         try:
             made.forms.append(to_json(compile_form(path)))
         except StudyError as mistake:

@@ -13,7 +13,7 @@ from bot.survey.expressions import ExpressionError
 from bot.survey.form_columns import ITEM_COLUMNS
 from bot.survey.form_problems import Report
 from bot.survey.questionnaire import SILENT, Item, Labels, Option
-from bot.survey.sheets import Sheets, as_written
+from bot.survey.sheets import Sheets, as_written, sheet_of
 
 PIPED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\[\d+\])?")  # x[2]: the question x of a repeat
@@ -49,16 +49,23 @@ def check_options(
     for listed, options in lists.items():
         for option in options:
             row = sheets.option(listed, option.code)
-            for language in _lacking(option.labels, languages):
-                report.choices(
+            for language in _untranslated(listed, option, languages):
+                report.option(
+                    listed,
                     row,
                     f"{listed}, {option.code}: the label in {language} is missing.",
                     "Write it in the label column of that language.",
                 )
             if " " in option.code:
-                report.choices(
-                    row, f'{listed}: the name "{option.code}" holds a space.', "Write it with _."
-                )
+                what = f'{listed}: the name "{option.code}" holds a space.'
+                report.option(listed, row, what, "Write it with _.")
+
+
+def _untranslated(listed: str, option: Option, languages: tuple[str, ...]) -> list[str]:
+    """Names of places in a file may have one label for all languages."""
+    if sheet_of(listed) != "choices" and len(option.labels) == 1 and any(option.labels.values()):
+        return []
+    return _lacking(option.labels, languages)
 
 
 def _check_headings(sheets: Sheets, report: Report) -> None:

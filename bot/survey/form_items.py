@@ -4,7 +4,7 @@ What a chat cannot do is refused here with its row and a remedy, and so is a wor
 own columns that means nothing. Every problem is reported before anything is given up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -12,17 +12,12 @@ from bot.survey import form_columns as columns
 from bot.survey import form_repeats
 from bot.survey.form_columns import UnknownWord
 from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, REMEDIES
+from bot.survey.form_options import Lists, options_of
 from bot.survey.form_reading import Node, Reading, joined, text_of
-from bot.survey.questionnaire import Item, Kind, Labels, Option
+from bot.survey.questionnaire import Item, Kind, Labels
 from bot.survey.xpath_repeats import Repeat
 
-Lists = Mapping[str, tuple[Option, ...]]
 T = TypeVar("T")
-
-_OTHER: Labels = {"id": "Lainnya (tulis)", "en": "Other (please write)"}
-_OWN = frozenset({
-    "name", "label", "media", "score", "missing", "exclusive", "free_text", "fixed", "end",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +42,6 @@ class _Found:
     lists: Lists
     items: list[Item] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
-
-
-def lists_of(reading: Reading) -> Lists:
-    """The lists of the sheet choices; items of different names may share one."""
-    return {
-        str(listed): tuple(_option(reading, str(listed), option) for option in options)
-        for listed, options in reading.tree.get("choices", {}).items()
-    }
 
 
 def items_of(reading: Reading, lists: Lists) -> tuple[Item, ...]:
@@ -121,7 +108,7 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         kind=kind,
         labels=columns.labels(node.get("label"), reading.language),
         hints=columns.labels(node.get("hint"), reading.language),
-        options=_options(reading, lists, node) if kind.startswith(("select", "rank")) else (),
+        options=options_of(reading, lists, node) if kind.startswith(("select", "rank")) else (),
         required=cell("required", columns.yes, False, bind.get("required", "")),
         relevant=joined((*within.conditions, text_of(bind, "relevant"))),
         constraint=text_of(bind, "constraint"),
@@ -145,58 +132,6 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         store_as=text_of(node, "store_as"),
         extra={"ltsi": text_of(node, "ltsi")} if node.get("ltsi") else {},
     )
-
-
-def _options(reading: Reading, lists: Lists, node: Node) -> tuple[Option, ...]:
-    listed, row = str(node.get("itemset", "")), reading.sheets.item(str(node["name"]))
-    if listed not in lists:
-        reading.report.survey(
-            row, f'The options "{listed}" are in another file.', "Put them on the sheet choices."
-        )
-    options = lists.get(listed, ())
-    if row in reading.sheets.with_other:
-        return options
-    return tuple(option for option in options if not _added_by_or_other(reading, listed, option))
-
-
-def _added_by_or_other(reading: Reading, listed: str, option: Option) -> bool:
-    """It stands in no row, and pyxform adds it to the list for every question that shares the list."""
-    return option.code == "other" and reading.sheets.option(listed, option.code) is None
-
-
-def _option(reading: Reading, listed: str, node: Node) -> Option:
-    code = str(node["name"])
-    row = reading.sheets.option(listed, code)
-
-    def cell(column: str, read: Callable[[object], T], otherwise: T) -> T:
-        try:
-            return read(node.get(column))
-        except UnknownWord as wrong:
-            reading.report.choices(row, f"The column {column} holds an unknown word.", str(wrong))
-            return otherwise
-
-    if row is None and code == "other":
-        return _other_option(columns.labels(node.get("label"), reading.language))
-    cell("update_superior", columns.yes, False)
-    if "media" in node:
-        reading.report.choices(row, "A chat button shows no media.", NOT_IN_CHAT["media"])
-    return Option(
-        code=code,
-        labels=columns.labels(node.get("label"), reading.language),
-        score=cell("score", columns.number, None),
-        missing=cell("missing", columns.missing, ""),
-        exclusive=cell("exclusive", columns.yes, False),
-        free_text=cell("free_text", columns.yes, False),
-        fixed=cell("fixed", columns.yes, False),
-        end=cell("end", columns.end, ""),
-        extra={key: str(text) for key, text in node.items() if key not in _OWN},
-    )
-
-
-def _other_option(labels: Labels) -> Option:
-    """Of or_other: pyxform writes "Other" in every language."""
-    worded = {language: _OTHER.get(language, text) for language, text in labels.items()}
-    return Option("other", worded, free_text=True, fixed=True)
 
 
 def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.errors import QuestionnaireError, StudyError
+from bot.survey.sheets import sheet_of
 
 
 class QuestionnaireProblems(StudyError):
@@ -24,8 +25,9 @@ class Report:
     def survey(self, row: int | None, what: str, remedy: str) -> None:
         self.problems.append(QuestionnaireError("survey", row, what, remedy))
 
-    def choices(self, row: int | None, what: str, remedy: str) -> None:
-        self.problems.append(QuestionnaireError("choices", row, what, remedy))
+    def option(self, listed: str, row: int | None, what: str, remedy: str) -> None:
+        """In the sheet choices, or in the file that the list is."""
+        self.problems.append(QuestionnaireError(sheet_of(listed), row, what, remedy))
 
     def settings(self, what: str, remedy: str) -> None:
         self.problems.append(QuestionnaireError("settings", 2, what, remedy))

@@ -1,7 +1,7 @@
 """A form while it is read: the tree that pyxform made, where its rows stand, what is wrong so far. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.survey.form_problems import Report
@@ -16,6 +16,7 @@ class Reading:
     sheets: Sheets
     report: Report
     language: str  # of texts that name none
+    files: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)  # lists beside the form
 
 
 def text_of(node: Node, column: str) -> str:

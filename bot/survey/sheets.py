@@ -44,6 +44,12 @@ def as_written(name: str) -> str:
     return _INSTANCE.sub("", name)
 
 
+def sheet_of(listed: str) -> str:
+    """Where an author finds a list: on the sheet choices, or in that file."""
+    first = listed.partition(" ")[0]
+    return first if first.lower().endswith(".csv") else "choices"
+
+
 def sheets_of(survey: Sequence[Row], choices: Sequence[Row], headings: Sequence[str]) -> Sheets:
     items: dict[str, int] = {}
     repeated: list[tuple[str, int]] = []

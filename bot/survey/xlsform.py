@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.errors import QuestionnaireError
-from bot.survey import form_cells, form_files
+from bot.survey import form_cells, form_files, option_files
 from bot.survey.form_checks import check_items, check_options
 from bot.survey.form_columns import language_code
-from bot.survey.form_items import items_of, lists_of
+from bot.survey.form_items import items_of
+from bot.survey.form_options import lists_of
 from bot.survey.form_problems import QuestionnaireProblems, Report
 from bot.survey.form_reading import Node, Reading
 from bot.survey.questionnaire import Item, Labels, Questionnaire
@@ -109,7 +110,10 @@ def _inspected(path: Path, read: tuple[Node, Sheets]) -> Inspection:
     tree, sheets = read
     report = Report()
     language = language_code(str(tree.get("default_language") or "default"), _FALLBACK_LANGUAGE)
-    reading = Reading(tree, sheets, report, language)
+    files = option_files.named_in(tree, path.parent)
+    report.problems.extend(files.problems)
+    sheets = replace(sheets, options={**sheets.options, **files.rows})
+    reading = Reading(tree, sheets, report, language, files.lists)
     lists = lists_of(reading)
     items = items_of(reading, lists)
     languages = _languages(items, language, report)
