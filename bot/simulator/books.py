@@ -11,12 +11,14 @@ from datetime import datetime
 from typing import Literal
 
 from bot.simulator.entities import Entity
+from bot.simulator.files import plain_mime, plain_name, suffix_in_a_path
 from bot.simulator.json_types import JsonObject
 from bot.simulator.limits import Limits, Rates
 from bot.simulator.updates import Updates
 
 Kind = Literal["text", "photo", "document", "voice", "sticker", "contact", "service"]
 CommandKey = tuple[str, int, int, str]  # scope, chat, member, language
+FOLDERS = {"photo": "photos", "voice": "voice", "sticker": "stickers"}
 FIRST_BOT_ID = 7_000_000_001
 
 
@@ -56,13 +58,9 @@ class StoredFile:
     name: str
     mime: str
     content: bytes = field(repr=False)
+    path: str  # under which it is fetched
     width: int = 0
     height: int = 0
-
-    @property
-    def path(self) -> str:
-        folder = {"photo": "photos", "voice": "voice", "sticker": "stickers"}
-        return f"{folder.get(self.kind, 'documents')}/{self.unique_id}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +149,7 @@ class Account:
     token: str | None = None
     chats: dict[int, Chat] = field(default_factory=dict)
     taps: dict[str, Tap] = field(default_factory=dict)
+    files: dict[str, StoredFile] = field(default_factory=dict)  # those of other bots mean nothing
     updates: Updates = field(default_factory=Updates)
     commands: dict[CommandKey, list[JsonObject]] = field(default_factory=dict)
     menu_buttons: dict[int, JsonObject] = field(default_factory=dict)  # by chat; 0: all others
@@ -186,7 +185,6 @@ class Call:
 class Books:
     people: dict[int, Person] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
-    files: dict[str, StoredFile] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)  # "sendMessage 200"
     sent: int = 0  # messages that bots sent
@@ -242,17 +240,20 @@ class Books:
         self.calls.append(call)
         self.counts[f"{call.method} {call.code}"] += 1
 
-    def keep(self, new: NewFile) -> StoredFile:
+    def keep(self, account: Account, new: NewFile) -> StoredFile:
         self.last_file += 1
+        name = plain_name(new.name)
+        folder = FOLDERS.get(new.kind, "documents")
         stored = StoredFile(
             file_id=f"SIM{new.kind}{self.last_file:06d}AAAA",
             unique_id=f"SIMU{self.last_file:06d}",
             kind=new.kind,
-            name=new.name,
-            mime=new.mime,
+            name=name,
+            mime=plain_mime(new.mime),
             content=new.content,
+            path=f"{folder}/file_{self.last_file}{suffix_in_a_path(name)}",
             width=new.sides[0],
             height=new.sides[1],
         )
-        self.files[stored.file_id] = stored
+        account.files[stored.file_id] = stored
         return stored

@@ -102,7 +102,7 @@ async def _download(bench: Workbench, request: web.Request) -> web.Response:
     account = _account(bench, token)
     if isinstance(account, Refused):
         return refusal(account)
-    file = file_at(bench.books.files, path)
+    file = file_at(account, path)
     with bench.at_work():
         fault = fault_of(bench.faults, Place(account.id, DOWNLOAD), time.monotonic())
         outcome = _outcome(None, None if file else not_found(), fault)

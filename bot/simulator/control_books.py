@@ -32,7 +32,7 @@ def _chats(bench: Workbench) -> list[web.AbstractRouteDef]:
         return shown(chat_view(bench.books, account, found, time.monotonic()))
 
     async def file(request: web.Request) -> web.Response:
-        found = bench.books.files.get(request.match_info["file_id"])
+        found = _account(bench, request).files.get(request.match_info["file_id"])
         if found is None:
             raise Absent("there is no such file")
         return web.Response(body=found.content, content_type=found.mime, headers=HARMLESS)

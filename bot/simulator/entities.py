@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bot.simulator.json_types import JsonObject, present
+from bot.simulator.references import HalfCharacter, referred
 from bot.simulator.refusals import bad_request
 
 TAGS = {
@@ -18,9 +19,6 @@ TAGS = {
     "code": "code", "pre": "pre", "a": "text_link", "tg-spoiler": "spoiler", "span": "spoiler",
     "blockquote": "blockquote", "tg-emoji": "custom_emoji",
 }  # fmt: skip
-REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot)(?![a-zA-Z]));?")
-LONGEST_REFERENCE, LAST_CHARACTER = 10, 0x10FFFF
-HALVES = 0xD800, 0xDFFF
 UNMATCHED_HALF = (
     "Text contains invalid Unicode characters after decoding HTML entities, "
     "check for unmatched surrogate code units"
@@ -78,6 +76,11 @@ def utf16(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def is_link(url: str) -> bool:
+    """A link that Telegram cannot make sense of stays plain text; it is not an error."""
+    return bool(re.match(r"(?i)(https?|tg|mailto|tel):|[^\s/]+\.[a-z]{2,}(?=[/?#:]|$)", url))
+
+
 def parse_html(source: str) -> Formatted:
     parsing = _Parsing(source)
     while parsing.at < len(source):
@@ -126,29 +129,19 @@ def trimmed(formatted: Formatted) -> Formatted:
 
 
 def _text(parsing: _Parsing) -> None:
-    reference = REFERENCE.match(parsing.source, parsing.at)
-    if reference and (meant := _meant(reference)):
-        parsing.add(meant)
-        parsing.at = reference.end()
+    try:
+        reference = referred(parsing.source, parsing.at)
+    except HalfCharacter as half:
+        raise _wrong(UNMATCHED_HALF) from half
+    if reference:
+        character, parsing.at = reference
+        parsing.add(character)
         return
     stop = parsing.at + 1
     while stop < len(parsing.source) and parsing.source[stop] not in "<&":
         stop += 1
     parsing.add(parsing.source[parsing.at : stop])
     parsing.at = stop
-
-
-def _meant(reference: re.Match[str]) -> str:
-    """The character, or nothing when it is none and stays as it is written; after `decode_html_entity` of tdlib/td."""
-    hexadecimal, decimal, name = reference.groups()
-    if name:
-        return html.unescape(f"&{name};")
-    if len(reference.group().rstrip(";")) >= LONGEST_REFERENCE:
-        return ""
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if HALVES[0] <= code <= HALVES[1]:
-        raise _wrong(UNMATCHED_HALF)
-    return chr(code) if 0 < code < LAST_CHARACTER else ""
 
 
 def _open(parsing: _Parsing) -> None:
@@ -246,7 +239,7 @@ def _entity(parsing: _Parsing, opened: _Open) -> list[Entity]:
     entity = Entity(TAGS[opened.tag], opened.offset, parsing.length - opened.offset)
     if opened.tag == "a":
         url = opened.argument or "".join(parsing.pieces[opened.piece :])
-        return [replace(entity, url=url)] if _is_link(url) else []
+        return [replace(entity, url=url)] if is_link(url) else []
     if opened.tag == "pre":
         return [replace(entity, language=_language(parsing, entity))]
     if opened.tag == "code" and opened.argument and _inside_pre(parsing):
@@ -273,11 +266,6 @@ def _language(parsing: _Parsing, outer: Entity) -> str | None:
         parsing.entities.pop()
         return inner.language
     return None
-
-
-def _is_link(url: str) -> bool:
-    """A link that Telegram cannot make sense of stays plain text; it is not an error."""
-    return bool(re.match(r"(?i)(https?|tg|mailto|tel):|[^\s/]+\.[a-z]{2,}(?=[/?#:]|$)", url))
 
 
 def _inside(entity: Entity, marked: tuple[Entity, ...]) -> bool:

@@ -109,6 +109,8 @@ def _check_button(button: JsonObject) -> None:
         raise bad_request(
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
         )
+    if len(actions) > 1:
+        raise bad_request(f"an inline button has one action, not {len(actions)} (simulator)")
     if "callback_data" in button:
         size = len(as_text(button["callback_data"]).encode())
         if not 1 <= size <= MOST_DATA_BYTES:

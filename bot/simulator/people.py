@@ -58,7 +58,7 @@ def say(scene: Scene, person_id: int, text: str, chat_id: int | None = None) -> 
 
 def send_file(scene: Scene, person_id: int, file: NewFile, caption: str = "") -> Deed:
     chat = _chat(scene, person_id)
-    stored = scene.books.keep(file)
+    stored = scene.books.keep(scene.account, file)
     message = replace(_text(scene, chat, person_id, caption), kind=file.kind, file=stored)
     return _deliver(scene, chat, message)
 

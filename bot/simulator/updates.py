@@ -16,6 +16,13 @@ from bot.simulator.json_types import JsonObject, as_int
 LIFETIME = timedelta(hours=24)
 TAP_LIFETIME = timedelta(seconds=150)
 FIRST_UPDATE = 100_000_001
+KINDS = frozenset({
+    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message",
+    "edited_business_message", "deleted_business_messages", "guest_message", "message_reaction",
+    "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
+    "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
+    "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot",
+})  # fmt: skip
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 
@@ -79,6 +86,7 @@ class Updates:
 
     def expire(self, now: datetime) -> None:
         self.waiting = [entry for entry in self.waiting if now - entry.since <= entry.lifetime]
+        self.again = [entry for entry in self.again if now - entry.since <= entry.lifetime]
 
     def take(self, update_id: int) -> Waiting | None:
         """Confirms this one alone, as a webhook does; None when it had been confirmed and only came again."""
@@ -91,8 +99,8 @@ class Updates:
         return None
 
     def allow(self, kinds: Iterable[str]) -> None:
-        """An empty list means the default again."""
-        self.allowed = frozenset(kinds) or None
+        """What Telegram does not know it leaves out; without any known one it is the default again."""
+        self.allowed = frozenset(kind.lower() for kind in kinds) & KINDS or None
 
     def drop(self) -> None:
         self.waiting, self.again = [], []

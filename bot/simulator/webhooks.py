@@ -21,6 +21,7 @@ from bot.simulator import incoming
 from bot.simulator.books import Account, Webhook, WebhookError
 from bot.simulator.botapi import carry_out
 from bot.simulator.faults import Faults, comes_again, given_twice, outage_left
+from bot.simulator.incoming import Incoming
 from bot.simulator.json_types import JsonObject, as_int, as_object, as_text
 from bot.simulator.refusals import Refused
 from bot.simulator.updates import Waiting
@@ -121,18 +122,14 @@ class Delivery:
             ) as answer:
                 if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                     raise NotTaken(_wrong_answer(answer), _retry_after(answer))
+                call = await _call_in(answer)
                 with self.bench.at_work():
                     self._forget(entry.update_id)
-                    await self._carry_out(answer)
+                    await self._carry_out(call)
         except (aiohttp.ClientError, TimeoutError, OSError) as wrong:
             raise NotTaken(_words(wrong)) from wrong
 
-    async def _carry_out(self, answer: aiohttp.ClientResponse) -> None:
-        """Whatever is no call of a method means nothing: many servers answer "ok"."""
-        try:
-            call = await incoming.read_answer(answer)
-        except Refused:
-            return
+    async def _carry_out(self, call: Incoming) -> None:
         method = as_text(call.parameters.pop("method", ""))
         name = method.lower()
         if method and name not in NOT_IN_AN_ANSWER and not name.startswith("get"):
@@ -199,6 +196,14 @@ async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
     for task in waiting:
         task.cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def _call_in(answer: aiohttp.ClientResponse) -> Incoming:
+    """Whatever is no call of a method means nothing: many servers answer "ok"."""
+    try:
+        return await incoming.read_answer(answer)
+    except Refused:
+        return Incoming({}, {})
 
 
 def _wrong_answer(answer: aiohttp.ClientResponse) -> str:

@@ -68,6 +68,7 @@ def test_a_class_on_code_alone_is_dropped():
         ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
         ("<a href=x", "Unclosed start tag at byte offset 0"),
         ("<a href=http://x>y</a>", "Unexpected end of name token at byte offset 8"),
+        ("&#xDFDF; ", "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
 )  # fmt: skip

@@ -36,6 +36,10 @@ REFUSED_MESSAGES = [
     ({"text": "x", "reply_markup": InlineKeyboardMarkup([[InlineKeyboardButton("a", url="tidak ada")]])},
      "Inline keyboard button url 'tidak ada' is invalid: wrong http url"),
     ({"text": "x", "reply_to_message_id": 99}, "Message to be replied not found"),
+    ({"text": "x", "message_thread_id": 5}, "Message thread not found"),
+    ({"text": "x", "business_connection_id": "b"}, "Business connection not found"),
+    ({"text": "x", "reply_markup": InlineKeyboardMarkup([[InlineKeyboardButton("a", url="https://a.id", callback_data="a")]])},
+     "An inline button has one action, not 2 (simulator)"),
 ]  # fmt: skip
 
 
@@ -66,6 +70,12 @@ async def test_a_message_at_the_very_limit_passes(parameters):
         await siti.start()
         await bench.bot.send_message(siti.id, **parameters)
         assert len((await siti.chat()).from_bot) == 1
+
+
+async def test_a_language_has_two_letters():
+    async with workbench() as bench:
+        with pytest.raises(BadRequest, match="Invalid language code specified"):
+            await bench.bot.set_my_commands([BotCommand("a", "b")], language_code="indonesian")
 
 
 async def test_who_never_pressed_start_cannot_be_reached():

@@ -109,3 +109,61 @@ async def test_a_method_of_telegram_that_is_not_offered_is_refused_in_words():
 def _base64(content: bytes) -> str:
 
     return base64.b64encode(content).decode()
+
+
+ODD_FILES = [
+    ("hasil.csv", "text/csv; charset=utf-8", "hasil.csv", "text/csv"),
+    ("../../etc/sandi.txt", "kosong", "sandi.txt", "application/octet-stream"),
+    ("C:\\data\\hasil?.csv", "TEXT/CSV", "hasil?.csv", "text/csv"),
+    ("\u202egnp.exe", "image/png", "gnp.exe", "image/png"),
+    ("x" * 3000 + ".csv", "", "x" * 200 + ".csv", "application/octet-stream"),
+    ("\x07", "a/b\x07", "file", "application/octet-stream"),
+    ("laporan é.pdf", "application/pdf", "laporan é.pdf", "application/pdf"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "mime", "kept", "kept_mime"), ODD_FILES)
+async def test_whatever_a_file_is_called_it_can_be_shown_and_fetched(name, mime, kept, kept_mime):
+    async with workbench() as bench:
+        siti = await started(bench)
+        await bench.telegram.post(
+            f"people/{siti.id}/document", {"name": name, "mime": mime, "base64": "aGFsbw=="}
+        )
+        shown = (await siti.chat()).messages[-1].file
+        assert (shown.name, shown.mime) == (kept, kept_mime)
+        assert await bench.telegram.file(siti.id, shown.file_id) == b"halo"
+        fetched = await bench.bot.get_file(shown.file_id)
+        assert bytes(await fetched.download_as_bytearray()) == b"halo"
+
+
+async def test_a_name_in_another_encoding_spoils_nothing_for_the_page():
+    body = b"\r\n".join((
+        b"--b", b'Content-Disposition: form-data; name="chat_id"', b"", b"1",
+        b"--b", b'Content-Disposition: form-data; name="document"; filename="h\xffasil.csv"', b"", b"a;b", b"--b--", b"",
+    ))  # fmt: skip
+    async with workbench() as bench, aiohttp.ClientSession() as session:
+        siti = await bench.telegram.create_person("Siti", person_id=1)
+        await siti.start()
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        address = f"{bench.url}/bot{BOT}/sendDocument"
+        async with session.post(address, data=body, headers=headers) as answer:
+            assert (await answer.json())["ok"]
+        assert (await siti.chat()).messages[-1].file.name == "hasil.csv"
+
+
+async def test_the_file_of_another_bot_is_unknown():
+    async with workbench() as bench, aiohttp.ClientSession() as session:
+        siti = await started(bench)
+        sent = await bench.bot.send_document(siti.id, b"a;b", filename="hasil.csv")
+        file_id = sent.document.file_id
+        path = (await bench.bot.get_file(file_id)).file_path.rpartition("/documents/")[2]
+        other = "bot42:another_bots_token"
+        async with session.get(f"{bench.url}/{other}/getFile?file_id={file_id}") as answer:
+            assert (await answer.json())["description"] == "Bad Request: invalid file_id"
+        async with session.get(f"{bench.url}/file/{other}/documents/{path}") as answer:
+            assert answer.status == 404
+        await bench.telegram.post(f"people/{siti.id}/text?bot=simulator2_bot", {"text": "/start"})
+        body = {"chat_id": siti.id, "document": file_id}
+        async with session.post(f"{bench.url}/{other}/sendDocument", json=body) as answer:
+            refused = "Bad Request: wrong file identifier/HTTP URL specified"
+            assert (await answer.json())["description"] == refused

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.simulator.updates import FIRST_UPDATE, Updates
 from tests.simulator.bench import NOON
 
@@ -68,6 +70,24 @@ def test_a_tap_waits_150_seconds_and_a_message_a_day():
     assert ids(updates.ask(0, 100, NOON + timedelta(seconds=150))) == [0, 1]
     assert ids(updates.ask(0, 100, NOON + timedelta(seconds=151))) == [1]
     assert ids(updates.ask(0, 100, NOON + timedelta(hours=24, seconds=1))) == []
+
+
+@pytest.mark.parametrize("kinds", [["no_such_kind"], ["no_such_kind", ""]])
+def test_kinds_that_telegram_does_not_know_are_left_out(kinds):
+    updates = Updates()
+    updates.allow([*kinds, "Message"])
+    assert updates.add("callback_query", {}, NOON) is None
+    assert updates.add("message", {}, NOON) is not None
+    updates.allow(kinds)
+    assert updates.add("callback_query", {}, NOON) is not None
+
+
+def test_what_comes_once_more_expires_as_well():
+    updates = filled(1, "callback_query")
+    updates.again += updates.confirm(FIRST_UPDATE + 1)
+    assert updates.pending() == 1
+    assert updates.batch(100, NOON + timedelta(seconds=151)) == []
+    assert updates.pending() == 0
 
 
 def test_a_raw_update_keeps_what_it_brings():

@@ -26,7 +26,7 @@ def get_file(turn: Turn) -> Json:
     file_id = turn.text("file_id")
     if not file_id:
         raise bad_request("file_id not specified")
-    file = turn.books.files.get(file_id)
+    file = turn.account.files.get(file_id)
     if file is None:
         raise bad_request("invalid file_id")
     if len(file.content) > MOST_DOWNLOAD_BYTES:
@@ -34,8 +34,8 @@ def get_file(turn: Turn) -> Json:
     return shapes.file(file)
 
 
-def file_at(turn_files: dict[str, StoredFile], path: str) -> StoredFile | None:
-    return next((file for file in turn_files.values() if file.path == path), None)
+def file_at(account: Account, path: str) -> StoredFile | None:
+    return next((file for file in account.files.values() if file.path == path), None)
 
 
 def get_chat(turn: Turn) -> Json:

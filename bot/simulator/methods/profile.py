@@ -57,13 +57,13 @@ def get_chat_menu_button(turn: Turn) -> Json:
 def set_word(turn: Turn, word: str) -> Json:
     if len(turn.text(word)) > WORDS[word]:
         raise bad_request(f"BOT_{word.upper()}_TOO_LONG (simulator)")
-    turn.account.words[word, turn.text("language_code")] = turn.text(word)
+    turn.account.words[word, _language(turn)] = turn.text(word)
     return True
 
 
 def get_word(turn: Turn, word: str) -> Json:
     words = turn.account.words
-    found = words.get((word, turn.text("language_code")), words.get((word, ""), ""))
+    found = words.get((word, _language(turn)), words.get((word, ""), ""))
     return {word: found or (turn.account.first_name if word == "name" else "")}
 
 
@@ -83,7 +83,14 @@ def _key(turn: Turn) -> CommandKey:
     places = {name: as_int(scope.get(name)) for name in SCOPES[kind]}
     if "chat_id" in places and places["chat_id"] not in turn.account.chats:
         raise chat_not_found()
-    return kind, places.get("chat_id", 0), places.get("user_id", 0), turn.text("language_code")
+    return kind, places.get("chat_id", 0), places.get("user_id", 0), _language(turn)
+
+
+def _language(turn: Turn) -> str:
+    code = turn.text("language_code")
+    if not re.fullmatch(r"([a-z]{2})?", code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _check_command(command: JsonObject) -> None:

@@ -87,7 +87,7 @@ def _file(turn: Turn, kind: Kind) -> StoredFile | NewFile:
         raise bad_request("file must be non-empty")
     if not given:
         raise bad_request(f"there is no {kind} in the request")
-    known = turn.books.files.get(given)
+    known = turn.account.files.get(given)
     if known is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
     if known.kind != kind:
@@ -121,7 +121,11 @@ def _send(turn: Turn, chat: Chat, content: Content) -> Json:
     markup = reply_markup(turn.parameters.get("reply_markup"), private=chat.type == "private")
     reply_to = _reply_to(turn, chat)
     _pass_limits(turn, chat)
-    file = turn.books.keep(content.file) if isinstance(content.file, NewFile) else content.file
+    file = (
+        turn.books.keep(turn.account, content.file)
+        if isinstance(content.file, NewFile)
+        else content.file
+    )
     message = Message(
         message_id=turn.account.next_message_id(),
         chat_id=chat.id,

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from bot.simulator import entities
 from bot.simulator.books import Account, Books, Chat, Message
-from bot.simulator.entities import Entity, Formatted
+from bot.simulator.entities import Formatted
+from bot.simulator.given_entities import given_entities
 from bot.simulator.json_types import (
     Json,
     JsonObject,
     as_int,
     as_list,
-    as_object,
     as_text,
     read_json,
 )
@@ -64,6 +64,10 @@ def chat_known(turn: Turn) -> Chat:
     given = turn.text("chat_id").strip()
     if not given:
         raise bad_request("chat_id is empty")
+    if turn.text("business_connection_id"):
+        raise bad_request("business connection not found")
+    if turn.number("message_thread_id"):
+        raise bad_request("message thread not found")
     chat = turn.account.chats.get(as_int(given))
     if chat is not None:
         return chat
@@ -124,21 +128,10 @@ def _formatted(turn: Turn, name: str, marks: str) -> Formatted:
         return entities.with_detected(entities.parse_html(source))
     if mode in {"markdown", "markdownv2"}:
         raise bad_request("parse mode Markdown is not offered here, use HTML (simulator)")
-    if mode:
+    if mode not in {"", "none"}:
         raise bad_request("unsupported parse_mode")
-    given = tuple(_entity(as_object(entry)) for entry in as_list(turn.json(marks)))
+    given = given_entities(source, as_list(turn.json(marks)))
     return entities.with_detected(entities.trimmed(Formatted(source, given)))
-
-
-def _entity(entry: JsonObject) -> Entity:
-    return Entity(
-        type=as_text(entry.get("type")),
-        offset=as_int(entry.get("offset")),
-        length=as_int(entry.get("length")),
-        url=as_text(entry.get("url")) or None,
-        language=as_text(entry.get("language")) or None,
-        custom_emoji_id=as_text(entry.get("custom_emoji_id")) or None,
-    )
 
 
 def _met_in_a_group(account: Account, person_id: int) -> bool:
