@@ -31,6 +31,7 @@ from bot.chat.webhook import Address, WebhookReceiver, secret_of
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.errors import BotError
 from bot.fieldwork import answering, enrolment, life, once
+from bot.fieldwork.staff import Named
 from bot.follow import ask_time
 from bot.health import health
 from bot.metronome import Metronome, ticking
@@ -90,8 +91,7 @@ async def _desk(settings: Settings, database: Database, bot: Bot) -> Desk:
         clock=clock,
         secret=settings.bot_secret.get_secret_value().encode(),
         bot_username=bot.username,
-        admins=settings.admin_ids,
-        coordinators=settings.coordinator_ids,
+        named=Named(settings.admin_ids, settings.coordinator_ids),
     )
 
 

@@ -10,7 +10,7 @@ from bot.chat.desk import Desk
 from bot.chat.outbox import Delivered, Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage, SendPhoto
 from bot.errors import TryLater
-from bot.fieldwork import reporting
+from bot.fieldwork import reporting, staff
 from bot.fieldwork.reporting import Delivery, ToDeliver
 
 LOG = logging.getLogger(__name__)
@@ -25,13 +25,13 @@ class Reporter:
 
     async def weekly(self, now: datetime) -> int:
         """How many administrators received it now."""
-        if not self.desk.admins:
+        if not await self.desk.run(staff.administrators, self.desk.named):
             return 0
         moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
         if moment is not None:
             # As of the planned moment: after a stop of ten days it is that week's summary all the same.
             made = await summarise(self.analyst, self.desk.study, moment.at, moment.week)
-            await self.desk.run(reporting.keep_summary, moment.week, made, self.desk.admins, now)
+            await self.desk.run(reporting.keep_summary, moment.week, made, self.desk.named, now)
         due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
         return sum([await self._deliver(one, now) for one in due])
 

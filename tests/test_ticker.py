@@ -14,7 +14,7 @@ from bot.analysis import Analyst
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
 from bot.fieldwork import once, reporting
-from bot.fieldwork.staff import StaffVisit
+from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
 from bot.store import contacts, rounds, tables
 from bot.store.database import Database
 from bot.summarising import summary_messages
@@ -54,7 +54,7 @@ async def bench(database: Database, admins: frozenset[int] = frozenset()) -> Asy
         turns = Lanes()
         outbox = Outbox(bot, Hooks(nothing, nothing), turns)
         analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
-        desk = replace(desk_on(database), admins=admins)
+        desk = replace(desk_on(database), named=Named(admins))
 
         async def tick(now: datetime) -> ticker.Counts:
             return await ticker.tick(desk, outbox, analyst, now)
@@ -215,10 +215,15 @@ async def test_the_weekly_summary_reaches_every_administrator_once(sqlite_url: s
         assert await database.run(reporting.published) is not None
 
 
+async def ask_summary(database: Database, now: datetime) -> None:
+    visit = StaffVisit(STUDY, ADMINISTRATOR, 1, now, Named(frozenset({ADMINISTRATOR})))
+    await database.run(attend, visit, Asked("ask for summary"), reporting.ask_summary)
+
+
 async def test_a_summary_that_is_asked_for_comes_with_the_next_tick(sqlite_url: str) -> None:
     async with await Database.open(sqlite_url) as database:
         now = wib("2026-10-16 09:00")
-        await database.run(reporting.ask_summary, StaffVisit(STUDY, ADMINISTRATOR, 1, now))
+        await ask_summary(database, now)
         async with bench(database) as at:
             counts = await at.tick(now)
             assert (counts.jobs, counts.failed) == (1, 0)
@@ -229,7 +234,7 @@ async def test_a_summary_that_is_asked_for_comes_with_the_next_tick(sqlite_url: 
 async def test_when_the_analyst_fails_who_asked_is_told(sqlite_url: str, tmp_path: Path) -> None:
     async with await Database.open(sqlite_url) as database, scripted_telegram() as telegram:
         now = wib("2026-10-16 09:00")
-        await database.run(reporting.ask_summary, StaffVisit(STUDY, ADMINISTRATOR, 1, now))
+        await ask_summary(database, now)
         async with bot_of(telegram) as bot:
             outbox = Outbox(bot, Hooks(_nothing, _nothing), Lanes())
             broken = Analyst(tmp_path / "missing.toml", CONFIG / "texts", database.read)

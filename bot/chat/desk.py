@@ -1,4 +1,4 @@
-"""What every handler is given: the way to the database, the study, the sentences, the time, who is staff, and the
+"""What every handler is given: the way to the database, the study, the sentences, the time, staff by the settings, and the
 bell that a job was asked for. Only values.
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.chat.texts import Texts
 from bot.clock import Clock
 from bot.fieldwork.run import Run
+from bot.fieldwork.staff import Named
 from bot.survey.study import Study
 
 
@@ -19,6 +20,5 @@ class Desk:
     clock: Clock
     secret: bytes = field(repr=False)
     bot_username: str
-    admins: frozenset[int] = frozenset()
-    coordinators: frozenset[int] = frozenset()
+    named: Named = field(default_factory=Named)  # staff by the settings; those invited are stored
     job_asked: asyncio.Event = field(default_factory=asyncio.Event)  # wakes who does the jobs

@@ -1,13 +1,18 @@
-"""The command menu that Telegram shows: participants' by default, staff's in their own chats. A failure is only logged."""
+"""The command menu that Telegram shows: participants' by default, staff's in their own chats, in the phone's language."""
 
 import logging
 from collections.abc import Iterable
 
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.chat.desk import Desk
+from bot.chat.outgoing import SetMenu
+from bot.chat.sending import send
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts
+from bot.errors import DeliveryError
+from bot.fieldwork import staff
+from bot.fieldwork.permits import Role
 
 LOG = logging.getLogger(__name__)
 
@@ -17,35 +22,41 @@ ADMINISTRATOR = ("ringkasan",)
 
 
 async def offer(bot: Bot, desk: Desk) -> None:
-    for language in desk.texts.languages():
-        spoken = None if language == DEFAULT_LANGUAGE else language
-        await _set(bot, commands(PARTICIPANT, desk.texts, language), language_code=spoken)
-    for chat in sorted(desk.admins | desk.coordinators):
-        names = staff_names(chat in desk.coordinators, chat in desk.admins)
-        menu = commands(names, desk.texts, DEFAULT_LANGUAGE)
-        await _set(bot, menu, scope=BotCommandScopeChat(chat))
+    """At the start. Each on its own: one colleague who has not pressed Start yet must not cost the others theirs."""
+    for code, menu in _menus(PARTICIPANT, desk.texts):
+        try:
+            await bot.set_my_commands(menu, language_code=code or None)
+        except TelegramError as refused:
+            LOG.warning("a command menu was not set: %s", type(refused).__name__)
+    for one in await desk.run(staff.everybody, desk.named):
+        try:
+            await send(bot, menu_of(desk.texts, one.chat_id, one.role), _at_once)
+        except DeliveryError as refused:
+            LOG.warning("a command menu of staff was not set: %s", type(refused).__name__)
 
 
-async def _set(
-    bot: Bot,
-    menu: list[BotCommand],
-    scope: BotCommandScopeChat | None = None,
-    language_code: str | None = None,
-) -> None:
-    """Each on its own: one colleague who has not pressed Start yet must not cost the others theirs."""
-    try:
-        await bot.set_my_commands(menu, scope=scope, language_code=language_code)
-    except TelegramError as refused:
-        LOG.warning("a command menu was not set: %s", type(refused).__name__)
+def menu_of(texts: Texts, chat_id: int, role: Role | None) -> SetMenu:
+    """None: no longer staff, so everybody's menu again."""
+    return SetMenu(chat_id, _menus(staff_names(role) if role else (), texts))
 
 
-def staff_names(coordinates: bool, administers: bool) -> tuple[str, ...]:
-    return (
-        *(COORDINATOR if coordinates or administers else ()),
-        *(ADMINISTRATOR if administers else ()),
-        *PARTICIPANT,
+def staff_names(role: Role) -> tuple[str, ...]:
+    return (*COORDINATOR, *(ADMINISTRATOR if role == "administrator" else ()), *PARTICIPANT)
+
+
+def commands(names: Iterable[str], texts: Texts, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, texts.plain(f"perintah_{name}", language)) for name in names)
+
+
+def _menus(
+    names: tuple[str, ...], texts: Texts
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Without a language code for every phone that speaks none of ours."""
+    return tuple(
+        ("" if language == DEFAULT_LANGUAGE else language, commands(names, texts, language))
+        for language in texts.languages()
     )
 
 
-def commands(names: Iterable[str], texts: Texts, language: str) -> list[BotCommand]:
-    return [BotCommand(name, texts.plain(f"perintah_{name}", language)) for name in names]
+async def _at_once() -> None:
+    """It is no message, so no limit counts it."""

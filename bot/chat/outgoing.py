@@ -70,8 +70,27 @@ class SendDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMenu:
+    """The command menu of one chat: (language code, or "" for all others; the commands with their descriptions)."""
+
+    chat_id: int
+    menus: tuple[
+        tuple[str, tuple[tuple[str, str], ...]], ...
+    ]  # no commands: everybody's menu again
+
+
+@dataclass(frozen=True, slots=True)
 class LeaveChat:
     chat_id: int
 
 
-Outgoing = ShowCard | SendMessage | EditMessage | AnswerTap | SendPhoto | SendDocument | LeaveChat
+Outgoing = (
+    ShowCard
+    | SendMessage
+    | EditMessage
+    | AnswerTap
+    | SendPhoto
+    | SendDocument
+    | SetMenu
+    | LeaveChat
+)

@@ -10,7 +10,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, assert_never
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -30,6 +37,7 @@ from bot.chat.outgoing import (
     SendDocument,
     SendMessage,
     SendPhoto,
+    SetMenu,
     ShowCard,
 )
 from bot.chat.request import FloodWait
@@ -55,6 +63,8 @@ async def send(bot: Bot, outgoing: Outgoing, counted: Counted) -> int | None:
         case SendMessage() | SendPhoto() | SendDocument():
             await counted()
             await _new(bot, outgoing)
+        case SetMenu():
+            await _set_menu(bot, outgoing)
         case LeaveChat():
             await _call(bot.leave_chat(outgoing.chat_id))
         case _:
@@ -138,6 +148,16 @@ async def _retire(bot: Bot, chat_id: int, message_id: int) -> None:
         await bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
     except TelegramError as refused:
         LOG.debug("an old card kept its buttons: %s", type(refused).__name__)
+
+
+async def _set_menu(bot: Bot, outgoing: SetMenu) -> None:
+    scope = BotCommandScopeChat(outgoing.chat_id)
+    for language, menu in outgoing.menus:
+        spoken = language or None
+        if menu:
+            await _call(bot.set_my_commands(menu, scope=scope, language_code=spoken))
+        else:
+            await _call(bot.delete_my_commands(scope=scope, language_code=spoken))
 
 
 async def _call(awaitable: Awaitable[T]) -> T:

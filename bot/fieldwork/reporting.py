@@ -4,14 +4,14 @@ One function is one transaction. The numbers come from the analyst's own process
 is only who has the right to make a summary, what became of it, and what was published.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.staff import StaffVisit, first_time, language_of
+from bot.fieldwork import staff
+from bot.fieldwork.staff import Duty, Named
 from bot.store import jobs, summaries
 from bot.store.jobs import Job
 from bot.survey.schedule import SummaryMoment, summary_week
@@ -58,11 +58,11 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
 
 
 def keep_summary(
-    connection: Connection, week: str, made: Made, administrators: Collection[int], now: datetime
+    connection: Connection, week: str, made: Made, named: Named, now: datetime
 ) -> None:
     summaries.made(connection, week, made.text, made.picture, now)
     summaries.publish(connection, made.releases, now)
-    for chat_id in sorted(administrators):
+    for chat_id in sorted(staff.administrators(connection, named)):
         summaries.add_delivery(connection, week, chat_id, now)
 
 
@@ -98,12 +98,12 @@ def record_delivery(
     summaries.settle_delivery(connection, week, chat_id, outcome, now)
 
 
-def ask_summary(connection: Connection, visit: StaffVisit) -> str:
+def ask_summary(connection: Connection, duty: Duty) -> str:
     """/ringkasan: a job for the ticker; asked twice it is still one. Returns the language to answer in."""
-    first = first_time(connection, visit, "ask for summary", {})
-    if first and not jobs.waits(connection, SUMMARY_JOB, visit.chat_id):
+    visit = duty.visit
+    if duty.is_first and not jobs.waits(connection, SUMMARY_JOB, visit.chat_id):
         jobs.ask(connection, SUMMARY_JOB, visit.chat_id, {}, visit.now)
-    return language_of(connection, visit)
+    return duty.language
 
 
 def claim_job(connection: Connection, now: datetime) -> Job | None:

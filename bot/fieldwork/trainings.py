@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import issuing, rounds
 from bot.fieldwork.contact_case import ToSend
-from bot.fieldwork.staff import StaffVisit, first_time, language_of
-from bot.fieldwork.timetables import plan_of, timetable, training_of
+from bot.fieldwork.staff import Duty, StaffVisit
+from bot.fieldwork.timetables import plan_of, timetable
 from bot.store import questionnaires, trainings
 from bot.store import rounds as stored_rounds
 from bot.store.trainings import Progress, Training
@@ -73,63 +73,53 @@ class Triggered:
     opened: bool  # False: it was open before, nothing was changed
 
 
-def overview(connection: Connection, visit: StaffVisit) -> StaffPage:
-    first_time(connection, visit, "list trainings", {})
-    listed = trainings.newest(connection, LISTED)
-    return StaffPage(
-        language_of(connection, visit), tuple(_view(connection, one) for one in listed)
-    )
+def overview(connection: Connection, duty: Duty) -> StaffPage:
+    listed = trainings.newest(connection, LISTED, only=_seen_by(duty))
+    return StaffPage(duty.language, tuple(_view(connection, one) for one in listed))
 
 
-def followable(connection: Connection, visit: StaffVisit) -> StaffPage:
+def followable(connection: Connection, duty: Duty) -> StaffPage:
     """The trainings that are over and whose follow-up has not been opened."""
-    first_time(connection, visit, "list follow-ups", {})
     listed = [
         training
-        for training in trainings.newest(connection, LISTED)
-        if _is_over(training, visit.now) and not _is_open(connection, training.id)
+        for training in trainings.newest(connection, LISTED, only=_seen_by(duty))
+        if _is_over(training, duty.visit.now) and not _is_open(connection, training.id)
     ]
-    return StaffPage(
-        language_of(connection, visit), tuple(_view(connection, one) for one in listed)
-    )
+    return StaffPage(duty.language, tuple(_view(connection, one) for one in listed))
 
 
-def details(connection: Connection, visit: StaffVisit, training_id: int) -> StaffPage:
-    training = training_of(connection, training_id)
-    first_time(connection, visit, "look at training", {"training": training.code})
-    return StaffPage(language_of(connection, visit), (_view(connection, training),))
+def details(connection: Connection, duty: Duty) -> StaffPage:
+    return StaffPage(duty.language, (_view(connection, duty.training),))
 
 
-def show_class_link(connection: Connection, visit: StaffVisit, training_id: int) -> StaffPage:
-    training = training_of(connection, training_id)
-    first_time(connection, visit, "show class QR", {"training": training.code})
-    return StaffPage(language_of(connection, visit), (_view(connection, training),))
+def show_class_link(connection: Connection, duty: Duty) -> StaffPage:
+    return StaffPage(duty.language, (_view(connection, duty.training),))
 
 
-def preview(connection: Connection, visit: StaffVisit, training_id: int) -> Preview:
-    training = training_of(connection, training_id)
-    first_time(connection, visit, "preview follow-up", {"training": training.code})
-    return _preview(connection, visit, training)
+def preview(connection: Connection, duty: Duty) -> Preview:
+    return _preview(connection, duty, duty.training)
 
 
-def cancel_follow_up(connection: Connection, visit: StaffVisit, training_id: int) -> StaffPage:
+def cancel_follow_up(_connection: Connection, duty: Duty) -> StaffPage:
     """Nothing was begun, so there is nothing to undo; that it was cancelled is noted."""
-    training = training_of(connection, training_id)
-    first_time(connection, visit, "cancel follow-up", {"training": training.code})
-    return StaffPage(language_of(connection, visit), ())
+    return StaffPage(duty.language, ())
 
 
-def trigger_follow_up(connection: Connection, visit: StaffVisit, training_id: int) -> Triggered:
+def trigger_follow_up(connection: Connection, duty: Duty) -> Triggered:
     """The state decides: a second tap, or a second coordinator, opens nothing twice."""
-    training = training_of(connection, training_id)
-    shown = _preview(connection, visit, training)
-    first = first_time(connection, visit, "trigger follow-up", {"training": training.code})
-    if not first or not shown.ended or shown.already_open:
-        return Triggered(shown, opened=not first and shown.already_open)
+    visit, training = duty.visit, duty.training
+    shown = _preview(connection, duty, training)
+    if not duty.is_first or not shown.ended or shown.already_open:
+        return Triggered(shown, opened=not duty.is_first and shown.already_open)
     opened = rounds.trigger(
-        connection, visit.study, training_id, FOLLOW_UP, by=visit.chat_id, now=visit.now
+        connection, visit.study, training.id, FOLLOW_UP, by=visit.chat_id, now=visit.now
     )
     return Triggered(shown, opened is not None)
+
+
+def _seen_by(duty: Duty) -> frozenset[int] | None:
+    """None: all of them."""
+    return None if duty.staff.all_trainings else duty.staff.trainings
 
 
 def _view(connection: Connection, training: Training) -> TrainingView:
@@ -144,7 +134,8 @@ def _view(connection: Connection, training: Training) -> TrainingView:
     )  # fmt: skip
 
 
-def _preview(connection: Connection, visit: StaffVisit, training: Training) -> Preview:
+def _preview(connection: Connection, duty: Duty, training: Training) -> Preview:
+    visit = duty.visit
     study, now = visit.study, visit.now
     table = timetable(study, training, FOLLOW_UP, now)
     first_at = may_write(table, now)
@@ -154,7 +145,7 @@ def _preview(connection: Connection, visit: StaffVisit, training: Training) -> P
     closes_on = _local(closes_at(table, first_at), table)
     days = [_local(due_at(table, step, first_at), table) for step in steps(table.plan)]
     return Preview(
-        language=language_of(connection, visit),
+        language=duty.language,
         training=_view(connection, training),
         ended=_is_over(training, now),
         already_open=_is_open(connection, training.id),

@@ -1,9 +1,7 @@
 """The tables. One source for the queries and for the migrations; no query lives here.
 
-Every moment is stored in UTC and refuses a naive datetime. Telegram ids need 52 bits, so they are BigInteger.
+Telegram ids need 52 bits, so they are BigInteger.
 """
-
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -16,32 +14,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )  # fmt: skip
 
+from bot.store import staff_tables
+from bot.store.columns import identity as _identity
+from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _identity() -> Column[int]:
-    return Column("id", Integer, primary_key=True, autoincrement=True)
-
-
-def _to(target: str, name: str, *, nullable: bool = False, **more: Any) -> Column[int]:
-    return Column(name, Integer, ForeignKey(target, ondelete="CASCADE"), nullable=nullable, **more)
-
+metadata = staff_tables.metadata  # with those of the office in it
 
 # ---- who ---------------------------------------------------------------------------------------
 
@@ -295,7 +279,7 @@ requests = Table(  # what a person asked of us under the law: access, correction
     Column("due_at", UtcDateTime, nullable=False), Column("done_at", UtcDateTime),
 )  # fmt: skip
 
-audit = Table(  # append-only
+audit = Table(  # append-only: a trigger of the database refuses to change or delete a line (v0005_staff)
     "audit", metadata, _identity(),
     Column("at", UtcDateTime, nullable=False), Column("actor", String(40), nullable=False),
     Column("action", String(40), nullable=False), Column("detail", JSON, nullable=False),

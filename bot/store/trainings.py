@@ -1,6 +1,6 @@
 """Trainings with their instructors, competences and enrolments, and how far each round has come. Queries only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,8 +102,13 @@ def of_id(connection: Connection, training_id: int) -> Training | None:
     return None if row is None else _training(row)
 
 
-def newest(connection: Connection, limit: int) -> list[Training]:
+def newest(
+    connection: Connection, limit: int, only: Collection[int] | None = None
+) -> list[Training]:
+    """None: of all."""
     query = select(trainings).order_by(trainings.c.ends_on.desc(), trainings.c.id.desc())
+    if only is not None:
+        query = query.where(trainings.c.id.in_(only))
     return [_training(row) for row in connection.execute(query.limit(limit))]
 
 

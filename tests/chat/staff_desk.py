@@ -8,6 +8,7 @@ from bot.chat.desk import Desk
 from bot.chat.outgoing import EditMessage, Outgoing, Screen, SendMessage
 from bot.chat.texts import load_texts
 from bot.clock import FollowedClock
+from bot.fieldwork.staff import Named
 from bot.store.database import Database
 from tests.chat.scripted_telegram import tap_update, text_update
 from tests.fieldwork.office import CONFIG, SECRET, STUDY, wib
@@ -20,8 +21,8 @@ TEXTS = load_texts(CONFIG / "texts")
 def desk_on(database: Database, now: datetime = NOW) -> Desk:
     return Desk(
         run=database.run, study=STUDY, texts=TEXTS, clock=FollowedClock(now), secret=SECRET,
-        bot_username="bungo_test_bot", admins=frozenset({ADMINISTRATOR}),
-        coordinators=frozenset({COORDINATOR}),
+        bot_username="bungo_test_bot",
+        named=Named(frozenset({ADMINISTRATOR}), frozenset({COORDINATOR})),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ async def test_the_summary_is_prepared_by_the_ticker_for_who_asked(database: Dat
 async def test_a_coordinator_is_not_an_administrator(database: Database) -> None:
     answer = await administrator.on_summary(desk_on(database), wrote(1, COORDINATOR))
     assert isinstance(answer[0], SendMessage)
-    assert "hanya untuk petugas" in screen_of(answer).text
+    assert "hanya untuk administrator" in screen_of(answer).text
     assert await database.run(reporting.claim_job, NOW) is None
 
 

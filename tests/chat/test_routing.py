@@ -9,7 +9,7 @@ from telegram import Update
 from bot.chat import routing
 from bot.chat.desk import Desk
 from bot.chat.handlers import administrator, coordinator, participant, staff_only
-from bot.chat.menu import commands, staff_names
+from bot.chat.menu import PARTICIPANT, commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
 from bot.chat.texts import load_texts
 from bot.clock import FollowedClock
@@ -120,14 +120,15 @@ async def test_when_it_has_left_a_group_it_says_no_more():
 
 @pytest.mark.parametrize("language", TEXTS.languages())
 def test_every_command_of_the_menu_is_routed_and_described(language: str):
-    offered = commands(staff_names(coordinates=True, administers=True), TEXTS, language)
-    assert {command.command for command in offered} <= set(routing.COMMANDS)
-    assert all(3 <= len(command.description) <= 256 for command in offered)
+    offered = commands(staff_names("administrator"), TEXTS, language)
+    assert {name for name, _ in offered} <= set(routing.COMMANDS)
+    assert all(3 <= len(description) <= 256 for _, description in offered)
 
 
-def test_only_staff_are_offered_staff_commands():
-    assert "ringkasan" not in staff_names(coordinates=True, administers=False)
-    assert not {"ringkasan", "pelatihan"} & set(staff_names(coordinates=False, administers=False))
+def test_only_administrators_are_offered_their_commands():
+    assert "ringkasan" in staff_names("administrator")
+    assert "ringkasan" not in staff_names("coordinator")
+    assert not {"ringkasan", "pelatihan"} & set(PARTICIPANT)
 
 
 def desk() -> Desk:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import reporting
 from bot.fieldwork.reporting import Made
-from bot.fieldwork.staff import StaffVisit
+from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
 from bot.store import audit, summaries
 from tests.fieldwork.office import STUDY, wib
 
@@ -18,8 +18,13 @@ def made_week(connection: Connection, administrators: tuple[int, ...] = (7, 8)) 
     assert reporting.claim_week(connection, STUDY, FIRST) is None
     moment = reporting.claim_week(connection, STUDY, MONDAY)
     assert moment is not None
-    reporting.keep_summary(connection, moment.week, MADE, administrators, MONDAY)
+    reporting.keep_summary(connection, moment.week, MADE, Named(frozenset(administrators)), MONDAY)
     return moment.week
+
+
+def ask_summary(connection: Connection, update: int) -> None:
+    visit = StaffVisit(STUDY, 7, update, MONDAY, Named(frozenset({7})))
+    assert attend(connection, visit, Asked("ask for summary"), reporting.ask_summary) == "id"
 
 
 def test_a_new_bot_says_nothing_about_the_week_before_it_was_there(connection: Connection) -> None:
@@ -102,7 +107,7 @@ def test_asking_twice_for_a_summary_is_one_job_and_not_the_weekly_one(
     connection: Connection,
 ) -> None:
     for update in (1, 2, 2):
-        reporting.ask_summary(connection, StaffVisit(STUDY, 7, update, MONDAY))
+        ask_summary(connection, update)
     job = reporting.claim_job(connection, MONDAY)
     assert job is not None
     assert (job.kind, job.chat_id) == ("summary", 7)
@@ -114,7 +119,7 @@ def test_asking_twice_for_a_summary_is_one_job_and_not_the_weekly_one(
 def test_a_job_whose_process_died_is_taken_up_again_until_it_is_settled(
     connection: Connection,
 ) -> None:
-    reporting.ask_summary(connection, StaffVisit(STUDY, 7, 1, MONDAY))
+    ask_summary(connection, 1)
     reporting.claim_job(connection, MONDAY)
     later = MONDAY + timedelta(minutes=10)
     job = reporting.claim_job(connection, later)

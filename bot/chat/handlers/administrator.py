@@ -3,24 +3,21 @@
 from telegram import Update
 
 from bot.chat.desk import Desk
-from bot.chat.handlers.staff_only import is_administrator, not_staff, visit_of
-from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendMessage
+from bot.chat.handlers.staff_only import answered, forged
+from bot.chat.outgoing import Outgoing, Screen
 from bot.fieldwork import reporting
+from bot.fieldwork.staff import Asked
 
 
 async def on_summary(desk: Desk, update: Update) -> list[Outgoing]:
     """/ringkasan: making it takes seconds, so it is a job, begun at once and not in the handler."""
-    visit = visit_of(desk, update)
-    if not is_administrator(desk, visit):
-        return not_staff(desk, update)
-    language = await desk.run(reporting.ask_summary, visit)
-    desk.job_asked.set()
-    return [SendMessage(visit.chat_id, Screen(desk.texts.say("ringkasan_disiapkan", language)))]
+
+    def draw(language: str) -> Screen:
+        desk.job_asked.set()
+        return Screen(desk.texts.say("ringkasan_disiapkan", language))
+
+    return await answered(desk, update, Asked("ask for summary"), reporting.ask_summary, draw)
 
 
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
-    """No message of ours carries such a button at present; an old or forged one is answered politely."""
-    query = update.callback_query
-    if query is None:
-        return []
-    return [AnswerTap(query.id, desk.texts.plain("tombol_tidak_dikenal", "id"), alert=True)]
+    return await forged(desk, update)

@@ -1,77 +1,90 @@
 """What the coordinator writes and taps. A handler awaits one transaction and returns what to show; it sends nothing."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
 from telegram import Update
 
 from bot.chat import staff_screens
 from bot.chat.class_link import class_photo
 from bot.chat.desk import Desk
-from bot.chat.handlers.staff_only import is_staff, not_staff, visit_of
-from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, Screen, SendMessage
-from bot.chat.staff_buttons import StaffPress, decode
+from bot.chat.handlers.staff_only import answered, forged
+from bot.chat.on_error import chat_of
+from bot.chat.outgoing import Outgoing, Screen
+from bot.chat.staff_buttons import Action, StaffPress, decode
 from bot.fieldwork import trainings
-from bot.fieldwork.staff import StaffVisit
+from bot.fieldwork.staff import Asked
+from bot.fieldwork.trainings import StaffPage
 
 
 async def on_trainings(desk: Desk, update: Update) -> list[Outgoing]:
     """/pelatihan."""
-    visit = visit_of(desk, update)
-    if not is_staff(desk, visit):
-        return not_staff(desk, update)
-    page = await desk.run(trainings.overview, visit)
-    return [SendMessage(visit.chat_id, staff_screens.overview(desk.texts, page))]
+    draw = partial(staff_screens.overview, desk.texts)
+    return await answered(desk, update, Asked("list trainings"), trainings.overview, draw)
 
 
 async def on_follow_up(desk: Desk, update: Update) -> list[Outgoing]:
     """/tindaklanjut."""
-    visit = visit_of(desk, update)
-    if not is_staff(desk, visit):
-        return not_staff(desk, update)
-    page = await desk.run(trainings.followable, visit)
-    return [SendMessage(visit.chat_id, staff_screens.choose_follow_up(desk.texts, page))]
+    draw = partial(staff_screens.choose_follow_up, desk.texts)
+    return await answered(desk, update, Asked("list follow-ups"), trainings.followable, draw)
 
 
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
-    visit, query = visit_of(desk, update), update.callback_query
-    if query is None or not is_staff(desk, visit):
-        return not_staff(desk, update)
-    press = decode(query.data or "")
-    if press is None:
-        return [AnswerTap(query.id, desk.texts.plain("tombol_tidak_dikenal", "id"), alert=True)]
-    if press.action == "qr":
-        return [AnswerTap(query.id), await _class_link(desk, visit, press)]
-    screen = await _screen(desk, visit, press)
-    return [AnswerTap(query.id), _shown(update, visit, screen)]
-
-
-async def _class_link(desk: Desk, visit: StaffVisit, press: StaffPress) -> Outgoing:
-    page = await desk.run(trainings.show_class_link, visit, press.training_id)
-    return class_photo(
-        desk.texts, desk.study.office, page, visit.chat_id,
-        secret=desk.secret, bot_username=desk.bot_username,
-    )  # fmt: skip
-
-
-async def _screen(desk: Desk, visit: StaffVisit, press: StaffPress) -> Screen:
-    texts = desk.texts
-    match press.action:
-        case "detail":
-            page = await desk.run(trainings.details, visit, press.training_id)
-            return staff_screens.details(texts, page)
-        case "preview":
-            shown = await desk.run(trainings.preview, visit, press.training_id)
-            return staff_screens.preview(texts, desk.study.office, shown)
-        case "send":
-            done = await desk.run(trainings.trigger_follow_up, visit, press.training_id)
-            return staff_screens.triggered(texts, done)
-        case "cancel":
-            page = await desk.run(trainings.cancel_follow_up, visit, press.training_id)
-            return Screen(texts.say("dibatalkan", page.language))
-        case _:
-            return staff_screens.overview(texts, await desk.run(trainings.overview, visit))
-
-
-def _shown(update: Update, visit: StaffVisit, screen: Screen) -> Outgoing:
     query = update.callback_query
-    if query is not None and query.message is not None:
-        return EditMessage(visit.chat_id, query.message.message_id, screen)
-    return SendMessage(visit.chat_id, screen)
+    press = decode(query.data or "") if query is not None else None
+    if press is None:
+        return await forged(desk, update)
+    return await PRESSES[press.action](desk, update, press)
+
+
+async def _list(desk: Desk, update: Update, _press: StaffPress) -> list[Outgoing]:
+    return await on_trainings(desk, update)
+
+
+async def _details(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("look at training", press.training_id)
+    draw = partial(staff_screens.details, desk.texts)
+    return await answered(desk, update, asked, trainings.details, draw)
+
+
+async def _class_link(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    def draw(page: StaffPage) -> list[Outgoing]:
+        return [
+            class_photo(
+                desk.texts, desk.study.office, page, chat_of(update),
+                secret=desk.secret, bot_username=desk.bot_username,
+            )
+        ]  # fmt: skip
+
+    asked = Asked("show class QR", press.training_id)
+    return await answered(desk, update, asked, trainings.show_class_link, draw)
+
+
+async def _preview(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("preview follow-up", press.training_id)
+    draw = partial(staff_screens.preview, desk.texts, desk.study.office)
+    return await answered(desk, update, asked, trainings.preview, draw)
+
+
+async def _send(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("trigger follow-up", press.training_id)
+    draw = partial(staff_screens.triggered, desk.texts)
+    return await answered(desk, update, asked, trainings.trigger_follow_up, draw)
+
+
+async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    def draw(page: StaffPage) -> Screen:
+        return Screen(desk.texts.say("dibatalkan", page.language))
+
+    asked = Asked("cancel follow-up", press.training_id)
+    return await answered(desk, update, asked, trainings.cancel_follow_up, draw)
+
+
+PRESSES: Mapping[Action, Callable[[Desk, Update, StaffPress], Awaitable[list[Outgoing]]]] = {
+    "list": _list,
+    "detail": _details,
+    "qr": _class_link,
+    "preview": _preview,
+    "send": _send,
+    "cancel": _cancel,
+}

@@ -1,50 +1,96 @@
-"""Who counts as staff, and what everybody else is told. Staff are known by their Telegram user id in the settings."""
+"""How a handler of staff answers: it names the action, the event, and how the result is drawn. Whether the action is
+allowed is asked in the transaction (bot/fieldwork/permits.py), never here.
+
+    async def on_details(desk, update):
+        return await answered(desk, update, Asked("look at training", 3), trainings.details, draw)
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from telegram import Update
 
+from bot.chat import on_error
 from bot.chat.desk import Desk
 from bot.chat.handlers import participant
-from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendMessage
-from bot.fieldwork.staff import StaffVisit
+from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, Screen, SendMessage
+from bot.fieldwork import staff
+from bot.fieldwork.permits import Staff
+from bot.fieldwork.staff import Asked, Event, Refused, StaffVisit
+
+T = TypeVar("T")
 
 
 async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
     """Staff who press Start without a link are told what they can do; a link makes them participants too."""
     visit = visit_of(desk, update)
     words = (update.message.text or "").split() if update.message is not None else []
-    if len(words) > 1 or not is_staff(desk, visit):
+    found = await desk.run(staff.who_is, desk.named, visit.chat_id) if len(words) == 1 else None
+    if found is None:
         return await participant.on_start(desk, update)
-    key = "sambutan_administrator" if is_administrator(desk, visit) else "sambutan_koordinator"
-    text = desk.texts.say(key, _language(update), penyelenggara=desk.study.office.organiser)
-    return [SendMessage(visit.chat_id, Screen(text))]
+    language = await desk.run(staff.language_of, visit.chat_id)
+    return [SendMessage(visit.chat_id, greeting(desk, found, language or _spoken(desk, update)))]
+
+
+def greeting(desk: Desk, who: Staff, language: str) -> Screen:
+    organiser = desk.study.office.organiser
+    return Screen(desk.texts.say(f"sambutan_{who.role}", language, penyelenggara=organiser))
+
+
+async def answered(
+    desk: Desk,
+    update: Update,
+    asked: Asked,
+    event: Event[T],
+    draw: Callable[[T], Screen | list[Outgoing]],
+) -> list[Outgoing]:
+    """A screen takes the place of the message whose button was tapped; a list is sent as it is."""
+    visit = visit_of(desk, update)
+    done: T | Refused = await desk.run(staff.attend, visit, asked, event)
+    if isinstance(done, Refused):
+        return refusal(desk, update, done)
+    drawn = draw(done)
+    shown = [_shown(update, visit, drawn)] if isinstance(drawn, Screen) else drawn
+    return [*_tap_answered(update), *shown]
 
 
 def visit_of(desk: Desk, update: Update) -> StaffVisit:
     """In a private chat the chat has the id of its person."""
     user = update.effective_user
-    chat_id = user.id if user is not None else 0
-    return StaffVisit(desk.study, chat_id, update.update_id, desk.clock.now())
+    return StaffVisit(
+        desk.study, on_error.chat_of(update), update.update_id, desk.clock.now(), desk.named,
+        user.full_name if user is not None else "", desk.secret,
+    )  # fmt: skip
 
 
-def is_staff(desk: Desk, visit: StaffVisit) -> bool:
-    return visit.chat_id in desk.coordinators | desk.admins
+def refusal(desk: Desk, update: Update, refused: Refused) -> list[Outgoing]:
+    language = refused.language or _spoken(desk, update)
+    text = desk.texts.say(refused.text_key, language, **refused.arguments)
+    said = SendMessage(on_error.chat_of(update), Screen(text))
+    return [*_tap_answered(update), said]
 
 
-def is_administrator(desk: Desk, visit: StaffVisit) -> bool:
-    return visit.chat_id in desk.admins
-
-
-def not_staff(desk: Desk, update: Update) -> list[Outgoing]:
-    user, query = update.effective_user, update.callback_query
-    if user is None:
+async def forged(desk: Desk, update: Update) -> list[Outgoing]:
+    """Button data that no button of ours carries: an old version's, or a forgery. Noted."""
+    visit, query = visit_of(desk, update), update.callback_query
+    await desk.run(staff.note_forged, visit)
+    if query is None:
         return []
-    text = desk.texts.say(
-        "bukan_petugas", _language(update), penyelenggara=desk.study.office.organiser, nomor=user.id
-    )
-    said: Outgoing = SendMessage(user.id, Screen(text))
-    return [said] if query is None else [AnswerTap(query.id), said]
+    language = await desk.run(staff.language_of, visit.chat_id) or _spoken(desk, update)
+    return [AnswerTap(query.id, desk.texts.plain("tombol_tidak_dikenal", language), alert=True)]
 
 
-def _language(update: Update) -> str:
-    user = update.effective_user
-    return "en" if user is not None and (user.language_code or "id")[:2] == "en" else "id"
+def _shown(update: Update, visit: StaffVisit, screen: Screen) -> Outgoing:
+    query = update.callback_query
+    if query is not None and query.message is not None:
+        return EditMessage(visit.chat_id, query.message.message_id, screen)
+    return SendMessage(visit.chat_id, screen)
+
+
+def _tap_answered(update: Update) -> list[Outgoing]:
+    query = update.callback_query
+    return [] if query is None else [AnswerTap(query.id)]
+
+
+def _spoken(desk: Desk, update: Update) -> str:
+    return on_error.language(update, desk.texts)

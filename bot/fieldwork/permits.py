@@ -1,0 +1,77 @@
+"""Who may do what: one table, which every event of staff asks through `staff.attend`. Nothing else decides. Pure.
+
+To add an action: a word here, a row in PERMITS, its sentence `audit_WORD` in config/texts/staff.*.po, and a row in the
+matrix of tests/chat/test_role_matrix.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["administrator", "coordinator"]
+Reach = Literal["none", "own", "every"]
+Action = Literal[
+    "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
+    "trigger follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
+    "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
+    "export audit",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """`own`: the trainings a coordinator was given; without a training it means that the list shows those only."""
+
+    administrator: Reach
+    coordinator: Reach
+    needs_training: bool = False
+    only_looks: bool = False  # shows numbers or titles, no name: in the export of the log, not among its last lines
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody who works here now."""
+
+    chat_id: int
+    role: Role
+    all_trainings: bool
+    trainings: frozenset[int] = frozenset()
+    by_settings: bool = (
+        False  # named in ADMIN_IDS or COORDINATOR_IDS: counts whatever the chat says
+    )
+
+    def has(self, training_id: int) -> bool:
+        return self.all_trainings or training_id in self.trainings
+
+
+PERMITS: Mapping[Action, Permit] = {
+    "list trainings": Permit("every", "own", only_looks=True),
+    "list follow-ups": Permit("every", "own", only_looks=True),
+    "look at training": Permit("every", "own", needs_training=True, only_looks=True),
+    "show class QR": Permit("every", "own", needs_training=True),
+    "preview follow-up": Permit("every", "own", needs_training=True),
+    "trigger follow-up": Permit("every", "own", needs_training=True),
+    "cancel follow-up": Permit("every", "own", needs_training=True),
+    "hand over training": Permit("every", "own", needs_training=True),
+    "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making
+    "ask for summary": Permit("every", "none"),
+    "list staff": Permit("every", "none", only_looks=True),
+    "invite administrator": Permit("every", "none"),
+    "invite coordinator": Permit("every", "none"),
+    "remove staff": Permit("every", "none"),
+    "read audit": Permit("every", "none"),
+    "export audit": Permit("every", "none"),
+}
+
+
+def why_not(action: Action, staff: Staff | None, training_id: int | None) -> str:
+    """The key of the sentence that refuses; "" when it is allowed. A training that must be given is checked by `attend`."""
+    if staff is None:
+        return "bukan_petugas"
+    permit = PERMITS[action]
+    reach = permit.administrator if staff.role == "administrator" else permit.coordinator
+    if reach == "none":
+        return "hanya_administrator"
+    if reach == "own" and training_id is not None and not staff.has(training_id):
+        return "pelatihan_orang_lain"
+    return ""

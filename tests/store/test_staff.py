@@ -1,0 +1,66 @@
+"""Staff who were invited, and their one-time links."""
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.store import invitations, staff
+from tests.fieldwork.office import import_class, wib
+
+NOW = wib("2027-01-13 08:45")
+DAY = timedelta(hours=24)
+
+
+def invite(connection: Connection, token_hash: str = "a" * 64) -> int:
+    return invitations.add(
+        connection, token_hash, "coordinator", None,
+        gives_up=False, by=502, now=NOW, expires_at=NOW + DAY,
+    )  # fmt: skip
+
+
+def test_who_left_is_not_listed_and_who_comes_back_has_no_old_training(connection: Connection):
+    training_id = import_class(connection)
+    staff.save(connection, 601, "coordinator", all_trainings=False, by=502, now=NOW)
+    staff.give(connection, 601, training_id)
+    staff.give(connection, 601, training_id)
+    found = staff.of_chat(connection, 601)
+    assert found is not None
+    assert found.trainings == {training_id}
+    staff.leave(connection, 601, NOW)
+    assert staff.everybody(connection) == []
+    assert staff.was_ever(connection, 601)
+    staff.save(connection, 601, "coordinator", all_trainings=False, by=502, now=NOW)
+    assert [row.trainings for row in staff.everybody(connection)] == [frozenset()]
+
+
+def test_an_invitation_is_used_once(connection: Connection):
+    invitation = invite(connection)
+    assert invitations.use(connection, invitation, 601, NOW)
+    assert not invitations.use(connection, invitation, 602, NOW)
+    assert not invitations.use(connection, invitation, 601, NOW)
+    assert invitations.waiting(connection, NOW) == []
+
+
+def test_an_invitation_is_good_for_less_than_its_24_hours(connection: Connection):
+    invitation = invite(connection)
+    assert len(invitations.waiting(connection, NOW + DAY - timedelta(seconds=1))) == 1
+    assert not invitations.use(connection, invitation, 601, NOW + DAY)
+
+
+def test_a_withdrawn_invitation_cannot_be_used(connection: Connection):
+    invitation = invite(connection)
+    assert invitations.withdraw(connection, invitation, NOW)
+    assert not invitations.withdraw(connection, invitation, NOW)
+    assert not invitations.use(connection, invitation, 601, NOW)
+
+
+def test_the_invitations_of_who_leaves_end(connection: Connection):
+    invitation = invite(connection)
+    invitations.withdraw_all_of(connection, 999, NOW)
+    assert len(invitations.waiting(connection, NOW)) == 1
+    invitations.withdraw_all_of(connection, 502, NOW)
+    assert not invitations.use(connection, invitation, 601, NOW)
+
+
+def test_the_same_link_added_again_is_the_same_invitation(connection: Connection):
+    assert invite(connection) == invite(connection)
