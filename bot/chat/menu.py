@@ -16,7 +16,7 @@ from bot.fieldwork.permits import Role
 
 LOG = logging.getLogger(__name__)
 
-PARTICIPANT = ("lanjut", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
+PARTICIPANT = ("lanjut", "jawaban", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
 COORDINATOR = ("pelatihan", "tindaklanjut")
 ADMINISTRATOR = ("ringkasan",)
 

@@ -20,6 +20,7 @@ Handler = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
     "start": staff_only.on_start,
     "lanjut": participant.on_continue,
+    "jawaban": participant.on_my_answers,
     "bantuan": participant.on_help,
     "help": participant.on_help,
     "bahasa": participant.on_language,

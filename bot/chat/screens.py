@@ -18,6 +18,7 @@ from bot.chat.answer_rows import (
     tap_data,
 )
 from bot.chat.buttons import press_data
+from bot.chat.notices import notice_line
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.review_screen import review_screen
 from bot.chat.shortening import shortened, units
@@ -38,16 +39,6 @@ FINISHING: Mapping[Awaiting, Finishing] = {
     "more": [("tombol_selesai_menulis", "done", {}), ("tombol_tulis_ulang", "clear", {})],
 }
 
-# Said over the chat when it was a tap, not within the card: the card itself has nothing wrong.
-ALERTS = frozenset({"tombol_lama", "tombol_lama_selesai", "terlalu_banyak_pilihan", "pilih_dahulu"})
-
-# What is no warning: good news carries a tick, a question back nothing.
-MARKS: Mapping[str, str] = {
-    "tulisan_diterima": "✓ ", "suara_diterima": "✓ ", "jawaban_diubah": "✓ ",
-    "maksud_angka": "", "maksud_jam": "", "jam_hari_itu": "", "sambung_jawaban": "",
-    "tulis_lainnya_sekarang": "",
-}  # fmt: skip
-
 
 def said(texts: Texts, language: str, say: Say) -> Screen:
     spoken = say.language or language
@@ -64,7 +55,7 @@ def drawn(texts: Texts, card: Card, *, after_tap: bool) -> Screen:
         case Ask() as ask:
             return _question(texts, card, ask, after_tap=after_tap)
         case Review() as review:
-            return review_screen(texts, card, review)
+            return review_screen(texts, card, review, after_tap=after_tap)
         case Thank() | Closed():
             raise ValueError("fieldwork says the thanks and the closing itself")
 
@@ -99,7 +90,7 @@ def _question(texts: Texts, card: Card, ask: Ask, *, after_tap: bool) -> Screen:
     below = (
         _asked(texts, card.language, ask),
         _numbered_list(ask) if numbered else "",
-        _footnote(texts, card.language, ask, after_tap=after_tap),
+        notice_line(texts, card.language, ask.notice, after_tap=after_tap),
     )
     room = LONGEST_TEXT - units("\n\n".join((head, *below))) - len("\n\n")
     notes = shortened("\n\n".join(_escaped(note) for note in ask.notes), room)
@@ -161,13 +152,6 @@ def _page_line(texts: Texts, language: str, page: Page) -> str:
     if page.search:
         return texts.say("halaman_cari", language, cari=page.search, **words)
     return texts.say("halaman_daftar", language, **words)
-
-
-def _footnote(texts: Texts, language: str, ask: Ask, *, after_tap: bool) -> str:
-    if ask.notice is None or (after_tap and ask.notice.key in ALERTS):
-        return ""
-    mark = MARKS.get(ask.notice.key, "⚠ ")
-    return mark + texts.say(ask.notice.key, language, **ask.notice.arguments)
 
 
 def _numbered_list(ask: Ask) -> str:

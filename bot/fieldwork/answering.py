@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NothingOpen
-from bot.fieldwork import consent, contacting, finishing
+from bot.fieldwork import consent, contacting, finishing, sources
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
 from bot.store import accounts, people, questionnaires, responses
 from bot.store.accounts import Account
@@ -57,13 +57,23 @@ def tap(connection: Connection, visit: Visit, account: Account, tapped: Tapped) 
 
 
 def reply(
-    connection: Connection, visit: Visit, account: Account, interview: Interview, said: Reply
+    connection: Connection,
+    visit: Visit,
+    account: Account,
+    interview: Interview,
+    said: Reply,
+    *,
+    message_id: int = 0,
 ) -> Reactions:
+    """`message_id` is that of a message; a tap has none."""
     turn = survey.answer(
         interview.questionnaire, interview.found.response, said, interview.now,
         double_tap_seconds=visit.study.double_tap_seconds,
         complete_share=visit.study.complete_share,
     )  # fmt: skip
+    before = interview.found.response
+    source = sources.said_at(visit.chat_id, message_id, before)
+    sources.remember(connection, before, turn, source)
     return take_turn(connection, visit, account, interview, turn)
 
 
@@ -73,7 +83,7 @@ def show(connection: Connection, visit: Visit, account: Account) -> Reactions:
         return ()
     interview = opened(connection, visit, account, account.response_id)
     prompt = survey.current(interview.questionnaire, interview.found.response, interview.now)
-    return _shown(connection, visit, interview, Turn(interview.found.response, prompt))
+    return shown(connection, visit, interview, Turn(interview.found.response, prompt))
 
 
 def begin(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
@@ -120,13 +130,6 @@ def resume(connection: Connection, visit: Visit, account: Account) -> Reactions:
         for found in unfinished[:MOST_LISTED]
     )
     return (Say("pilih_survei", consent.office_words(visit), choices),)
-
-
-def review(connection: Connection, visit: Visit, account: Account, response_id: int) -> Reactions:
-    """For "Lihat jawaban saya" and "Ubah jawaban"."""
-    interview = opened(connection, visit, account, response_id)
-    revision = interview.found.response.revision
-    return reply(connection, visit, account, interview, Tap("review", "", revision))
 
 
 def remember_card(connection: Connection, chat_id: int, message_id: int) -> None:
@@ -180,17 +183,23 @@ def take_turn(
 ) -> Reactions:
     """Stores what was recorded and says what comes next."""
     before = interview.found.response
-    responses.save(connection, before, turn, visit.now)
-    _remember(connection, interview, turn)
+    store(connection, visit, interview, turn)
     if account.response_id != before.id:
         accounts.activate(connection, account.chat_id, before.id)
     if account.expecting:
         accounts.expect(connection, account.chat_id, {})
+    return shown(connection, visit, interview, turn)
+
+
+def store(connection: Connection, visit: Visit, interview: Interview, turn: Turn) -> None:
+    """What was recorded; with the last answer the planned contacts are withdrawn."""
+    before = interview.found.response
+    responses.save(connection, before, turn, visit.now)
+    _remember(connection, interview, turn)
     if turn.response.completed_at is not None and before.completed_at is None:
         contacting.withdraw(
             connection, interview.found.round_id, interview.found.person_id, visit.now
         )
-    return _shown(connection, visit, interview, turn)
 
 
 def card(study: Study, interview: Interview, turn: Turn) -> Card:
@@ -202,24 +211,29 @@ def card(study: Study, interview: Interview, turn: Turn) -> Card:
     )  # fmt: skip
 
 
+def shown(connection: Connection, visit: Visit, interview: Interview, turn: Turn) -> Reactions:
+    if isinstance(turn.prompt, Thank):
+        after = interview.found.after(turn)
+        notices = (said_of(turn.prompt.notice),) if turn.prompt.notice else ()
+        return (*notices, *finishing.thanks(connection, visit, after, turn.prompt))
+    return (card(visit.study, interview, turn),)
+
+
+def said_of(notice: Notice) -> Say:
+    """A notice as a message of its own."""
+    because = said_of(notice.because) if notice.because else None
+    said = Say(notice.key, notice.arguments)
+    if because is None:
+        return said
+    return Say("suntingan_beralasan", {"alasan": because, "akibat": said})
+
+
 def _minutes_left(study: Study, turn: Turn) -> int:
     left = turn.prompt.left if isinstance(turn.prompt, Ask) else None
     if left is None:
         return 0
     seconds = left.taps * study.seconds_per_tap + left.texts * study.seconds_per_text
     return max(1, -(-seconds // 60))
-
-
-def _shown(connection: Connection, visit: Visit, interview: Interview, turn: Turn) -> Reactions:
-    if isinstance(turn.prompt, Thank):
-        after = interview.found.after(turn)
-        notices = (_notice(turn.prompt.notice),) if turn.prompt.notice else ()
-        return (*notices, *finishing.thanks(connection, visit, after, turn.prompt))
-    return (card(visit.study, interview, turn),)
-
-
-def _notice(notice: Notice) -> Say:
-    return Say(notice.key, notice.arguments)
 
 
 def _trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:

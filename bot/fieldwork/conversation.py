@@ -11,9 +11,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError
-from bot.fieldwork import answering, class_list, consent, enrolment, finishing, pausing, privacy
+from bot.fieldwork import (
+    amending,
+    answering,
+    class_list,
+    consent,
+    enrolment,
+    finishing,
+    pausing,
+    privacy,
+    sources,
+)
 from bot.fieldwork.once import once
-from bot.fieldwork.records import Choice, Outcome, Reactions, Say, Visit, Written
+from bot.fieldwork.records import Choice, Edition, Outcome, Reactions, Say, Visit, Written
 from bot.store import accounts, responses
 from bot.store.accounts import Account
 from bot.survey.record import Attached, Typed, Unsupported
@@ -22,6 +32,7 @@ Act = Callable[[Connection, Visit, Account], Reactions]
 
 # A message sent before the card was shown cannot answer it. Telegram's clock has whole seconds, and ours may be off a little.
 CLOCKS_APART = timedelta(seconds=2)
+STILL_ASKED = timedelta(minutes=15)  # a name or a time that was mistyped
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 _COURTESY = re.compile(
     r"(?:terima\s*kasih|makasih|trims|tks|thanks?|thank you|sama-?sama|baik|ok(?:e|ay)?|siap|selamat|"
@@ -77,15 +88,22 @@ def attached(
     shown_at = interview.found.response.shown_at
     if is_asking and (written.is_forwarded or _is_unseen(visit, shown_at, written)):
         return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
-    return answering.reply(connection, visit, account, interview, attachment)
+    return answering.reply(
+        connection, visit, account, interview, attachment, message_id=written.message_id
+    )
 
 
-def edited(_connection: Connection, _visit: Visit, account: Account) -> Reactions:
-    """A changed message changes no answer, because it would do so unseen; this says how to change one."""
-    if account.person_id is None or account.response_id is None:
+def edited(connection: Connection, visit: Visit, account: Account, edition: Edition) -> Reactions:
+    """The answer that the message gave follows it; a letter or a time that was asked for is read again."""
+    source = sources.of_message(connection, visit.chat_id, edition.message_id)
+    if source is not None:
+        return amending.amended(connection, visit, account, edition, source)
+    is_recent = visit.now - edition.sent_at < STILL_ASKED
+    if isinstance(edition.said, Typed) and is_recent and account.expecting:
+        return typed(connection, visit, account, Written(edition.said.text, visit.now))
+    if isinstance(edition.said, Unsupported) or _active(connection, visit, account) is None:
         return ()
-    change = Choice("change", account.response_id, key="tombol_ubah_jawaban")
-    return (Say("pesan_diubah", {}, (change,)),)
+    return (Say("pesan_diubah"),)
 
 
 def help_text(connection: Connection, visit: Visit, account: Account) -> Reactions:
@@ -125,7 +143,10 @@ def _to_the_survey(
         return _small_talk(connection, visit, account, written.text)
     if written.is_forwarded or _is_unseen(visit, interview.found.response.shown_at, written):
         return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
-    return answering.reply(connection, visit, account, interview, Typed(written.text))
+    said = Typed(written.text)
+    return answering.reply(
+        connection, visit, account, interview, said, message_id=written.message_id
+    )
 
 
 def _is_unseen(visit: Visit, shown_at: datetime | None, written: Written) -> bool:

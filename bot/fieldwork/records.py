@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.survey.prompts import Prompt
+from bot.survey.record import Said
 from bot.survey.study import Study
 
 Value = str | int | float | date | datetime
@@ -32,6 +33,17 @@ class Written:
     text: str
     sent_at: datetime
     is_forwarded: bool = False
+    message_id: int = 0  # of the chat
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A message that was sent before and says something else now."""
+
+    said: Said
+    message_id: int
+    sent_at: datetime
+    edited_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 from bot.store.tables import (
     accounts,
     answer_history,
+    answer_messages,
     answers,
     consents,
     contacts,
@@ -56,15 +57,7 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         .join(rounds, responses.c.round_id == rounds.c.id)
         .join(trainings, rounds.c.training_id == trainings.c.id)
         .where(responses.c.person_id == person_id),
-        "jawaban": select(answers).where(answers.c.response_id.in_(mine)),
-        "jawaban_yang_diganti": select(
-            answer_history.c.response_id, answer_history.c.item, answer_history.c.value,
-            answer_history.c.other, answer_history.c.answered_at, answer_history.c.replaced_at,
-        ).where(answer_history.c.response_id.in_(mine)),
-        "riwayat_status": select(
-            disposition_history.c.response_id, disposition_history.c.disposition,
-            disposition_history.c.at,
-        ).where(disposition_history.c.response_id.in_(mine)),
+        **_answers(mine),
         "pesan_yang_kami_kirim": select(contacts.c.kind, contacts.c.state, contacts.c.sent_at)
         .where(contacts.c.person_id == person_id),
         "permintaan": select(
@@ -104,6 +97,23 @@ def note_done(connection: Connection, kind: str, now: datetime) -> None:
             person_code="", kind=kind, text="", asked_at=now, due_at=now, done_at=now
         )
     )
+
+
+def _answers(mine: Select[Any]) -> dict[str, Select[Any]]:
+    return {
+        "jawaban": select(answers).where(answers.c.response_id.in_(mine)),
+        "jawaban_yang_diganti": select(
+            answer_history.c.response_id, answer_history.c.item, answer_history.c.value,
+            answer_history.c.other, answer_history.c.answered_at, answer_history.c.replaced_at,
+        ).where(answer_history.c.response_id.in_(mine)),
+        "pesan_yang_memuat_jawaban": select(
+            answer_messages.c.response_id, answer_messages.c.item, answer_messages.c.message_id
+        ).where(answer_messages.c.response_id.in_(mine)),
+        "riwayat_status": select(
+            disposition_history.c.response_id, disposition_history.c.disposition,
+            disposition_history.c.at,
+        ).where(disposition_history.c.response_id.in_(mine)),
+    }  # fmt: skip
 
 
 def _rows(connection: Connection, query: Select[Any]) -> Rows:

@@ -191,8 +191,9 @@ answer_messages = Table(  # which message of a chat gave an answer, so that edit
     _to("responses.id", "response_id", index=True),
     Column("item", String(64), nullable=False),
     Column("is_other", Boolean, nullable=False),  # it wrote what "Lainnya" means
-    Column("part", Integer, nullable=False),  # of an answer in several messages, from 0
+    Column("part", Integer, nullable=False),  # of an answer in several messages, from 0; -1: none yet
     Column("length", Integer, nullable=False),  # of its part of the answer; the text itself stands there only
+    Column("edited_at", UtcDateTime),  # by Telegram's clock; an older edit that comes late counts no more
 )  # fmt: skip
 
 answer_history = Table(  # what an edit replaced

@@ -92,7 +92,7 @@ def obeyed(session: Session, command: str) -> tuple[Session, Turn]:
             turn = decline(form, response, now)
         case "amend":
             name, _, text = rest.partition(" ")
-            turn = amend(form, response, Correction(name, text.replace("\\n", "\n")), now)
+            turn = amend(form, response, Correction(name, Typed(text.replace("\\n", "\n"))), now)
         case "language":
             spoken = replace(response, language=rest)
             turn = Turn(spoken, current(form, spoken, now))

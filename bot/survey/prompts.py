@@ -51,8 +51,10 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "suara_diperlukan": (),
     "foto_diperlukan": (),
     "berkas_diperlukan": (),
-    "jawaban_diubah": ("jawaban",),  # an edited message has changed an answer
-    "suntingan_ditolak": ("jawaban",),
+    "jawaban_diubah": ("pertanyaan", "jawaban"),  # an edited message has changed an answer
+    "suntingan_ditolak": ("pertanyaan", "jawaban"),  # what it says now is none: the old one stays
+    "suntingan_setelah_menolak": (),
+    "suntingan_tidak_berlaku": (),  # of a question that is not asked any more
     "suara_tidak_diterima": (),
     "terlalu_panjang": ("panjang", "maks"),
     "yakin_dilewati": (),
@@ -63,6 +65,7 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
 class Notice:
     key: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    because: "Notice | None" = None  # said before it
 
 
 @dataclass(frozen=True, slots=True)

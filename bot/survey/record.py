@@ -96,16 +96,22 @@ class Unsupported:
     kind: str  # sticker, video, location ...
 
 
-Reply = Tap | Typed | Attached | Unsupported
+Said = Typed | Attached | Unsupported  # what comes as a message
+Reply = Tap | Said
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the answer of an item shall read now, or the text of its "Lainnya"."""
+    """What the message that gave an answer says now, or the message that gave the text of its "Lainnya"."""
 
     item: str
-    text: str
+    said: Said
     is_other: bool = False
+    is_new: bool = (
+        False  # it gave no answer yet: what it says now is a reply to the present question
+    )
+    earlier: tuple[str, ...] = ()  # the parts of the answer that came in other messages
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,14 @@ def outcome_of(scene: Scene, reply: Reply, double_tap_seconds: float) -> Outcome
             return _refused(scene, kind)
 
 
+def written(scene: Scene, text: str) -> Outcome:
+    """A whole text as an answer; one that is too long waits for the person to decide."""
+    if len(text) > text_limit(scene, scene.item):
+        waiting = replace(scene.response, awaiting="keep_part", chosen=(text,))
+        return Aside(waiting, too_long(scene, scene.item, text))
+    return constrained(scene, text)
+
+
 def _typed(scene: Scene, text: str) -> Outcome:
     response, item = scene.response, scene.item
     if not text:
@@ -55,25 +63,18 @@ def _typed(scene: Scene, text: str) -> Outcome:
         return _settled(scene, read_clock_on(response.chosen[-1], text, response.language), text)
     match item.kind:
         case "text":
-            return _part(scene, text) if collects(item) else _written(scene, text)
+            return _part(scene, text) if collects(item) else written(scene, text)
         case "audio" | "image" | "file":
             return _refused(scene, "text")
         case _:
             return _read(scene, text)
 
 
-def _written(scene: Scene, text: str) -> Outcome:
-    if len(text) > text_limit(scene, scene.item):
-        waiting = replace(scene.response, awaiting="keep_part", chosen=(text,))
-        return Aside(waiting, too_long(scene, scene.item, text))
-    return constrained(scene, text)
-
-
 def _part(scene: Scene, text: str) -> Outcome:
     """One message of an answer that may have several."""
     held = scene.held
     if scene.response.awaiting != "more" or held is None or not held.value:
-        first = _written(scene, text)
+        first = written(scene, text)
         return replace(first, stays=True) if isinstance(first, Given) else first
     whole = f"{held.value}\n{text}"
     most = text_limit(scene, scene.item)

@@ -16,7 +16,7 @@ progress.py. The values themselves: record.py and prompts.py.
 from dataclasses import replace
 from datetime import datetime
 
-from bot.survey.amending import amended, joined_turn
+from bot.survey.amending import amended, joined_turn, said_anew
 from bot.survey.cards import prompt_of
 from bot.survey.moves import (
     COMPLETE_SHARE,
@@ -27,7 +27,7 @@ from bot.survey.moves import (
     recorded_turn,
     taken_up,
 )
-from bot.survey.outcomes import Aside, Cleared, Given, Joined, Same, Turned
+from bot.survey.outcomes import Aside, Cleared, Given, Joined, Outcome, Same, Turned
 from bot.survey.prompts import Awaiting, Notice, Prompt
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import (
@@ -45,7 +45,7 @@ from bot.survey.record import (
     Unsupported,
 )
 from bot.survey.replies import outcome_of
-from bot.survey.scene import Scene, scene_of
+from bot.survey.scene import Scene, is_declined, scene_of
 
 __all__ = [
     "Answer",
@@ -97,13 +97,8 @@ def answer(
     scene = _scene(questionnaire, response, now)
     if response.stage == "closed":
         return _turn(scene)
-    match outcome_of(scene, reply, double_tap_seconds):
-        case Same(notice):
-            return _turn(scene, notice)
-        case Aside(stepped, notice, new_card):
-            return _stepped(scene, stepped, notice, new_card=new_card)
-        case outcome:
-            return _changed(scene, outcome, complete_share)
+    outcome = outcome_of(scene, reply, double_tap_seconds)
+    return _turn_of(scene, scene, outcome, complete_share)
 
 
 def resume(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
@@ -137,7 +132,14 @@ def amend(
     scene = _scene(questionnaire, response, now)
     if response.stage == "closed":
         return _turn(scene)
-    return amended(scene, correction, complete_share)
+    if is_declined(scene):
+        return _turn(scene, Notice("suntingan_setelah_menolak"))
+    if not correction.is_new:
+        return amended(scene, correction, complete_share)
+    if scene.response.stage != "asking" or scene.response.current != correction.item:
+        return _turn(scene, Notice("suntingan_tidak_berlaku"))
+    anew, outcome = said_anew(scene, correction)
+    return _turn_of(scene, anew, outcome, complete_share)
 
 
 def decline(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
@@ -167,6 +169,17 @@ def _scene(questionnaire: Questionnaire, response: Response, now: datetime) -> S
 
 def _turn(scene: Scene, notice: Notice | None = None) -> Turn:
     return Turn(scene.response, prompt_of(scene, notice))
+
+
+def _turn_of(shown: Scene, scene: Scene, outcome: Outcome, complete_share: float) -> Turn:
+    """`shown` is what the person sees, and what stays if the outcome changes nothing."""
+    match outcome:
+        case Same(notice):
+            return _turn(shown, notice)
+        case Aside(stepped, notice, new_card):
+            return _stepped(scene, stepped, notice, new_card=new_card)
+        case _:
+            return _changed(scene, outcome, complete_share)
 
 
 def _changed(

@@ -42,7 +42,7 @@ _TICKED: Final = frozenset({"select_multiple", "rank"})
 def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
     response = scene.response
     if tap.action == "review":
-        reviewing = replace(response, stage="review", awaiting="", chosen=(), view="")
+        reviewing = replace(response, stage="review", view="")  # the ticks wait, too
         return Same() if response.stage == "review" else Aside(reviewing)
     if response.stage != "asking":
         return _tapped_outside(scene, tap)
@@ -59,15 +59,27 @@ def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
 def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
     """In the review, or after the end."""
     response = scene.response
+    if tap.action == "page" and response.stage == "review":
+        view = turned("", tap.value)
+        return (
+            Same() if view == response.view else Aside(replace(response, view=view), new_card=False)
+        )
     if tap.revision != response.revision:
         return Same(None if _is_echo(scene, tap) else _outside_notice(scene))
     if tap.action == "edit" and any(tap.item == item.name for item in scene.path.asked):
         return Turned(tap.item)
-    if tap.action == "page" and response.stage == "review":
-        return Aside(replace(response, view=turned("", tap.value)), new_card=False)
     if tap.action in {"submit", "back"} and response.stage == "review":
-        return Aside(replace(response, stage="done")) if is_declined(scene) else Turned(None)
+        return _left_review(scene)
     return Same(_outside_notice(scene))
+
+
+def _left_review(scene: Scene) -> Outcome:
+    """Back to where one was, with the ticks; or on, if that question was answered or is asked no more."""
+    response = scene.response
+    if is_declined(scene):
+        return Aside(replace(response, stage="done"))
+    is_asked = any(item.name == response.current for item in scene.path.asked)
+    return Aside(replace(response, stage="asking", view="")) if is_asked else Turned(None)
 
 
 def _outside_notice(scene: Scene) -> Notice | None:

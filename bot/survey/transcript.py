@@ -183,6 +183,7 @@ def _ticks(ask: Ask) -> Iterator[str]:
 
 def _notice(notice: Notice | None) -> Iterator[str]:
     if notice:
+        yield from _notice(notice.because)
         arguments = "".join(f" {name}={value}" for name, value in notice.arguments.items())
         yield f"NOTICE {notice.key}{arguments}"
 

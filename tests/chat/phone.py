@@ -45,6 +45,7 @@ class Phone:
     files: list[SendDocument] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
     last: list[Outgoing] = field(default_factory=list)
+    sent: dict[str, object] = field(default_factory=dict)  # the last message of the person
     _ids: count = field(default_factory=lambda: count(100))
     _updates: count = field(default_factory=lambda: count(FIRST_UPDATE))
 
@@ -71,7 +72,18 @@ class Phone:
         await self.send({"text": text, **more})
 
     async def send(self, content: dict[str, object], update_id: int | None = None) -> None:
-        await self.update({"message": self.message(content)}, update_id)
+        self.sent = self.message(content)
+        await self.update({"message": self.sent}, update_id)
+
+    async def edit(
+        self, message: dict[str, object], text: str | None = None, seconds: int = 60, **more: object
+    ) -> dict[str, object]:
+        """What was sent before says something else; returns the update, to be sent again."""
+        said = {} if text is None else {"text": text}
+        at = int(self.desk.clock.now().timestamp()) + seconds
+        update = {"edited_message": {**message, **said, "edit_date": at, **more}}
+        await self.update(update)
+        return update
 
     async def tap(
         self, label: str, message: int | None = None, update_id: int | None = None

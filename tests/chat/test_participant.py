@@ -291,15 +291,6 @@ async def test_a_forwarded_photo_answers_nothing(database: Database):
     assert any("pesan terusan" in one.text for one in phone.messages.values())
 
 
-async def test_an_edited_old_message_changes_nothing_and_says_how(database: Database):
-    phone, person_id = await asked(database)
-    await phone.write("2")
-    edited = {**phone.message({"text": "1"}), "edit_date": int(NOW.timestamp()) + 5}
-    await phone.update({"edited_message": edited})
-    assert "Mengubah pesan lama tidak mengubah jawaban" in phone.text
-    assert await answers(database, person_id) == {"a01": "setuju"}
-
-
 async def test_english_is_spoken_from_the_next_card_on(database: Database):
     phone, person_id = await asked(database)
     await phone.tap("Setuju")

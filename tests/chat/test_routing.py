@@ -47,6 +47,7 @@ TYPED = [
     ("/start p1234", staff_only.on_start),
     ("/START@bungo_bot", staff_only.on_start),
     ("/lanjut", participant.on_continue),
+    ("/jawaban", participant.on_my_answers),
     ("/bantuan", participant.on_help),
     ("/help", participant.on_help),
     ("/bahasa", participant.on_language),

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.errors import StaleResponse
-from bot.fieldwork import answering, consent, conversation, pausing
+from bot.fieldwork import answering, consent, conversation, pausing, reviewing
 from bot.fieldwork.answering import Tapped
 from bot.fieldwork.conversation import attend
 from bot.fieldwork.records import Card, Outcome, Written
@@ -182,7 +182,7 @@ def test_the_commitment_is_kept_with_the_enrolment(connection: Connection):
 def test_an_answer_can_be_changed_after_the_thanks(connection: Connection):
     person_id, response_id = begun(connection)
     complete(connection, response_id)
-    review = attended(connection, partial(answering.review, response_id=response_id))
+    review = attended(connection, partial(reviewing.review, response_id=response_id))
     (card,) = review.reactions
     assert isinstance(card, Card)
     assert isinstance(card.prompt, Review)
@@ -305,13 +305,6 @@ def test_an_unknown_text_after_completion_says_whom_to_ask(connection: Connectio
     complete(connection, response_id)
     outcome = write(connection, "Kapan sertifikat dibagikan?")
     assert keys(outcome) == ["teks_bebas_tidak_dikenal"]
-
-
-def test_an_edited_message_changes_nothing_and_says_how_to(connection: Connection):
-    _, response_id = begun(connection)
-    outcome = attended(connection, conversation.edited)
-    assert keys(outcome) == ["pesan_diubah"]
-    assert only_say(outcome).choices[0].id == response_id
 
 
 def test_declining_is_recorded_and_stops_the_reminders(connection: Connection):

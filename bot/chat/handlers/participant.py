@@ -11,12 +11,21 @@ from telegram import MaybeInaccessibleMessage, Update
 
 from bot.chat.buttons import AnswerButton, Press, decode
 from bot.chat.desk import Desk
-from bot.chat.handlers.attachments import attachment_of
+from bot.chat.handlers.messages import attachment_of, said_now, written_in
 from bot.chat.handlers.participant_replies import TappedMessage, replies
 from bot.chat.outgoing import Outgoing
-from bot.fieldwork import answering, class_list, consent, conversation, enrolment, pausing, privacy
+from bot.fieldwork import (
+    answering,
+    class_list,
+    consent,
+    conversation,
+    enrolment,
+    pausing,
+    privacy,
+    reviewing,
+)
 from bot.fieldwork.conversation import Act, attend
-from bot.fieldwork.records import Visit, Written
+from bot.fieldwork.records import Edition, Visit
 from bot.survey.typed import cleaned
 
 
@@ -27,6 +36,10 @@ async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
 
 async def on_continue(desk: Desk, update: Update) -> list[Outgoing]:
     return await _attend(desk, update, answering.resume)
+
+
+async def on_my_answers(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, reviewing.my_answers)
 
 
 async def on_help(desk: Desk, update: Update) -> list[Outgoing]:
@@ -75,7 +88,7 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
         return []
     if message.text.startswith("/"):  # a command that does not exist is no answer
         return await on_help(desk, update)
-    written = Written(cleaned(message.text), message.date, message.forward_origin is not None)
+    written = written_in(message, message.text)
     act = partial(conversation.typed, written=written)
     return await _attend(desk, update, act, answering.show)
 
@@ -86,13 +99,19 @@ async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
     attachment = attachment_of(message)
     act: Act = partial(conversation.unsupported, kind=_kind(update))
     if message and attachment:
-        written = Written(attachment.caption, message.date, message.forward_origin is not None)
+        written = written_in(message, attachment.caption)
         act = partial(conversation.attached, attachment=attachment, written=written)
     return await _attend(desk, update, act, answering.show)
 
 
 async def on_edited(desk: Desk, update: Update) -> list[Outgoing]:
-    return await _attend(desk, update, conversation.edited)
+    """Telegram also reports changes that nobody made, such as a preview of a link: those carry no time of an edit."""
+    message = update.edited_message
+    if message is None or message.edit_date is None:
+        return []
+    edition = Edition(said_now(message), message.message_id, message.date, message.edit_date)
+    act = partial(conversation.edited, edition=edition)
+    return await _attend(desk, update, act, conversation.show_active)
 
 
 async def on_blocked(desk: Desk, update: Update) -> list[Outgoing]:
@@ -170,8 +189,8 @@ PRESSES: Mapping[str, Callable[[Press], Act]] = {
     "agree": lambda press: partial(answering.agree, round_id=press.id, more=press.more),
     "take": lambda press: partial(answering.take, response_id=press.id),
     "pause": lambda press: partial(pausing.pause, response_id=press.id),
-    "look": lambda press: partial(answering.review, response_id=press.id),
-    "change": lambda press: partial(answering.review, response_id=press.id),
+    "look": lambda press: partial(reviewing.review, response_id=press.id),
+    "change": lambda press: partial(reviewing.review, response_id=press.id),
     "pick_name": lambda press: partial(class_list.ask_letters, training_id=press.id),
     "not_listed": lambda _: class_list.not_listed,
     "name": lambda press: partial(class_list.choose, person_id=press.id, more=press.more),

@@ -7,8 +7,9 @@
 
 from dataclasses import dataclass
 
+from bot.chat.notices import ALERTS
 from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendDocument, SendMessage, ShowCard
-from bot.chat.screens import ALERTS, alerted, drawn, said
+from bot.chat.screens import alerted, drawn, said
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card, File, Outcome, Reaction, Reactions, Say
 from bot.survey.prompts import Ask, Notice, Review

@@ -1,11 +1,24 @@
-"""What of a Telegram message is a file that a question may take: plain data for the survey. Pure; fetches nothing."""
+"""What a Telegram message says, as plain data for fieldwork and the survey. Pure; fetches nothing."""
 
 from telegram import Message
 
-from bot.survey.record import Attached
+from bot.fieldwork.records import Written
+from bot.survey.record import Attached, Said, Typed, Unsupported
 from bot.survey.typed import cleaned
 
 VOICE = "audio/ogg"
+
+
+def written_in(message: Message, text: str) -> Written:
+    is_forwarded = message.forward_origin is not None
+    return Written(cleaned(text), message.date, is_forwarded, message.message_id)
+
+
+def said_now(message: Message) -> Said:
+    """Of an edited message; a command is no answer."""
+    if message.text is not None and not message.text.startswith("/"):
+        return Typed(cleaned(message.text))
+    return attachment_of(message) or Unsupported("other")
 
 
 def attachment_of(message: Message | None) -> Attached | None:
