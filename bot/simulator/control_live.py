@@ -10,6 +10,7 @@ from bot.simulator.views import as_json_text
 from bot.simulator.workbench import Workbench
 
 BETWEEN = 0.1  # seconds; what happens in between goes out together
+AGAIN_MS = 1000  # after which a page that lost the connection tries again
 ALIVE = 15.0  # seconds without news after which a comment keeps the connection
 
 
@@ -32,6 +33,7 @@ def routes(bench: Workbench) -> list[web.AbstractRouteDef]:
 async def _tell(bench: Workbench, stream: web.StreamResponse) -> None:
     loop = asyncio.get_running_loop()
     seen = Seen()
+    await stream.write(f"retry: {AGAIN_MS}\n\n".encode())
     while not bench.closing:
         rings = bench.pulse.rings
         found = news(bench, seen, loop.time())

@@ -267,9 +267,11 @@ def _together(deeds: Iterable[Deed]) -> Deed:
 
 
 def _split(text: str) -> list[str]:
-    parts = [""]
-    for character in text:
-        if entities.utf16(parts[-1]) + entities.utf16(character) > MOST_TEXT:
-            parts.append("")
-        parts[-1] += character
-    return parts
+    parts, begin, length = list[str](), 0, 0
+    for place, character in enumerate(text):
+        units = entities.utf16(character)
+        if length + units > MOST_TEXT:
+            parts.append(text[begin:place])
+            begin, length = place, 0
+        length += units
+    return [*parts, text[begin:]]

@@ -163,6 +163,15 @@ async def test_a_text_of_4097_characters_arrives_in_two_messages_as_from_a_real_
         assert [len(update.message.text) for update in await updates_of(bench)] == [4096, 1]
 
 
+async def test_a_long_text_of_a_person_is_not_cut_within_a_character():
+    async with workbench(with_bot=False) as bench:
+        siti = await bench.telegram.create_person("Siti")
+        await siti.send_text("x" * 4095 + "\U0001f600" * 50_000)
+        texts = [message.text for message in (await siti.chat()).messages]
+        assert [len(text) for text in texts[:3]] == [4095, 2048, 2048]
+        assert "".join(texts) == "x" * 4095 + "\U0001f600" * 50_000
+
+
 async def test_blocking_and_unblocking_are_told_to_the_bot():
     async with workbench() as bench:
         siti = await bench.telegram.create_person("Siti")

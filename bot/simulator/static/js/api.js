@@ -1,14 +1,15 @@
 /** What a person does, sent to the control interface. A refusal comes back as an Error with the simulator's own sentence. */
 
+import { say } from "./words.js";
+
 /** @param {string} verb @param {string} path @param {any} [body] @returns {Promise<any>} */
 async function ask(verb, path, body) {
   const form = body instanceof FormData;
   const answer = await fetch(`/control/${path}`, {
     method: verb,
     body: body === undefined ? undefined : form ? body : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  const value = text ? JSON.parse(text) : null;
+  }).catch(() => { throw new Error(say("offline")); });
+  const value = await answer.json().catch(() => null);
   if (!answer.ok) throw new Error(value?.error ?? answer.statusText);
   return value;
 }

@@ -10,8 +10,9 @@ const KINDS = { photo: "image/*", document: "", voice: "audio/*,.ogg,.oga" };
 /** @param {{person: () => number, refused: (text: string) => void}} owner */
 export function composer(owner) {
   /** @type {any} */ let edited = null;
+  /** @type {Map<number, string>} what was begun on a phone that is put aside */ const drafts = new Map();
   const fresh = onceFor();
-  const field = make("textarea", { rows: 1, class: "field", enterkeyhint: "send" });
+  const field = make("textarea", { rows: 1, class: "field", enterkeyhint: "send", dir: "auto" });
   const send = make("button", { class: "round send", type: "submit" }, icon(ICONS.send));
   const note = make("div", { class: "note", hidden: true });
   const keys = make("div", { class: "reply-keys", role: "group", hidden: true });
@@ -46,13 +47,14 @@ export function composer(owner) {
     }
   }
 
-  /** What is typed while this is on its way stays; what was refused comes back. */
+  /** What is typed while this is on its way stays; what was refused comes back to whoever wrote it. */
   async function submit() {
-    const [text, message] = [field.value, edited];
+    const [text, message, writer] = [field.value, edited, owner.person()];
     if (!text.trim()) return;
     reset();
     const done = message ? await attempt("edit", { message_id: message.message_id, text }) : await attempt("text", { text });
-    if (done || field.value) return;
+    if (!done && writer !== owner.person()) drafts.set(writer, text);
+    if (done || field.value || writer !== owner.person()) return;
     field.value = text;
     grow();
   }
@@ -68,6 +70,18 @@ export function composer(owner) {
     note.hidden = true;
     grow();
     suggest();
+  }
+
+  /** Another phone is taken in hand: what was begun here waits. */
+  function leave() {
+    if (edited || !field.value) drafts.delete(owner.person());
+    else drafts.set(owner.person(), field.value);
+    reset();
+  }
+
+  function enter() {
+    field.value = drafts.get(owner.person()) ?? "";
+    grow();
   }
 
   /** @param {any} message */
@@ -148,7 +162,7 @@ export function composer(owner) {
     keys.setAttribute("aria-label", say("keyboard"));
     unfold(Boolean(board?.rows.length) && !board.hidden);
     fill(keys, ...(board?.rows ?? []).map((/** @type {any[]} */ row) => make("div", { class: "row" }, ...row.map((key) =>
-      make("button", { type: "button", onclick: () => attempt("press", { key: key.label }) }, key.label)))));
+      make("button", { type: "button", onclick: () => attempt("press", { key: key.label }) }, make("span", { dir: "auto" }, key.label))))));
   }
 
   /** @param {boolean} open */
@@ -163,5 +177,5 @@ export function composer(owner) {
   document.addEventListener("click", (event) => {
     for (const open of [menu, clip]) if (open.open && !open.contains(/** @type {Node} */ (event.target))) open.open = false;
   });
-  return { element, refresh, reset, edit };
+  return { element, refresh, leave, enter, edit };
 }

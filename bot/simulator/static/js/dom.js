@@ -62,6 +62,15 @@ export function onceFor() {
   };
 }
 
+/** The first letter, or the first picture however many characters it is made of. @param {string} name */
+export function initial(name) {
+  const [first] = new Intl.Segmenter().segment(name.trim());
+  return first?.segment.toUpperCase() ?? "";
+}
+
+/** As much of a text, without cutting a character in two. @param {string} text @param {number} most */
+export const beginning = (text, most) => [...text.slice(0, 2 * most)].slice(0, most).join("");
+
 /** @param {HTMLElement} place @param {...(Node | string)} children */
 export function fill(place, ...children) {
   place.replaceChildren(...children);

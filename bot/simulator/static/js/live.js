@@ -2,10 +2,16 @@
 
 import { apply, state, tell } from "./store.js";
 
+const AGAIN_MS = 1000;
+
 export function follow() {
   const stream = new EventSource("/control/events");
   stream.onopen = () => connected(true);
-  stream.onerror = () => connected(false);
+  stream.onerror = () => {
+    connected(false);
+    // A browser tries again by itself, but not after every kind of failure.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(follow, AGAIN_MS);
+  };
   stream.onmessage = (message) => receive(JSON.parse(message.data));
 }
 

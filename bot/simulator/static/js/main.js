@@ -117,7 +117,7 @@ function chips() {
     const count = unread(person());
     return make("button", {
       type: "button", "aria-pressed": String(slots[active]?.phone.person() === person()), data: { chip: person() }, onclick: () => choose(person()),
-    }, make("span", {}, make("strong", {}, nameOf(person())), role ? make("small", {}, say(role)) : ""), count > 0 && badge(count));
+    }, make("span", {}, make("strong", { dir: "auto" }, nameOf(person())), " ", role ? make("small", {}, say(role)) : ""), count > 0 && badge(count));
   }));
 }
 

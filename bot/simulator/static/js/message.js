@@ -2,7 +2,7 @@
 
 import { fileUrl } from "./api.js";
 import { formatted } from "./entities.js";
-import { icon, ICONS, make } from "./dom.js";
+import { icon, ICONS, initial, make } from "./dom.js";
 import { clockTime } from "./time.js";
 import { say } from "./words.js";
 
@@ -25,7 +25,7 @@ export function bubble(chat, message, acts) {
 /** @param {any} message @param {Acts} acts */
 function words(message, acts) {
   if (!message.text) return [];
-  return [make("div", { class: "text" }, ...formatted(message.text, message.entities, acts))];
+  return [make("div", { class: "text", dir: "auto" }, ...formatted(message.text, message.entities, acts))];
 }
 
 /** A card with buttons changes all the time: as Telegram, the page does not call that edited. @param {any} message @param {boolean} mine */
@@ -45,14 +45,14 @@ function media(chat, message, acts) {
   if (kind === "voice") return [make("audio", { controls: true, preload: "metadata", src: source, "aria-label": say("voice") })];
   if (kind === "sticker") return [make("div", { class: "sticker", role: "img", "aria-label": say("sticker") }, icon(ICONS.thumb))];
   return [make("a", { class: "file", href: source, download: file.name }, make("span", { class: "disc" }, icon(ICONS.file)),
-    make("span", {}, make("strong", {}, file.name), make("small", {}, `${size(file.size)} · ${say("download")}`)))];
+    make("span", {}, make("strong", { dir: "auto" }, file.name), make("small", {}, `${size(file.size)} · ${say("download")}`)))];
 }
 
 /** @param {any} one */
 function contact(one) {
   const name = `${one.first_name ?? ""} ${one.last_name ?? ""}`.trim();
-  return make("div", { class: "file", role: "group", "aria-label": say("contactOf") }, make("span", { class: "disc" }, name.slice(0, 1)),
-    make("span", {}, make("strong", {}, name), make("small", {}, one.phone_number ?? "")));
+  return make("div", { class: "file", role: "group", "aria-label": say("contactOf") }, make("span", { class: "disc" }, initial(name)),
+    make("span", {}, make("strong", { dir: "auto" }, name), make("small", {}, one.phone_number ?? "")));
 }
 
 /** @param {string} source @param {any} file @param {Acts} acts */
@@ -69,7 +69,7 @@ function keyboard(message, acts) {
 
 /** @param {any} message @param {any} button @param {number} row @param {number} column @param {Acts} acts */
 function key(message, button, row, column, acts) {
-  const element = make("button", { class: button.url ? "key url" : "key", type: "button" }, make("span", {}, button.label));
+  const element = make("button", { class: button.url ? "key url" : "key", type: "button" }, make("span", { dir: "auto" }, button.label));
   element.addEventListener("click", () => (button.url ? acts.link(button.url) : acts.tap(message, row, column, element)));
   return element;
 }

@@ -1,7 +1,7 @@
 /** The class list: whose phone to look at. Search, roles, unread badges. */
 
 import { addPerson } from "./api.js";
-import { fill, make } from "./dom.js";
+import { beginning, fill, initial, make } from "./dom.js";
 import { nameOf, on, state, unread } from "./store.js";
 import { askName } from "./viewer.js";
 import { say } from "./words.js";
@@ -54,8 +54,8 @@ export function peopleList(place, board) {
     return make("li", {}, make("button", {
       type: "button", class: here ? "person here" : "person", "aria-pressed": String(here), data: { person: one.id }, onclick: () => board.choose(one.id),
     },
-    make("span", { class: "avatar", "aria-hidden": "true", data: { tint: String(one.id % 6) } }, nameOf(one.id).slice(0, 1)),
-    make("span", { class: "lines" }, make("strong", {}, nameOf(one.id)), make("small", { class: chat?.blocked ? "bad" : "" }, line.slice(0, 60))),
+    make("span", { class: "avatar", "aria-hidden": "true", data: { tint: String(one.id % 6) } }, initial(nameOf(one.id))),
+    make("span", { class: "lines" }, make("strong", { dir: "auto" }, nameOf(one.id)), " ", make("small", { class: chat?.blocked ? "bad" : "", dir: "auto" }, beginning(line, 60))),
     count > 0 && make("span", { class: "badge" }, String(count), make("span", { class: "only-read-aloud" }, ` ${say("unread", count)}`))));
   }
 

@@ -3,7 +3,7 @@
 import { act } from "./api.js";
 import { composer } from "./composer.js";
 import { dayKey, clockTime, separator } from "./time.js";
-import { fill, icon, ICONS, make, onceFor } from "./dom.js";
+import { fill, icon, ICONS, initial, make, onceFor } from "./dom.js";
 import { bubble } from "./message.js";
 import { keptAtEnd } from "./scroll.js";
 import { markRead, nameOf, now, on, state, tell, unread } from "./store.js";
@@ -26,7 +26,7 @@ export function phone(world) {
   const bar = make("div", { class: "phone-bar", "aria-hidden": "true" });
   const avatar = make("span", { class: "avatar", "aria-hidden": "true" });
   const status = make("span", { class: "status" });
-  const title = make("span", { class: "name" });
+  const title = make("span", { class: "name", dir: "auto" });
   const entries = make("div", { class: "entries" });
   const log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" }, entries);
   const down = make("button", { class: "round down", type: "button", hidden: true, onclick: () => end.toEnd(true) });
@@ -49,8 +49,9 @@ export function phone(world) {
   /** @param {number} id */
   function show(id) {
     if (id === person) return;
+    foot.leave();
     person = id;
-    foot.reset();
+    foot.enter();
     anew();
   }
 
@@ -153,11 +154,11 @@ export function phone(world) {
     const role = state.people.get(person)?.role ?? "";
     const bot = state.bot.name && state.bot.name !== "Simulator" ? state.bot.name : state.bot.username ? `@${state.bot.username}` : say("bot");
     fresh("heading", [name, role, bot], () => {
-      fill(owner, make("span", {}, name), role ? make("small", {}, say(role)) : "");
+      fill(owner, make("span", { dir: "auto" }, name), role ? " " : "", role ? make("small", {}, say(role)) : "");
       element.setAttribute("aria-label", say("phoneOf", name));
       element.dataset.person = String(person);
       fill(title, bot);
-      fill(avatar, bot.replace("@", "").slice(0, 1).toUpperCase());
+      fill(avatar, initial(bot.replace("@", "")));
       log.setAttribute("aria-label", say("chatOf", name));
     });
     doing();
