@@ -133,6 +133,8 @@ def _asked(texts: Texts, language: str, ask: Ask) -> str:
         lines.append(_page_line(texts, language, ask.page))
     if ask.answer_label and not ask.options and not ask.awaiting:
         lines.append(texts.say("jawaban_sekarang", language, jawaban=ask.answer_label))
+    if ask.proposal and not ask.options and not ask.awaiting:
+        lines.append(texts.say("jawaban_usulan", language, jawaban=ask.proposal))
     return "\n".join(lines)
 
 

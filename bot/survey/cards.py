@@ -6,6 +6,7 @@ Decides nothing about what comes next; it only words (in the author's labels) wh
 from typing import Final
 
 from bot.survey.attachments import spoken_seconds, voice_seconds
+from bot.survey.defaults import proposed
 from bot.survey.domains import LONGEST_OTHER, longest, maximum, takes_voice
 from bot.survey.months import month_shown
 from bot.survey.outcomes import is_free, ticked_codes
@@ -25,7 +26,7 @@ from bot.survey.prompts import (
 from bot.survey.questionnaire import Item
 from bot.survey.readings import clock_example, spoken_value
 from bot.survey.record import Answer
-from bot.survey.scene import Scene, is_declined, label, option_views, ordinal, say
+from bot.survey.scene import Scene, is_declined, label, option_views, ordinal, say, worded
 
 _SAID_AGAIN: Final = {"skip_confirm": "yakin_dilewati", "append": "sambung_jawaban"}
 
@@ -47,6 +48,7 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
     held = scene.held
     previous = _previous(scene, item)
     place, total = _progress(scene, item)
+    proposal = "" if held else proposed(scene, item)
     options, page = _options(scene, item)
     return Ask(
         item=item,
@@ -60,10 +62,11 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
         previous_label=label(scene, scene.questionnaire.item(previous.item)) if previous else "",
         previous_missing=previous.missing if previous and not previous.value else "",
         answer_label=label(scene, item) if held else "",
+        proposal=worded(item, proposal, response.language) if proposal else "",
         notice=notice or _standing_notice(scene, item),
         can_back=response.awaiting not in {"", "more"} or ordinal(scene.path, item) > 1,
         can_skip=response.awaiting not in {"which", "more"},
-        can_keep=held is not None and not response.awaiting,
+        can_keep=(held is not None or bool(proposal)) and not response.awaiting,
         awaiting=response.awaiting,
         page=page,
         month=month_shown(scene),
@@ -128,6 +131,8 @@ def _standing_notice(scene: Scene, item: Item) -> Notice | None:
             return _hour_missing(scene, item)
         case "more":
             return _received(scene)
+        case "skip_confirm" if message := say(scene, item.required_messages):
+            return Notice("yakin_dilewati_sebab", {"sebab": message})
         case awaiting:
             key = _SAID_AGAIN.get(awaiting)
             return Notice(key) if key else None
@@ -183,12 +188,18 @@ def _notes_before(scene: Scene, item: Item) -> tuple[str, ...]:
     for other in scene.path.shown:
         if other is item:
             break
-        notes = [] if other.asked else [*notes, say(scene, other.labels)]
+        notes = [] if other.asked else [*notes, _noted(scene, other)]
     return tuple(notes)
+
+
+def _noted(scene: Scene, item: Item) -> str:
+    """A note, or a question that is read-only with its value below."""
+    value = label(scene, item) if item.read_only else ""
+    return "\n".join(part for part in (say(scene, item.labels), value) if part)
 
 
 def _closing_notes(scene: Scene) -> str:
     notes: list[str] = []
     for item in scene.path.shown:
-        notes = [] if item.asked else [*notes, say(scene, item.labels)]
+        notes = [] if item.asked else [*notes, _noted(scene, item)]
     return "\n\n".join(notes)

@@ -46,7 +46,8 @@ class _Sizes:
         for item in items:
             if item.kind in SILENT:
                 continue
-            waiting.append((item, self.text(item.labels) + self.text(item.hints)))
+            value = self._answer(item.name, 0) if item.read_only else 0
+            waiting.append((item, self.text(item.labels) + self.text(item.hints) + value))
             if item.asked:
                 notes = sum(size for _, size in waiting)
                 yield item, self._chat.frame + notes + self._numbered(item.options)

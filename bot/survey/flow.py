@@ -61,6 +61,12 @@ def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Wal
             if item.kind == "calculate" and values[item.name]:
                 calculated[item.name] = values[item.name]
             continue
+        if item.read_only:
+            shown.append(item)
+            values[item.name] = _silent_value(item, questionnaire, response, values, now)
+            if item.kind != "note" and values[item.name]:
+                calculated[item.name] = values[item.name]
+            continue
         if item.options:
             chance = _chance(item.choice_filter, item, response)
             options[item.name] = offered(item, values, now, chance)
@@ -130,18 +136,16 @@ def in_order(item: Item, options: tuple[Option, ...], seed: int) -> tuple[Option
     return (*movable, *(option for option in options if option.fixed))
 
 
-def _silent_value(
+def computed(
+    source: str,
     item: Item,
     questionnaire: Questionnaire,
     response: Response,
+    *,
     values: Mapping[str, str],
     now: datetime,
 ) -> str:
-    if item.kind == "hidden":
-        return response.hidden.get(item.name, item.default)
-    source = item.calculation
-    if not source:
-        return item.default
+    """What an expression of this item comes to for this person."""
     try:
         inputs = _inputs(source, values)
         if inputs is None or looks_at(source) - {"now"}:
@@ -154,6 +158,20 @@ def _silent_value(
         return _remembered_value(source, inputs, _relevant_time(source, now))
     except ExpressionError:
         return ""
+
+
+def _silent_value(
+    item: Item,
+    questionnaire: Questionnaire,
+    response: Response,
+    values: Mapping[str, str],
+    now: datetime,
+) -> str:
+    if item.kind == "hidden":
+        return response.hidden.get(item.name, item.default)
+    if not item.calculation:
+        return item.default
+    return computed(item.calculation, item, questionnaire, response, values=values, now=now)
 
 
 def _chance(source: str, item: Item, response: Response) -> str:

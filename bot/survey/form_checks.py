@@ -9,15 +9,26 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.survey import expressions
+from bot.survey.defaults import is_answer
+from bot.survey.domains import LONGEST_TEXT
 from bot.survey.expressions import ExpressionError
 from bot.survey.form_columns import ITEM_COLUMNS
 from bot.survey.form_problems import Report
-from bot.survey.questionnaire import SILENT, Item, Labels, Option
+from bot.survey.questionnaire import SILENT, Item, Kind, Labels, Option
 from bot.survey.sheets import Sheets, as_written, sheet_of
 
 PIPED = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\[\d+\])?")  # x[2]: the question x of a repeat
 _SELECTS = frozenset({"select_one", "select_multiple", "rank"})
+_DEFAULTS: Mapping[Kind, str] = {
+    "integer": "Write a whole number, such as 5.",
+    "decimal": "Write a number with a point, such as 2.5.",
+    "range": "Write a number between start and end.",
+    "date": "Write a day as 2026-11-25, or today().",
+    "time": "Write an hour as 14:30.",
+    "datetime": "Write a moment as 2026-11-25T14:30, or now().",
+    "text": f"Write at most {LONGEST_TEXT} characters.",
+}
 _NEAR = 0.8  # how alike a heading must be to one of ours to be a slip of the pen
 
 
@@ -96,7 +107,11 @@ def _label_problems(item: Item, languages: tuple[str, ...]) -> Iterator[Problem]
     if item.kind not in SILENT:
         for language in _lacking(item.labels, languages):
             yield f"the label in {language} is missing.", remedy
-    for what, texts in (("hint", item.hints), ("constraint_message", item.constraint_messages)):
+    for what, texts in (
+        ("hint", item.hints),
+        ("constraint_message", item.constraint_messages),
+        ("required_message", item.required_messages),
+    ):
         if texts:
             for language in _lacking(texts, languages):
                 yield f"the {what} in {language} is missing.", remedy
@@ -108,6 +123,9 @@ def _lacking(labels: Labels, languages: tuple[str, ...]) -> list[str]:
 
 def _own_problems(item: Item) -> Iterator[Problem]:
     """Values that are each allowed but do not fit the kind of item."""
+    if item.asked and item.default and not is_answer(item, item.default):
+        written = item.default.rpartition("/")[2]  # pyxform writes jr://images/ before a file
+        yield f'the default "{written}" is no answer to it.', _default_remedy(item)
     if item.voice and item.kind != "text":
         yield "only a text can be answered by voice.", "Leave the column voice empty."
     if item.kind == "calculate" and not item.calculation:
@@ -121,12 +139,19 @@ def _own_problems(item: Item) -> Iterator[Problem]:
         yield "every option is exclusive.", "Use select_one."
 
 
+def _default_remedy(item: Item) -> str:
+    if item.options:
+        return f"Write one of: {', '.join(option.code for option in item.options)}."
+    return _DEFAULTS.get(item.kind, "Leave the column default empty.")
+
+
 def _expression_problems(item: Item, places: Mapping[str, int]) -> Iterator[Problem]:
     columns = frozenset({"name"}).union(*(option.extra for option in item.options))
     for column, source in (
         ("relevant", item.relevant),
         ("constraint", item.constraint),
         ("calculation", item.calculation),
+        ("default", item.computed_default),
         ("choice_filter", item.choice_filter),
     ):
         if not source:
@@ -140,14 +165,14 @@ def _expression_problems(item: Item, places: Mapping[str, int]) -> Iterator[Prob
             yield f"{column} cannot be used.", str(wrong)
             continue
         known = places[item.name] + (column == "constraint")
-        yield from _reference_problems(column, item, expressions.references(source), places, known)
-    for texts in (item.labels, item.hints, item.constraint_messages):
+        yield from _reference_problems(column, expressions.references(source), places, known)
+    for texts in (item.labels, item.hints, item.constraint_messages, item.required_messages):
         named = frozenset(name for text in texts.values() for name in PIPED.findall(text))
-        yield from _reference_problems("the text", item, named, places, places[item.name])
+        yield from _reference_problems("the text", named, places, places[item.name])
 
 
 def _reference_problems(
-    column: str, item: Item, names: frozenset[str], places: Mapping[str, int], known: int
+    column: str, names: frozenset[str], places: Mapping[str, int], known: int
 ) -> Iterator[Problem]:
     """References to nothing, and to what is not answered yet: only the first `known` items are."""
     for name in sorted(names):
@@ -160,14 +185,8 @@ def _reference_problems(
             near = difflib.get_close_matches(name, places, 1)
             remedy = f"Did you mean ${{{near[0]}}}?" if near else "Name an item of this form."
             yield f"{column} refers to ${{{name}}}, which does not exist.", remedy
-        elif places[name] >= known and not _is_elsewhere(name, item):
+        elif places[name] >= known:
             yield (
                 f"{column} refers to ${{{name}}}, which is not answered yet.",
                 "Move this row below that question.",
             )
-
-
-def _is_elsewhere(name: str, item: Item) -> bool:
-    """In another instance of the repeat: empty until it is answered, as indexed-repeat() takes it."""
-    both = "[" in name and "[" in item.name
-    return both and name.rpartition("[")[2] != item.name.rpartition("[")[2]

@@ -14,7 +14,7 @@ from bot.survey.form_columns import UnknownWord
 from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, REMEDIES
 from bot.survey.form_options import Lists, options_of
 from bot.survey.form_reading import Node, Reading, joined, text_of
-from bot.survey.questionnaire import Item, Kind, Labels
+from bot.survey.questionnaire import SILENT, Item, Kind, Labels
 from bot.survey.xpath_repeats import Repeat
 
 T = TypeVar("T")
@@ -95,6 +95,7 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
     row = reading.sheets.item(str(node["name"]))
     bind, parameters = node.get("bind", {}), node.get("parameters") or {}
     _refuse_what_a_chat_lacks(reading, node, row)
+    value = _value(reading, node, kind)
 
     def cell(column: str, read: Callable[[object], T], otherwise: T, raw: object = None) -> T:
         try:
@@ -110,12 +111,15 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         hints=columns.labels(node.get("hint"), reading.language),
         options=options_of(reading, lists, node) if kind.startswith(("select", "rank")) else (),
         required=cell("required", columns.yes, False, bind.get("required", "")),
+        required_messages=columns.labels(bind.get("jr:requiredMsg"), reading.language),
         relevant=joined((*within.conditions, text_of(bind, "relevant"))),
         constraint=text_of(bind, "constraint"),
         constraint_messages=columns.labels(bind.get("jr:constraintMsg"), reading.language),
         choice_filter=text_of(node, "choice_filter"),
-        calculation=text_of(bind, "calculate"),
-        default=_default(reading, node, row),
+        calculation=value.calculation,
+        default=value.default,
+        computed_default=value.computed_default,
+        read_only=value.read_only,
         randomize=str(parameters.get("randomize", "")).lower() == "true",
         start=float(parameters.get("start", 1 if kind == "range" else 0)),
         stop=float(parameters.get("end", 10 if kind == "range" else 0)),
@@ -138,15 +142,39 @@ def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> 
     for column, remedy in NOT_IN_CHAT.items():
         if column in node:
             reading.report.survey(row, f"A chat has no use for the column {column}.", remedy)
-    if node.get("bind", {}).get("readonly") and node["type"] != "note":
-        reading.report.survey(row, "A question that is read-only cannot be asked.", "Use a note.")
 
 
-def _default(reading: Reading, node: Node, row: int | None) -> str:
-    default = text_of(node, "default")
-    if "${" in default or "(" in default:
-        reading.report.survey(
-            row, "The default is computed.", "Write a fixed answer, or use a calculate."
-        )
-        return ""
-    return default
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """Where the value of an item comes from, beside the person."""
+
+    default: str = ""
+    computed_default: str = ""
+    calculation: str = ""
+    read_only: bool = False
+
+
+def _value(reading: Reading, node: Node, kind: Kind) -> _Value:
+    default, calculation = text_of(node, "default"), text_of(node.get("bind", {}), "calculate")
+    computed = default if node.get("_dynamic_default") else ""
+    fixed = "" if computed else default
+    if kind in SILENT:
+        if computed:
+            reading.report.survey(
+                reading.sheets.item(str(node["name"])),
+                "The default is computed.",
+                "Use a calculate, with the expression in the column calculation.",
+            )
+        return _Value(fixed, calculation=calculation)
+    if kind == "note" or _is_read_only(node):
+        source = calculation or computed
+        return _Value(fixed, calculation=source, read_only=bool(source or fixed) or kind != "note")
+    return _Value(fixed, computed or calculation)  # what is calculated, a person may still change
+
+
+def _is_read_only(node: Node) -> bool:
+    return str(node.get("bind", {}).get("readonly", "")).strip().lower() in {
+        "yes",
+        "true()",
+        "true",
+    }

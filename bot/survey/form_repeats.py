@@ -193,6 +193,7 @@ def _instance(item: Item, repeat: Repeat, instances: Instances, place: int) -> I
         labels=texts(item.labels),
         hints=texts(item.hints),
         constraint_messages=texts(item.constraint_messages),
+        required_messages=texts(item.required_messages),
         section=_numbered(texts(item.section), place, instances.total),
     )
 
@@ -204,6 +205,7 @@ def _reworded(item: Item, reword: Callable[[str], str]) -> Item:
         constraint=reword(item.constraint),
         choice_filter=reword(item.choice_filter),
         calculation=reword(item.calculation),
+        computed_default=reword(item.computed_default),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.survey.defaults import proposed
 from bot.survey.domains import joined, most_ticked
 from bot.survey.flow import permits
 from bot.survey.prompts import Notice
@@ -96,11 +97,12 @@ def to_rank(scene: Scene) -> int:
 
 
 def held_codes(scene: Scene, name: str | None = None) -> tuple[str, ...]:
-    """What is ticked when a card is drawn afresh: the answer it already holds."""
+    """What is ticked when a card is drawn afresh: the answer it already holds, or the one proposed."""
     item = scene.questionnaire.item(name) if name else scene.item
+    if not item.options and item.kind not in {"range", "acknowledge"}:
+        return ()
     answer = scene.path.kept.get(item.name)
-    is_choice = bool(item.options) or item.kind in {"range", "acknowledge"}
-    return tuple(answer.value.split()) if answer and is_choice else ()
+    return tuple((answer.value if answer else proposed(scene, item)).split())
 
 
 def ticked_codes(response: Response) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "suara_tidak_diterima": (),
     "terlalu_panjang": ("panjang", "maks"),
     "yakin_dilewati": (),
+    "yakin_dilewati_sebab": ("sebab",),  # the required_message of the questionnaire
 }
 
 
@@ -118,10 +119,11 @@ class Ask:
     previous_label: str = ""  # "Tadi: Setuju"
     previous_missing: Missing = ""  # skipped or refused: there is no label then
     answer_label: str = ""  # what this item holds already, when one comes back to it
+    proposal: str = ""  # what the form proposes, while there is no answer
     notice: Notice | None = None
     can_back: bool = False
     can_skip: bool = True
-    can_keep: bool = False  # it holds an answer: "keep" goes on without changing it
+    can_keep: bool = False  # it holds an answer or proposes one: "keep" goes on with it
     awaiting: Awaiting = ""
     page: Page | None = None  # of a long list: `options` are those of this page
     month: Month | None = None  # of a date

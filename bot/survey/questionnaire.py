@@ -41,12 +41,15 @@ class Item:
     hints: Labels = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     required: bool = False  # counts for completeness; never forces an answer
+    required_messages: Labels = field(default_factory=dict)  # said before it is skipped
     relevant: str = ""  # XPath, with the groups' own conditions already joined by "and"
     constraint: str = ""
     constraint_messages: Labels = field(default_factory=dict)
     choice_filter: str = ""
     calculation: str = ""
-    default: str = ""
+    default: str = ""  # of a question: the answer that is proposed
+    computed_default: str = ""  # the same, as XPath
+    read_only: bool = False  # shown with its value like a note, never asked
     randomize: bool = False
     start: float = 0  # range only
     stop: float = 0
@@ -65,7 +68,12 @@ class Item:
 
     @property
     def asked(self) -> bool:
-        return self.kind not in UNANSWERED
+        return self.kind not in UNANSWERED and not self.read_only
+
+    @property
+    def computed(self) -> bool:
+        """Its value follows from other answers."""
+        return self.kind == "calculate" or self.read_only
 
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)

@@ -70,13 +70,17 @@ def say(scene: Scene, labels: Mapping[str, str]) -> str:
 
 
 def label(scene: Scene, item: Item) -> str:
-    """An answer in words: option labels, the written "other", a decimal comma, a long date."""
+    """Its answer in words."""
+    answer = scene.path.kept.get(item.name)
     value = scene.path.values[item.name]
-    language = scene.response.language
+    return worded(item, value, scene.response.language, answer.other if answer else "")
+
+
+def worded(item: Item, value: str, language: str, other: str = "") -> str:
+    """A value in words: option labels, the written "other", a decimal comma, a long date."""
     match item.kind:
         case "select_one" | "select_multiple":
-            answer = scene.path.kept.get(item.name)
-            return _choice_label(item, value.split(), answer.other if answer else "", language)
+            return _choice_label(item, value.split(), other, language)
         case "rank":
             return _ranking(item, value.split(), language)
         case "integer" | "decimal" | "range" | "date" | "time" | "datetime":

@@ -90,7 +90,7 @@ class _Search:
     def _possible(self, item: Item) -> Iterable[str]:
         if not holds(item.relevant, self.answers, self.now):
             return ("",)
-        if item.kind == "calculate":
+        if item.computed:
             computed = value_of(item.calculation, self.answers, now=self.now)
             return (computed or item.default,)
         values = self.values[item.name].texts
@@ -125,7 +125,7 @@ def _values(questionnaire: Questionnaire, items: tuple[Item, ...]) -> Mapping[st
     about = sources_about(questionnaire)
     return {
         item.name: Values(("",), complete=True)
-        if item.kind in {"calculate", "note"}
+        if item.computed or item.kind == "note"
         else values_of(item, about[item.name])
         for item in items
     }

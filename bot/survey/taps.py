@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.survey.cards import text_limit
+from bot.survey.defaults import proposed
 from bot.survey.domains import most_ticked, with_ticked
 from bot.survey.months import DATES, is_day, month_view
 from bot.survey.outcomes import (
@@ -260,7 +261,12 @@ def _left_unexplained(scene: Scene) -> Outcome:
 
 
 def _kept(scene: Scene, _tap: Tap) -> Outcome:
-    return Turned(None) if scene.held else Same(_OLD)
+    if scene.held:
+        return Turned(None)
+    value = proposed(scene, scene.item)
+    if not value or scene.response.awaiting:
+        return Same(_OLD)
+    return given(scene, value.split() if scene.item.options else (value,))
 
 
 _MOVES: Final[Mapping[Action, Callable[[Scene, Tap], Outcome]]] = {

@@ -13,7 +13,7 @@ What the chat says of the minutes left follows study.toml; this is for the autho
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.survey.questionnaire import Item, Labels, Language, in_language
+from bot.survey.questionnaire import SILENT, Item, Labels, Language, in_language
 
 READING: Final = 184 / 60  # words a second
 TYPING: Final = 36 / 60
@@ -31,7 +31,7 @@ def seconds(item: Item, language: Language) -> float:
     texts: list[Labels] = [item.labels, item.hints, *(option.labels for option in item.options)]
     reading = _words(texts, language) / READING
     if not item.asked:
-        return reading if item.kind == "note" else 0.0
+        return 0.0 if item.kind in SILENT else reading
     return reading + DECIDING.get(item.kind, _OTHERWISE) + _writing(item)
 
 

@@ -89,12 +89,15 @@ class _Walk:
 
     def asked(self, item: Item) -> bool:
         """False when an option that ends the interview was chosen."""
-        if item.options:
+        if item.options and item.asked:
             options = offered(item, self.answers, self.now)
             self.offered[item.name] = frozenset(option.code for option in options)
             if not options:
                 return True
         self.shown.append(item)
+        if item.read_only:
+            self.answers[item.name] = self.silent(item)
+            return True
         value = self._given(item) if item.asked else ""
         self.answers[item.name] = value
         return not any(option.end for option in item.options if option.code in value.split())

@@ -5,6 +5,7 @@ rewritten when the form is loaded, once for each place it stands in:
 
     inside, in the third instance   ${umur}          ${umur[3]}, whatever that instance is called
                                     position(..)     3
+                                    indexed-repeat(${umur}, ${anak}, position(..) - 1)    the answer in the second
     outside                         ${umur}          each(${umur[1]}, ${umur[2]}, ...): the answers given, in order
                                     count(${anak})   how many instances there are; anak is the repeat
                                     indexed-repeat(${umur}, ${anak}, 2)    the answer in the second
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 _PIECE = re.compile(
     r"(?P<choice>jr:choice-name\s*\(\s*\$\{\s*[^}]*\}\s*,\s*['\"]\$\{\s*[^}]*\}['\"]\s*\))"
     r"|'[^']*'|\"[^\"]*\""
-    r"|indexed-repeat\s*\(\s*\$\{\s*(?P<indexed>[^}\s]+)\s*\}\s*,\s*\$\{\s*[^}]*\}\s*,"
+    r"|indexed-repeat\s*\(\s*\$\{\s*(?P<indexed>[^}\s]+)\s*\}\s*,\s*\$\{\s*[^}]*\}\s*,(?P<before>(?=\s*position\s*\(\s*\.\.\s*\)\s*-))?"
     r"|count\s*\(\s*\$\{\s*(?P<counted>[^}\s]+)\s*\}\s*\)"
     r"|(?P<position>\bposition\s*\(\s*\.\.\s*\))"
     r"|\$\{\s*(?P<name>[^}\s]+)\s*\}"
@@ -41,7 +42,10 @@ def inside(source: str, repeat: Repeat, place: int) -> str:
     def written(found: re.Match[str]) -> str:
         if found["position"]:
             return str(place)
-        if found["indexed"] or found["counted"]:
+        if names := repeat.items.get(found["indexed"] or ""):
+            known = place - (found["before"] is not None)
+            return f"indexed-repeat({_listed(names[:known], len(names))},"
+        if found["counted"]:
             return _outside(found, repeat)
         return (
             inside_text(found[0], repeat, place) if found["choice"] or found["name"] else found[0]
@@ -69,7 +73,7 @@ def _outside(found: re.Match[str], repeat: Repeat) -> str:
     if found["counted"] == repeat.name:
         return repeat.count
     if names := repeat.items.get(found["indexed"] or ""):
-        return f"indexed-repeat({_listed(names)},"
+        return f"indexed-repeat({_listed(names, len(names))},"
     if names := repeat.items.get(found["counted"] or ""):
         return f"count(each({_listed(names)}))"
     if names := repeat.items.get(found["name"] or ""):
@@ -77,5 +81,6 @@ def _outside(found: re.Match[str], repeat: Repeat) -> str:
     return found[0]
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"${{{name}}}" for name in names)
+def _listed(names: tuple[str, ...], count: int = 0) -> str:
+    """As many as `count`: instances that come later are not answered yet."""
+    return ", ".join([*(f"${{{name}}}" for name in names), *["''"] * (count - len(names))])

@@ -179,6 +179,12 @@ def test_who_comes_back_sees_the_answer_and_may_keep_it():
     assert data(shown, "Tetap seperti ini") == AnswerButton(12, 4, 5, "keep")
 
 
+def test_what_the_form_proposes_is_shown_and_may_be_kept():
+    shown = screen(ask("text", proposal="Muara <Bungo>", can_keep=True))
+    assert "Isian awal: Muara &lt;Bungo&gt;." in shown.text
+    assert data(shown, "Tetap seperti ini") == AnswerButton(12, 4, 5, "keep")
+
+
 def test_a_code_too_long_for_a_button_is_carried_by_its_place():
     code = "c" * 40
     prompt = Ask(item=item("a01", options=options("x", code)), text="?",

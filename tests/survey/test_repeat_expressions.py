@@ -28,7 +28,11 @@ ANSWERS = {
         ("count(${anak})", "number(${jumlah})"),
         (
             "indexed-repeat(${umur}, ${anak}, position(..) - 1)",
-            "indexed-repeat(${umur[1]}, ${umur[2]}, ${umur[3]}, 2 - 1)",
+            "indexed-repeat(${umur[1]}, '', '', 2 - 1)",
+        ),
+        (
+            "indexed-repeat(${umur}, ${anak}, ${batas})",
+            "indexed-repeat(${umur[1]}, ${umur[2]}, '', ${batas})",
         ),
     ],
 )  # fmt: skip

@@ -178,8 +178,8 @@ def test_a_problem_names_the_row_of_the_spreadsheet(tmp_path):
         ("level", "9", "Write one of: 1, 2, 3, 4"),
         ("moment", "later", "now, retro_pre, followup"),
         ("choice_filter", "prov = 1", 'no column "prov"'),
-        ("default", "today()", "default is computed"),
-        ("read_only", "yes", "read-only"),
+        ("default", "mungkin", "Write one of: ya, tidak."),
+        ("default", "concat(1", "default cannot be used"),
         ("dimention", "x", "Did you mean dimension?"),
     ],
 )
