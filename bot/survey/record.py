@@ -49,7 +49,7 @@ class Response:
     awaiting: Awaiting = ""
     chosen: tuple[str, ...] = ()  # the codes ticked so far at the current item, in order
     view: str = ""  # what of a long card is shown: "page:3", "find:keuangan", "month:2026-11"
-    revision: int = 0  # grows by one with each accepted change
+    revision: int = 0  # grows by one with each card; ticks and pages of a card leave it
     seed: int = 0  # for the order of shuffled options
     disposition: Disposition = "issued"
     furthest: int = 0  # the highest "question N" shown so far

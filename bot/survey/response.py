@@ -197,6 +197,7 @@ def _changed(
 
 
 def _stepped(scene: Scene, stepped: Response, notice: Notice | None, *, new_card: bool) -> Turn:
-    shown_at = scene.now if new_card else stepped.shown_at
-    response = replace(stepped, revision=stepped.revision + 1, shown_at=shown_at)
-    return _turn(replace(scene, response=response), notice)
+    """A tick or another page leaves the card where it is: every button on it stays good, however quick the next tap."""
+    if new_card:
+        stepped = replace(stepped, revision=stepped.revision + 1, shown_at=scene.now)
+    return _turn(replace(scene, response=stepped), notice)

@@ -36,6 +36,7 @@ DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be u
 
 _OLD: Final = Notice("tombol_lama")
 _TICKING: Final[frozenset[Action]] = frozenset({"on", "off", "done", "page"})
+_EXPLAINED: Final = frozenset({"other", "clock"})  # what was chosen waits for its words or its hour
 _CHOSEN_BY_ONE: Final = frozenset({"select_one", "range", "acknowledge"})
 _TICKED: Final = frozenset({"select_multiple", "rank"})
 
@@ -95,7 +96,8 @@ def _is_echo(scene: Scene, tap: Tap) -> bool:
         return False
     answer = scene.path.kept.get(tap.item)
     if tap.action == "choose":
-        return answer is not None and answer.value == tap.value
+        waits = scene.response.awaiting in _EXPLAINED and tap.value in scene.response.chosen
+        return waits or (answer is not None and answer.value == tap.value)
     return tap.action not in {"on", "off"}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.survey.prompts import NOTICES, Ask, Notice, Thank
 from bot.survey.record import Tap, Typed, Unsupported
-from bot.survey.response import answer, decline, resume
+from bot.survey.response import answer, decline, resume, revise
 from tests.survey.forms import form, item, labels, later, options, started, tapped
 
 TWO = form(item("a", required=True), item("b", required=True))
@@ -418,3 +418,100 @@ def test_a_typed_number_means_the_option_shown_there():
     turn = started(SHUFFLED, seed=3)
     answered = typed(SHUFFLED, turn, "2").response.answers["q"].value
     assert answered == turn.prompt.options[1].code
+
+
+# ---- quick taps on a card that has pages, ticks or months ---------------------------------------
+
+LONG = form(
+    item("unit", options=options(*(f"unit{number}" for number in range(45)))),
+    item("units", "select_multiple", options=options(*(f"unit{number}" for number in range(45)))),
+    item("day", "date"),
+    item("when", "datetime"),
+    item("order", "rank", options=options("x", "y", "z")),
+    item("why", options=options("tugas", "lain", lain={"free_text": True})),
+    item("z"),
+)
+
+
+def at_item(name):
+    begun = started(LONG)
+    return revise(LONG, begun.response, name, later(5))
+
+
+def both(turn, first, second, after=60.0):
+    """Two taps on the same drawn card, the second before the card was redrawn."""
+    drawn = turn.response
+    state = drawn
+    for seconds, (action, code) in ((after, first), (after + 0.3, second)):
+        tap = Tap(action, drawn.current or "", drawn.revision, code)
+        turn = answer(LONG, state, tap, later(seconds))
+        state = turn.response
+    return turn
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "value"),
+    [
+        ("unit", ("page", "2"), ("choose", "unit3"), "unit3"),
+        ("day", ("page", "2026-10"), ("choose", "2026-11-12"), "2026-11-12"),
+        ("units", ("on", "unit3"), ("page", "2"), None),
+        ("units", ("on", "unit3"), ("done", ""), "unit3"),
+        ("order", ("on", "y"), ("on", "x"), None),
+    ],
+)
+def test_the_next_tap_may_be_quicker_than_the_redrawn_card(name, first, second, value):
+    turn = both(at_item(name), first, second)
+    assert turn.prompt.notice is None
+    assert value is None or turn.response.answers[name].value == value
+    assert value is not None or (turn.response.chosen or turn.response.view)
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "code"),
+    [
+        ("unit", "page", "2"),
+        ("unit", "page", "all"),
+        ("unit", "choose", "unit4"),
+        ("units", "on", "unit4"),
+        ("day", "page", "2026-10"),
+        ("day", "choose", "2026-11-12"),
+        ("day", "stay", ""),
+        ("when", "choose", "2026-11-12"),
+        ("order", "on", "x"),
+        ("order", "clear", ""),
+        ("why", "choose", "lain"),
+        ("why", "choose", "tugas"),
+        ("why", "review", ""),
+    ],
+)
+@pytest.mark.parametrize("after", [6.0, 900.0], ids=["at once", "long after"])
+def test_a_double_tap_is_as_good_as_one_and_says_nothing(name, action, code, after):
+    turn = at_item(name)
+    tap = Tap(action, name, turn.response.revision, code)
+    once = answer(LONG, turn.response, tap, later(after))
+    twice = both(turn, (action, code), (action, code), after)
+    assert twice.response == once.response
+    assert twice.prompt == once.prompt
+
+
+def test_ticks_on_several_pages_are_kept_together():
+    turn = both(at_item("units"), ("on", "unit3"), ("page", "3"))
+    turn = tapped(LONG, turn, "on", "unit25")
+    turn = tapped(LONG, turn, "done")
+    assert turn.response.answers["units"].value == "unit3 unit25"
+
+
+def test_back_is_not_lost_after_a_quick_tick():
+    turn = both(at_item("units"), ("on", "unit3"), ("back", ""))
+    assert turn.response.current == "unit"
+
+
+def test_the_pages_of_the_review_take_quick_taps_too():
+    turn = at_item("day")
+    turn = answer(LONG, turn.response, Tap("review", "", turn.response.revision), later(9))
+    drawn = turn.response
+    for seconds, page in ((900, "2"), (900.2, "2"), (900.4, "1")):
+        turn = answer(
+            LONG, turn.response, Tap("page", "unit", drawn.revision, page), later(seconds)
+        )
+        assert (turn.prompt.notice, turn.prompt.page) == (None, int(page))
