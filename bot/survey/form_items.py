@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.survey import form_columns as columns
 from bot.survey import form_repeats
 from bot.survey.form_columns import UnknownWord
-from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, REMEDIES
+from bot.survey.form_kinds import KINDS, NOT_IN_CHAT, NOT_NEEDED, refusal
 from bot.survey.form_options import Lists, options_of
 from bot.survey.form_reading import Node, Reading, joined, text_of
 from bot.survey.questionnaire import SILENT, Item, Kind, Labels
@@ -64,10 +64,7 @@ def _gather(reading: Reading, parent: Node, within: _Within, found: _Found) -> N
         elif kind in KINDS:
             found.items.append(_item(reading, found.lists, node, KINDS[kind], within))
         else:
-            remedy = REMEDIES.get(kind, "Leave it out or ask in another way.")
-            reading.report.survey(
-                reading.sheets.item(name), f'A chat cannot ask a question of type "{kind}".', remedy
-            )
+            reading.report.survey(reading.sheets.item(name), *refusal(kind))
 
 
 def _gather_repeat(

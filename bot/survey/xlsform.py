@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.errors import QuestionnaireError
-from bot.survey import form_cells, form_files, option_files
+from bot.survey import form_cells, form_files, form_words, option_files
 from bot.survey.form_checks import check_items, check_options
 from bot.survey.form_columns import language_code
 from bot.survey.form_items import items_of
@@ -172,6 +172,8 @@ def _refuse_rows(
 ) -> None:
     if problems := form_cells.problems_of(survey, choices, settings):
         raise QuestionnaireProblems(path.name, tuple(problems))
+    if problem := form_words.first_refused(survey, settings):
+        _refuse(path, problem)
 
 
 def _prove_valid(path: Path, tree: Node) -> None:
@@ -203,7 +205,8 @@ def _translated(error: Exception) -> QuestionnaireError:
     if written:
         row, sheet, what = written.groups()
         said = " ".join(what.split())
-        return QuestionnaireError(sheet or "survey", int(row), said[:1].upper() + said[1:], "")
+        what = said[:1].upper() + said[1:]
+        return QuestionnaireError(sheet or "survey", int(row), what, form_words.remedy_of(said))
     if type(error).__name__ == "PyXFormError" and not str(error).startswith("Argument "):
         return QuestionnaireError("form", None, " ".join(str(error).split()), "")
     return QuestionnaireError(

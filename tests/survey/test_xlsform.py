@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from bot.survey.form_problems import QuestionnaireProblems
-from bot.survey.xlsform import compile_form
+from bot.survey.xlsform import compile_form, inspect_form
 
 HEAD = "| survey | type | name | label::Indonesia (id) | label::English (en) |"
 
@@ -120,6 +120,54 @@ def test_what_a_chat_answers_in_its_own_way_is_asked(tmp_path, written, kind):
     item = compile_form(form(tmp_path, f"| | {written} | b | B? | B? |")).item("b")
     assert item.kind == kind
     assert len(item.options) == (2 if kind == "rank" else 0)
+
+
+def test_the_text_of_or_other_is_no_item_of_its_own(tmp_path):
+    survey = (
+        "| | select_one yn or_other | kota | Kota? | Town? |\n"
+        "| | note | n | Yaitu ${kota_other}. | ${kota_other}. |"
+    )
+    assert problems(form(tmp_path, survey)) == [
+        (
+            "survey, row 3: The 'label::Indonesia (id)' value is invalid. Reference variables must "
+            "contain a name from the 'survey' sheet. Could not find the name 'kota_other'. What was written at or_other is kept with the answer: write ${kota}."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        (
+            "| | select_one_external kota | g | A | A | |",
+            (
+                'A chat cannot ask a question of type "select_one_external". '
+                "Write select_one, with a choice_filter; a long list is searched by typing."
+            ),
+        ),
+        (
+            "| | background-geopoint | g | A | A | |",
+            (
+                'A chat cannot ask a question of type "background-geopoint". '
+                "Ask for the name of the place, as text or select_one."
+            ),
+        ),
+        (
+            "| | text | g | A | A | nama |",
+            (
+                "A chat keeps no entities, so the column save_to has no use. "
+                "Leave it empty: every answer is in the export."
+            ),
+        ),
+    ],
+)
+def test_what_pyxform_words_in_its_own_way_has_a_remedy_and_the_rest_is_read_on(
+    tmp_path, row, line
+):
+    survey = f"{HEAD} save_to |\n{row}\n| | geopoint | c | C | C | |"
+    first, second = inspect_form(form(tmp_path, survey)).problems
+    assert str(first) == f"survey, row 2: {line}"
+    assert str(second).startswith('survey, row 3: A chat cannot ask a question of type "geopoint"')
 
 
 def test_what_only_a_device_fills_is_left_out(tmp_path):
