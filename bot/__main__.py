@@ -1,6 +1,10 @@
-"""`python -m bot COMMAND`: finds the command's room and goes there. No logic; each room is loaded only when asked for."""
+"""`python -m bot COMMAND`: finds the command's room and goes there. No logic; each room is loaded only when asked for.
+
+Ctrl-C is no fault: whatever does not end by itself then is ended here, without a traceback.
+"""
 
 import importlib
+import signal
 import sys
 
 COMMANDS = {
@@ -16,6 +20,8 @@ COMMANDS = {
     "migrate": ("bot.migrate_cli", "bring the database to this version"),
 }
 
+STOPPED = 128 + signal.SIGINT  # as a shell says it
+
 
 def main(argv: list[str]) -> int:
     if not argv or argv[0] not in COMMANDS:
@@ -23,8 +29,13 @@ def main(argv: list[str]) -> int:
         for name, (_, purpose) in COMMANDS.items():
             print(f"  {name:14} {purpose}")
         return 0 if argv in ([], ["--help"], ["-h"]) else 2
-    module = importlib.import_module(COMMANDS[argv[0]][0])
-    return int(module.main(argv[1:]))
+    try:
+        module = importlib.import_module(COMMANDS[argv[0]][0])
+        return int(module.main(argv[1:]))
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+        sys.stderr.write("Stopped.\n")
+        return STOPPED
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The tour without its page: start, stop, what goes wrong, and how steps are seen. tests/test_tour.py takes the whole tour."""
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -56,6 +58,30 @@ async def test_ctrl_c_ends_the_tour_and_its_children_without_a_traceback():
         assert await tour.process.wait() == 0
         assert "Traceback" not in output
         assert not [pid for pid in children if alive(pid)]
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.0])
+async def test_ctrl_c_before_the_tour_has_begun_is_no_traceback_either(seconds):
+    process = await start("--port", "0")
+    await asyncio.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    output = (await process.communicate())[0].decode()
+    assert process.returncode in {0, 130}
+    assert "Traceback" not in output
+
+
+def test_without_a_folder_to_write_to_it_says_what_to_do():
+    """As root every folder can be written to, so Python is told of one that cannot be."""
+    program = (
+        "import sys, tempfile; tempfile.tempdir = '/proc/nowhere'; from bot.__main__ import main; "
+        "sys.exit(main(['tour', '--port', '0', '--no-browser']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The tour needs a folder that it can write to: ")
+    assert "TMPDIR=" in done.stderr
 
 
 async def test_a_bot_that_died_is_reported_with_the_last_lines_of_its_log():

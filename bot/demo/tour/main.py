@@ -56,16 +56,30 @@ class PortTaken(Exception):
 
 def main(argv: list[str]) -> int:
     options = _options(argv)
-    with tempfile.TemporaryDirectory(prefix="bungo-tour-") as folder:
-        try:
-            asyncio.run(_until_stopped(options, Path(folder)))
-        except PortTaken as problem:
-            sys.stderr.write(f"{problem}\n")
-            return 2
-        except (processes.ProcessFailed, SimulatorRefused, Stuck) as problem:
-            kept = stage.keep_logs(Path(folder))
-            sys.stderr.write(f"The tour stopped: {problem}\nIts logs are in {kept}.\n")
-            return 1
+    try:
+        with tempfile.TemporaryDirectory(prefix="bungo-tour-") as folder:
+            return _toured(options, Path(folder))
+    except OSError as problem:
+        sys.stderr.write(
+            f"The tour needs a folder that it can write to: {problem}\n"
+            "Name one with some free space, as in: TMPDIR=$HOME make tour\n"
+        )
+        return 1
+
+
+def _toured(options: Options, folder: Path) -> int:
+    try:
+        asyncio.run(_until_stopped(options, folder))
+    except PortTaken as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    except (processes.ProcessFailed, SimulatorRefused, Stuck) as problem:
+        sys.stderr.write(
+            f"The tour stopped: {problem}\nIts logs are in {stage.keep_logs(folder)}.\n"
+        )
+        return 1
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # only the folder is left to be removed
     return 0
 
 
