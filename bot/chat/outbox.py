@@ -57,9 +57,10 @@ class Outbox:
         self._unconfirmed = 0  # of bulk, since the last that was confirmed
 
     def show(self, chat_id: int, outgoing: Sequence[Outgoing]) -> None:
-        """Into the chat's queue; returns at once."""
+        """Into the chat's queue, or into that of another whom it is for; returns at once."""
         for one in outgoing:
-            self._sending.put(chat_id, lambda one=one: self._reply(chat_id, one))  # type: ignore[misc]  # mypy cannot type a lambda's default
+            whose = chat_id if isinstance(one, AnswerTap) else one.chat_id
+            self._sending.put(whose, lambda whose=whose, one=one: self._reply(whose, one))  # type: ignore[misc]  # mypy cannot type a lambda's default
 
     async def initiate(
         self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare

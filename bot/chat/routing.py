@@ -1,7 +1,7 @@
 """Which handler answers an update. A table and what its keys are; no sentence but the one for groups.
 
 Callback data is untrusted; its first letter names the room: `a` answers, `p` other buttons of a participant, `k`
-coordinator, `m` administrator. Whatever is no command and no button is the participant's.
+coordinator, `m` administrator, `j` whoever was invited to join the staff. Whatever is no command and no button is the participant's.
 """
 
 import re
@@ -12,13 +12,13 @@ from telegram.constants import ChatMemberStatus
 
 from bot.chat import on_error
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, participant, staff_only
+from bot.chat.handlers import administrator, coordinator, invitations, participant, start
 from bot.chat.outgoing import LeaveChat, Outgoing, Screen, SendMessage
 
 Handler = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 
 PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
-    "start": staff_only.on_start,
+    "start": start.on_start,
     "lanjut": participant.on_continue,
     "jawaban": participant.on_my_answers,
     "bantuan": participant.on_help,
@@ -33,6 +33,7 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "pelatihan": coordinator.on_trainings,
     "tindaklanjut": coordinator.on_follow_up,
     "ringkasan": administrator.on_summary,
+    "petugas": administrator.on_staff,
 }
 COMMANDS = {**PARTICIPANT_COMMANDS, **STAFF_COMMANDS}
 BUTTONS: Mapping[str, Handler] = {
@@ -40,6 +41,7 @@ BUTTONS: Mapping[str, Handler] = {
     "p": participant.on_tap,
     "k": coordinator.on_press,
     "m": administrator.on_press,
+    "j": invitations.on_answer,
 }
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 

@@ -1,22 +1,46 @@
-"""Callback data of the office's buttons: `k:ACTION:TRAINING`. Pure; untrusted, so `decode` is total.
+"""Callback data of the office's buttons. Pure; untrusted, so each `decode` is total.
 
-`k` is the coordinator. Who may do what is checked by the handlers, what is still possible by the state.
+1. `k:ACTION:TRAINING` is about a training, `m:ACTION:ID` about the office itself: a colleague, an invitation, nothing.
+2. `j:ACTION:TOKEN` answers an invitation; the token is what makes somebody staff, so it stands in that one chat only.
+
+Who may do what is asked in bot/fieldwork/permits.py, what is still possible decides the state.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-Action = Literal["list", "detail", "qr", "preview", "send", "cancel"]
+Action = Literal[
+    "list", "detail", "qr", "preview", "send", "cancel", "handover", "share", "pass",
+]  # fmt: skip
+OfficeAction = Literal[
+    "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove",
+]  # fmt: skip
+Answer = Literal["accept", "decline"]
 LARGEST_ID = 2**31 - 1
+LARGEST_CHAT = 2**52
 
 _DATA = re.compile(r"k:([a-z]{1,10}):(\d{1,10})", re.ASCII)
+_OFFICE = re.compile(r"m:([a-z]{1,10}):(\d{1,16})", re.ASCII)
+_INVITED = re.compile(r"j:(accept|decline):(s[A-Za-z0-9_-]{22})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class StaffPress:
     action: Action
     training_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePress:
+    action: OfficeAction
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedPress:
+    answer: Answer
+    token: str
 
 
 def encode(action: Action, training_id: int = 0) -> str:
@@ -28,3 +52,25 @@ def decode(data: str) -> StaffPress | None:
     if found is None or found[1] not in get_args(Action) or int(found[2]) > LARGEST_ID:
         return None
     return StaffPress(cast(Action, found[1]), int(found[2]))
+
+
+def office_data(action: OfficeAction, about: int = 0) -> str:
+    return f"m:{action}:{about}"
+
+
+def decode_office(data: str) -> OfficePress | None:
+    found = _OFFICE.fullmatch(data)
+    if found is None or found[1] not in get_args(OfficeAction):
+        return None
+    action, about = cast(OfficeAction, found[1]), int(found[2])
+    largest = LARGEST_CHAT if action in {"askremove", "remove"} else LARGEST_ID
+    return OfficePress(action, about) if about <= largest else None
+
+
+def invited_data(answer: Answer, token: str) -> str:
+    return f"j:{answer}:{token}"
+
+
+def decode_invited(data: str) -> InvitedPress | None:
+    found = _INVITED.fullmatch(data)
+    return None if found is None else InvitedPress(cast(Answer, found[1]), found[2])

@@ -32,6 +32,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
     buttons: Rows = (
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
+        (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
         (_button(texts, page.language, "tombol_daftar", "list", 0),),
     )
     return Screen(_training(texts, page.language, one), buttons)

@@ -6,17 +6,15 @@
 3. Whoever connects while rounds are open is asked at once.
 """
 
-import base64
 import hashlib
 import hmac
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import answering, finishing, rounds
+from bot.fieldwork import answering, finishing, rounds, tokens
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
@@ -27,7 +25,6 @@ from bot.store.people import Person
 from bot.store.trainings import Training
 
 CLASS_LINK_DAYS = 14  # after the last class day
-_TOKEN_LENGTH = 22
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily misread
 
 
@@ -39,7 +36,7 @@ class LinkRow:
 
 
 def class_token(secret: bytes, training_id: int) -> str:
-    return "k" + _derived(secret, f"class:{training_id}")
+    return "k" + tokens.derived(secret, f"class:{training_id}")
 
 
 def class_code(secret: bytes, training_id: int) -> str:
@@ -49,13 +46,13 @@ def class_code(secret: bytes, training_id: int) -> str:
 
 
 def personal_token() -> str:
-    return "p" + secrets.token_urlsafe(_TOKEN_LENGTH)[:_TOKEN_LENGTH]
+    return "p" + tokens.drawn()
 
 
 def new_link(connection: Connection, person_id: int, now: datetime, token: str) -> None:
     """Replaces the links of that person that nobody has used."""
     links.disable_unused(connection, person_id, now)
-    links.add(connection, _hashed(token), person_id, now)
+    links.add(connection, tokens.hashed(token), person_id, now)
 
 
 def replace_links(
@@ -141,14 +138,14 @@ def taken_by_other(connection: Connection, account: Account, person_id: int) -> 
 
 
 def _personal(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
-    link = links.of_hash(connection, _hashed(token))
+    link = links.of_hash(connection, tokens.hashed(token))
     if link is not None and account.person_id == link.person_id:
         return answering.resume(connection, visit, account)
     if link is not None and account.person_id is not None:
         return (_already_connected(connection, visit, account.person_id),)
     if refused := _why_not(connection, account, link):
         return (Say(refused, office_words(visit)),)
-    if link is None or not links.use(connection, _hashed(token), account.chat_id, visit.now):
+    if link is None or not links.use(connection, tokens.hashed(token), account.chat_id, visit.now):
         return (Say("tautan_milik_orang_lain", office_words(visit)),)
     return connect(connection, visit, account, link.person_id)
 
@@ -199,12 +196,3 @@ def _by_token(connection: Connection, visit: Visit, token: str) -> Training | No
 def _already_connected(connection: Connection, visit: Visit, person_id: int) -> Say:
     person = people.person(connection, person_id)
     return Say("akun_sudah_terhubung", office_words(visit) | {"nama": person.name})
-
-
-def _derived(secret: bytes, what: str) -> str:
-    digest = hmac.new(secret, what.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode()[:_TOKEN_LENGTH]
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,7 +9,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -158,7 +158,7 @@ def _merged(named: Named, chat_id: int, row: stored.Row | None) -> Staff | None:
     if chat_id not in named.coordinators:
         return invited
     if invited is not None and invited.role == "administrator":
-        return replace(invited, by_settings=True)
+        return invited
     return Staff(chat_id, "coordinator", all_trainings=True, by_settings=True)
 
 

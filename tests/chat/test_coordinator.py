@@ -147,7 +147,9 @@ async def test_a_training_that_still_runs_cannot_be_followed_up(database: Databa
 async def test_details_of_one_training_lead_to_its_qr_and_follow_up(database: Database) -> None:
     training_id = await database.run(import_class)
     shown = await coordinator.on_press(desk_on(database), tapped(1, encode("detail", training_id)))
-    assert labels_of(screen_of(shown)) == ["QR kelas", "Tindak lanjut", "Daftar pelatihan"]
+    assert labels_of(screen_of(shown)) == [
+        "QR kelas", "Tindak lanjut", "Serahkan ke rekan", "Daftar pelatihan",
+    ]  # fmt: skip
     assert isinstance(shown[-1], EditMessage)
 
 

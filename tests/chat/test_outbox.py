@@ -20,6 +20,7 @@ from bot.chat.outgoing import (
     SendDocument,
     SendMessage,
     SendPhoto,
+    SetMenu,
     ShowCard,
 )
 from bot.chat.request import AiohttpRequest
@@ -120,6 +121,7 @@ REPLIES = [
     (SendPhoto(1, b"png", "a.png", "Gambar"), {}, ["sendPhoto"]),
     (SendDocument(1, b"csv", "a.csv"), {}, ["sendDocument"]),
     (LeaveChat(-1), {}, ["leaveChat"]),
+    (SetMenu(1, (("", (("petugas", "Petugas"),)), ("en", ()))), {}, ["setMyCommands", "deleteMyCommands"]),
     # a person is waiting: tried again until it is delivered
     (say("x"), {"sendMessage": [FLOOD]}, ["sendMessage"] * 2),
     (say("x"), {"sendMessage": [Hangs()]}, ["sendMessage"] * 2),
@@ -152,6 +154,11 @@ async def test_who_cannot_be_reached_is_noted_and_not_tried_again(refusal: Refus
     methods, desk = await shown(say("x"), {"sendMessage": [refusal]})
     assert methods == ["sendMessage"]
     assert desk.blocked == [1]
+
+
+async def test_a_message_to_a_colleague_waits_in_the_colleagues_queue_and_blocks_nobody_else():
+    _, desk = await shown(say("x", chat=7), {"sendMessage": [BLOCKED]})
+    assert desk.blocked == [7]
 
 
 async def test_the_id_of_a_new_card_is_remembered_and_that_of_an_edited_one_is_not():

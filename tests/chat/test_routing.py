@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.chat import routing
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, participant, staff_only
+from bot.chat.handlers import administrator, coordinator, invitations, participant, start
 from bot.chat.menu import PARTICIPANT, commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
 from bot.chat.texts import load_texts
@@ -44,8 +44,8 @@ def group_update() -> Update:
 
 
 TYPED = [
-    ("/start p1234", staff_only.on_start),
-    ("/START@bungo_bot", staff_only.on_start),
+    ("/start p1234", start.on_start),
+    ("/START@bungo_bot", start.on_start),
     ("/lanjut", participant.on_continue),
     ("/jawaban", participant.on_my_answers),
     ("/bantuan", participant.on_help),
@@ -58,6 +58,7 @@ TYPED = [
     ("/pelatihan", coordinator.on_trainings),
     ("/tindaklanjut", coordinator.on_follow_up),
     ("/ringkasan", administrator.on_summary),
+    ("/petugas", administrator.on_staff),
     ("/unknown", participant.on_text),
     ("/", participant.on_text),
     ("lihat /start", participant.on_text),
@@ -68,6 +69,7 @@ TAPPED = [
     ("p:help:0:", participant.on_tap),
     ("k:x", coordinator.on_press),
     ("m:x", administrator.on_press),
+    ("j:x", invitations.on_answer),
     ("forged", participant.on_tap),
     ("", participant.on_tap),
 ]

@@ -4,7 +4,7 @@ import pytest
 from telegram import Update
 
 from bot.chat import menu
-from bot.chat.handlers import staff_only
+from bot.chat.handlers import start
 from bot.store.database import Database
 from tests.chat.scripted_telegram import Refusal, bot_of, scripted_telegram, text_update
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, STRANGER, desk_on, screen_of
@@ -12,7 +12,7 @@ from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, STRANGER, desk_on,
 
 async def started(database: Database, who: int, text: str = "/start") -> str:
     update = Update.de_json(text_update(1, who, text))
-    return screen_of(await staff_only.on_start(desk_on(database), update)).text
+    return screen_of(await start.on_start(desk_on(database), update)).text
 
 
 @pytest.mark.parametrize(

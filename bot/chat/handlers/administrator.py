@@ -1,11 +1,18 @@
-"""What the administrator writes: the summary, now. A handler awaits one transaction and sends nothing."""
+"""What the administrator writes and taps: the summary, staff, the audit log. A handler awaits one transaction and sends nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from telegram import Update
 
+from bot.chat import office_screens
 from bot.chat.desk import Desk
 from bot.chat.handlers.staff_only import answered, forged
+from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen
-from bot.fieldwork import reporting
+from bot.chat.staff_buttons import OfficeAction, decode_office
+from bot.fieldwork import inviting, reporting, staffing
+from bot.fieldwork.inviting import Invited
 from bot.fieldwork.staff import Asked
 
 
@@ -19,5 +26,79 @@ async def on_summary(desk: Desk, update: Update) -> list[Outgoing]:
     return await answered(desk, update, Asked("ask for summary"), reporting.ask_summary, draw)
 
 
+async def on_staff(desk: Desk, update: Update) -> list[Outgoing]:
+    """/petugas."""
+    draw = partial(office_screens.staff_list, desk.texts)
+    return await answered(desk, update, Asked("list staff"), staffing.staff_list, draw)
+
+
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
-    return await forged(desk, update)
+    query = update.callback_query
+    press = decode_office(query.data or "") if query is not None else None
+    if press is None:
+        return await forged(desk, update)
+    return await PRESSES[press.action](desk, update, press.id)
+
+
+def invited(desk: Desk, update: Update) -> Callable[[Invited], list[Outgoing]]:
+    """Draws a new link, for whoever made it."""
+
+    def draw(page: Invited) -> list[Outgoing]:
+        office, chat_id = desk.study.office, chat_of(update)
+        return office_screens.invited(desk.texts, office, chat_id, page, desk.bot_username)
+
+    return draw
+
+
+async def _staff(desk: Desk, update: Update, _about: int) -> list[Outgoing]:
+    return await on_staff(desk, update)
+
+
+async def _administrator(desk: Desk, update: Update, _about: int) -> list[Outgoing]:
+    event = partial(inviting.invite, role="administrator")
+    return await answered(desk, update, Asked("invite administrator"), event, invited(desk, update))
+
+
+async def _coordinator(desk: Desk, update: Update, training_id: int) -> list[Outgoing]:
+    """Of one training, or of all."""
+    asked = Asked("invite coordinator", training_id or None)
+    return await answered(desk, update, asked, inviting.invite, invited(desk, update))
+
+
+async def _choose(desk: Desk, update: Update, _about: int) -> list[Outgoing]:
+    draw = partial(office_screens.choose_training, desk.texts)
+    return await answered(desk, update, Asked("list staff"), staffing.choose_training, draw)
+
+
+async def _withdraw(desk: Desk, update: Update, invitation_id: int) -> list[Outgoing]:
+    def draw(language: str) -> Screen:
+        return Screen(desk.texts.say("undangan_kini_dibatalkan", language))
+
+    asked = Asked("withdraw invitation", detail={"invitation": invitation_id})
+    event = partial(inviting.withdraw, invitation_id=invitation_id)
+    return await answered(desk, update, asked, event, draw)
+
+
+async def _ask_removal(desk: Desk, update: Update, chat_id: int) -> list[Outgoing]:
+    draw = partial(office_screens.ask_removal, desk.texts)
+    event = partial(staffing.ask_removal, chat_id=chat_id)
+    return await answered(desk, update, Asked("list staff"), event, draw)
+
+
+async def _remove(desk: Desk, update: Update, chat_id: int) -> list[Outgoing]:
+    draw = partial(office_screens.removed, desk.texts, desk.study.office, chat_of(update))
+    asked = Asked("remove staff", detail={"staff": chat_id})
+    event = partial(staffing.remove, chat_id=chat_id)
+    return await answered(desk, update, asked, event, draw)
+
+
+PRESSES: Mapping[OfficeAction, Callable[[Desk, Update, int], Awaitable[list[Outgoing]]]] = {
+    "staff": _staff,
+    "admin": _administrator,
+    "all": lambda desk, update, _about: _coordinator(desk, update, 0),
+    "choose": _choose,
+    "one": _coordinator,
+    "withdraw": _withdraw,
+    "askremove": _ask_removal,
+    "remove": _remove,
+}

@@ -5,14 +5,15 @@ from functools import partial
 
 from telegram import Update
 
-from bot.chat import staff_screens
+from bot.chat import office_screens, staff_screens
 from bot.chat.class_link import class_photo
 from bot.chat.desk import Desk
+from bot.chat.handlers.administrator import invited
 from bot.chat.handlers.staff_only import answered, forged
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen
 from bot.chat.staff_buttons import Action, StaffPress, decode
-from bot.fieldwork import trainings
+from bot.fieldwork import inviting, staffing, trainings
 from bot.fieldwork.staff import Asked
 from bot.fieldwork.trainings import StaffPage
 
@@ -80,6 +81,18 @@ async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoin
     return await answered(desk, update, asked, trainings.cancel_follow_up, draw)
 
 
+async def _ask_hand_over(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("look at training", press.training_id)
+    draw = partial(office_screens.ask_hand_over, desk.texts)
+    return await answered(desk, update, asked, staffing.ask_hand_over, draw)
+
+
+async def _hand_over(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("hand over training", press.training_id)
+    event = inviting.hand_over if press.action == "pass" else inviting.invite
+    return await answered(desk, update, asked, event, invited(desk, update))
+
+
 PRESSES: Mapping[Action, Callable[[Desk, Update, StaffPress], Awaitable[list[Outgoing]]]] = {
     "list": _list,
     "detail": _details,
@@ -87,4 +100,7 @@ PRESSES: Mapping[Action, Callable[[Desk, Update, StaffPress], Awaitable[list[Out
     "preview": _preview,
     "send": _send,
     "cancel": _cancel,
+    "handover": _ask_hand_over,
+    "share": _hand_over,
+    "pass": _hand_over,
 }

@@ -12,29 +12,12 @@ from telegram import Update
 
 from bot.chat import on_error
 from bot.chat.desk import Desk
-from bot.chat.handlers import participant
 from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, Screen, SendMessage
 from bot.fieldwork import staff
 from bot.fieldwork.permits import Staff
 from bot.fieldwork.staff import Asked, Event, Refused, StaffVisit
 
 T = TypeVar("T")
-
-
-async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
-    """Staff who press Start without a link are told what they can do; a link makes them participants too."""
-    visit = visit_of(desk, update)
-    words = (update.message.text or "").split() if update.message is not None else []
-    found = await desk.run(staff.who_is, desk.named, visit.chat_id) if len(words) == 1 else None
-    if found is None:
-        return await participant.on_start(desk, update)
-    language = await desk.run(staff.language_of, visit.chat_id)
-    return [SendMessage(visit.chat_id, greeting(desk, found, language or _spoken(desk, update)))]
-
-
-def greeting(desk: Desk, who: Staff, language: str) -> Screen:
-    organiser = desk.study.office.organiser
-    return Screen(desk.texts.say(f"sambutan_{who.role}", language, penyelenggara=organiser))
 
 
 async def answered(
@@ -50,8 +33,14 @@ async def answered(
     if isinstance(done, Refused):
         return refusal(desk, update, done)
     drawn = draw(done)
-    shown = [_shown(update, visit, drawn)] if isinstance(drawn, Screen) else drawn
-    return [*_tap_answered(update), *shown]
+    if isinstance(drawn, Screen):
+        return in_place(update, visit, drawn)
+    return [*_tap_answered(update), *drawn]
+
+
+def greeting(desk: Desk, who: Staff, language: str) -> Screen:
+    organiser = desk.study.office.organiser
+    return Screen(desk.texts.say(f"sambutan_{who.role}", language, penyelenggara=organiser))
 
 
 def visit_of(desk: Desk, update: Update) -> StaffVisit:
@@ -64,7 +53,7 @@ def visit_of(desk: Desk, update: Update) -> StaffVisit:
 
 
 def refusal(desk: Desk, update: Update, refused: Refused) -> list[Outgoing]:
-    language = refused.language or _spoken(desk, update)
+    language = refused.language or spoken(desk, update)
     text = desk.texts.say(refused.text_key, language, **refused.arguments)
     said = SendMessage(on_error.chat_of(update), Screen(text))
     return [*_tap_answered(update), said]
@@ -76,21 +65,23 @@ async def forged(desk: Desk, update: Update) -> list[Outgoing]:
     await desk.run(staff.note_forged, visit)
     if query is None:
         return []
-    language = await desk.run(staff.language_of, visit.chat_id) or _spoken(desk, update)
+    language = await desk.run(staff.language_of, visit.chat_id) or spoken(desk, update)
     return [AnswerTap(query.id, desk.texts.plain("tombol_tidak_dikenal", language), alert=True)]
 
 
-def _shown(update: Update, visit: StaffVisit, screen: Screen) -> Outgoing:
+def in_place(update: Update, visit: StaffVisit, screen: Screen) -> list[Outgoing]:
     query = update.callback_query
+    shown: Outgoing = SendMessage(visit.chat_id, screen)
     if query is not None and query.message is not None:
-        return EditMessage(visit.chat_id, query.message.message_id, screen)
-    return SendMessage(visit.chat_id, screen)
+        shown = EditMessage(visit.chat_id, query.message.message_id, screen)
+    return [*_tap_answered(update), shown]
+
+
+def spoken(desk: Desk, update: Update) -> str:
+    """By the phone."""
+    return on_error.language(update, desk.texts)
 
 
 def _tap_answered(update: Update) -> list[Outgoing]:
     query = update.callback_query
     return [] if query is None else [AnswerTap(query.id)]
-
-
-def _spoken(desk: Desk, update: Update) -> str:
-    return on_error.language(update, desk.texts)
