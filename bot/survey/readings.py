@@ -12,7 +12,8 @@ from typing import Final
 from bot.survey.domains import bounds, spoken
 from bot.survey.prompts import Notice, OptionView
 from bot.survey.questionnaire import Item, Language
-from bot.survey.typed import choice, choices, number_text, numbers
+from bot.survey.typed import number_text, numbers
+from bot.survey.typed_choices import choice, choices
 from bot.survey.typed_clock import clock_text, clocks
 from bot.survey.typed_days import day_text, days
 

@@ -1,12 +1,10 @@
-"""What people type as numbers, dates and choices."""
+"""What people type as numbers."""
 
 from decimal import Decimal
 
 import pytest
 
-from bot.survey.typed import choice, choices, cleaned, number, number_text, numbers
-
-AGREEMENT = ("Tidak setuju", "Kurang setuju", "Setuju", "Sangat setuju")
+from bot.survey.typed import cleaned, number, number_text, numbers
 
 
 @pytest.mark.parametrize(
@@ -82,70 +80,6 @@ def test_a_lone_separator_before_three_digits_has_two_readings(text, language, r
 
 def test_a_stored_number_has_no_exponent():
     assert number_text(Decimal("1E+3")) == "1000"
-
-
-@pytest.mark.parametrize(
-    ("text", "index"),
-    [
-        ("2", 1),
-        ("setuju", 2),
-        ("SETUJU.", 2),
-        ("  sangat   setuju ", 3),
-        ("sangat", 3),
-        ("tidak", 0),
-        ("s", None),
-        ("5", None),
-        ("0", None),
-        ("", None),
-        ("👍", None),
-        ("setuju sekali", None),
-    ],
-)
-def test_a_choice_is_named_by_number_label_or_unique_beginning(text, index):
-    assert choice(text, AGREEMENT) == index
-
-
-@pytest.mark.parametrize(
-    ("text", "labels", "index"),
-    [
-        ("0", ("0 - belum", "1 - sudah"), 0),
-        ("1", ("0 - belum", "1 - sudah"), 1),
-        ("2", ("0 - belum", "1 - sudah"), None),
-        ("2", ("1", "2", "3"), 1),
-        ("10", ("5", "10", "15"), 1),
-        ("1", ("Belum", "1-2 kali", "3-5 kali"), None),
-        ("2", ("Belum pernah", "1-2 kali", "Sering"), 1),
-    ],
-)
-def test_a_number_that_a_label_carries_is_never_taken_for_another_place(text, labels, index):
-    assert choice(text, labels) == index
-
-
-def test_a_whole_label_wins_over_a_longer_one_that_begins_alike():
-    assert choice("ya", ("Ya, pasti", "Ya")) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "indexes"),
-    [
-        ("1,3", (0, 2)),
-        ("3 1", (2, 0)),
-        ("1, 1", (0,)),
-        ("1 dan 2", (0, 1)),
-        ("setuju; tidak", (2, 0)),
-        ("setuju", (2,)),
-        ("1,9", None),
-        ("1, entah", None),
-        (",", None),
-        ("", None),
-    ],
-)
-def test_several_choices_are_separated_as_people_do(text, indexes):
-    assert choices(text, AGREEMENT) == indexes
-
-
-def test_a_label_with_a_comma_is_one_choice():
-    assert choices("Ya, pasti", ("Ya, pasti", "Tidak")) == (0,)
 
 
 def test_control_characters_are_taken_out_and_line_breaks_stay():
