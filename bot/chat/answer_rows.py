@@ -13,7 +13,7 @@ from babel.dates import format_date, get_day_names
 
 from bot.chat.buttons import AnswerButton, answer_data, option_value
 from bot.chat.outgoing import Button, Rows
-from bot.chat.shortening import shortened
+from bot.chat.shortening import clipped
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card
 from bot.survey.prompts import Ask, Month, OptionView, Page
@@ -49,7 +49,7 @@ def taking_back(texts: Texts, card: Card, ask: Ask) -> Button:
     last = ask.ranked[-1]
     label = texts.plain("tombol_batalkan", card.language, pilihan=last.label)
     return Button(
-        shortened(label, LONGEST_LABEL + len("Batalkan: ")),
+        clipped(label, LONGEST_LABEL + len("Batalkan: ")),
         tap_data(card, ask, "off", _value(ask, last, 0)),
     )
 
@@ -71,7 +71,7 @@ def _option_button(
         action = "on"
     elif option.chosen:
         label = f"• {label}"
-    short = shortened(label, LONGEST_LABEL + len("☑ 12. ")) if numbered else label
+    short = clipped(label, LONGEST_LABEL + len("☑ 12. ")) if numbered else label
     return Button(short, tap_data(card, ask, action, _value(ask, option, index)))
 
 

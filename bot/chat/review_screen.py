@@ -9,7 +9,7 @@ from typing import Final
 from bot.chat.buttons import AnswerButton, answer_data
 from bot.chat.notices import notice_line
 from bot.chat.outgoing import Button, Rows, Screen
-from bot.chat.shortening import shortened, units
+from bot.chat.shortening import clipped, shortened, units
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card
 from bot.survey.prompts import Review, ReviewRow
@@ -93,4 +93,4 @@ def _data(card: Card, action: str, item: str = "", value: str = "") -> str:
 
 
 def _escaped(text: str, length: int) -> str:
-    return html.escape(shortened(" ".join(text.split()), length), quote=False)
+    return html.escape(clipped(" ".join(text.split()), length), quote=False)

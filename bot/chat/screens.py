@@ -21,10 +21,11 @@ from bot.chat.buttons import press_data
 from bot.chat.notices import notice_line
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.review_screen import review_screen
-from bot.chat.shortening import shortened, units
+from bot.chat.shortening import clipped, shortened, units
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card, Choice, Say, Value
 from bot.survey.prompts import Ask, Awaiting, Closed, Notice, Page, Review, Thank
+from bot.survey.questionnaire import Kind
 
 LONGEST_TEXT = 4096
 LONGEST_ALERT = 200
@@ -38,6 +39,13 @@ FINISHING: Mapping[Awaiting, Finishing] = {
     "append": [("tombol_sambung", "append", {}), ("tombol_bukan_sambungan", "back", {})],
     "more": [("tombol_selesai_menulis", "done", {}), ("tombol_tulis_ulang", "clear", {})],
 }
+
+# How to answer what has no buttons, or buttons that do not say it. Numbers and texts: _guide.
+GUIDES: Mapping[Kind, str] = {
+    "date": "petunjuk_kalender", "datetime": "petunjuk_kalender_jam", "time": "petunjuk_jam",
+    "rank": "petunjuk_urutkan", "audio": "petunjuk_pesan_suara", "image": "petunjuk_foto",
+    "file": "petunjuk_berkas",
+}  # fmt: skip
 
 
 def said(texts: Texts, language: str, say: Say) -> Screen:
@@ -111,7 +119,7 @@ def _head(texts: Texts, card: Card, ask: Ask) -> str:
     if not previous and ask.previous_missing:
         previous = texts.plain("dilewati", language)
     if previous:
-        cut = shortened(previous, LONGEST_PREVIOUS)
+        cut = clipped(" ".join(previous.split()), LONGEST_PREVIOUS)
         lines.append(texts.say("kepala_tadi", language, jawaban_sebelumnya=cut))
     return "\n".join(lines)
 
@@ -140,17 +148,22 @@ def _asked(texts: Texts, language: str, ask: Ask) -> str:
 
 def _guide(ask: Ask) -> str:
     """How such a question is answered, where its buttons alone do not show it."""
+    kind = ask.item.kind
     if ask.awaiting:
         return ""
-    if ask.month:
-        return "petunjuk_kalender"
-    if ask.item.kind == "rank":
-        return "petunjuk_urutkan"
-    return "petunjuk_suara" if ask.takes_voice and ask.item.kind == "text" else ""
+    if kind == "text" and ask.takes_voice:
+        return "petunjuk_suara"
+    if kind in GUIDES:
+        return GUIDES[kind]
+    if ask.hint or ask.options:
+        return ""
+    return "petunjuk_tulis" if kind == "text" else "petunjuk_angka"
 
 
 def _page_line(texts: Texts, language: str, page: Page) -> str:
     words = {"hal": page.number, "dari": page.count, "jumlah": page.listed}
+    if page.search and page.count == 1:
+        return texts.say("halaman_hasil", language, cari=page.search, jumlah=page.listed)
     if page.search:
         return texts.say("halaman_cari", language, cari=page.search, **words)
     return texts.say("halaman_daftar", language, **words)
@@ -172,9 +185,10 @@ def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
     above = [button(key, action, **words) for key, action, words in _finishing(ask)]
     if ask.ranked and not ask.awaiting:
         above.append(taking_back(texts, card, ask))
-    below = [button("tombol_kembali", "back")] if ask.can_back else []
-    if ask.can_skip and ask.awaiting != "skip_confirm":
-        below.append(button("tombol_lewati", "skip"))
+    below = []
+    if ask.awaiting != "skip_confirm":  # it has its own yes and no
+        below += [button("tombol_kembali", "back")] if ask.can_back else []
+        below += [button("tombol_lewati", "skip")] if ask.can_skip else []
     pause = press_data("pause", card.response_id)
     below.append(Button(texts.plain("tombol_jeda", card.language), pause))
     return (*((one,) for one in above), tuple(below))

@@ -12,7 +12,7 @@ def units(text: str) -> int:
 
 
 def shortened(text: str, most: int) -> str:
-    """HTML or plain; cut behind the last piece that fits, with open tags closed."""
+    """HTML, cut behind the last piece that fits, with open tags closed."""
     if units(text) <= most:
         return text
     if most < len(ELLIPSIS):
@@ -28,6 +28,16 @@ def shortened(text: str, most: int) -> str:
         kept.append(piece)
         open_tags = tags
     return "".join(kept).rstrip() + ELLIPSIS + "".join(f"</{tag}>" for tag in reversed(open_tags))
+
+
+def clipped(text: str, most: int) -> str:
+    """Plain text, in which < and & mean nothing."""
+    if units(text) <= most:
+        return text
+    kept = text[:most]
+    while units(kept) > most - len(ELLIPSIS):
+        kept = kept[:-1]
+    return kept.rstrip() + ELLIPSIS
 
 
 def _followed(open_tags: list[str], piece: str) -> list[str]:

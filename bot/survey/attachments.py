@@ -39,8 +39,12 @@ def voice_seconds(text: str) -> int | None:
 
 
 def spoken_seconds(seconds: int, language: str) -> str:
-    mark = "." if language == "id" else ":"
-    return f"{seconds // 60}{mark}{seconds % 60:02}"
+    minute, second = ("menit", "detik") if language == "id" else ("min", "s")
+    minutes, rest = divmod(seconds, 60)
+    parts = [f"{minutes} {minute}"] * (minutes > 0) + [f"{rest} {second}"] * (
+        rest > 0 or not minutes
+    )
+    return " ".join(parts)
 
 
 def _alone(attached: Attached) -> str:

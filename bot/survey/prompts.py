@@ -32,6 +32,8 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "pilih_dahulu": (),  # "Selesai" with nothing ticked
     "angka_salah": ("masukan", "min", "maks", "contoh"),
     "angka_saja": ("masukan", "contoh"),  # no bounds are known
+    "angka_bulat": ("masukan", "contoh"),
+    "angka_langkah": ("masukan", "urutan", "maks"),  # between two steps of a range
     "angka_diperlukan": ("contoh",),  # a sticker where a number is asked
     "tanggal_salah": ("masukan", "contoh"),
     "tanggal_diperlukan": ("contoh",),

@@ -4,7 +4,7 @@ Pure. The author's own constraint is checked in outcomes.py, because it may look
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from typing import Final
 from bot.survey.domains import bounds, spoken
 from bot.survey.prompts import Notice, OptionView
 from bot.survey.questionnaire import Item, Language
-from bot.survey.typed import number_text, numbers
+from bot.survey.typed import number, number_text, numbers
 from bot.survey.typed_choices import choice, choices
 from bot.survey.typed_clock import clock_text, clocks
 from bot.survey.typed_days import day_text, days
@@ -180,10 +180,25 @@ def _number_notice(item: Item, text: str, language: Language) -> Notice:
     least, most = bounds(item)
     example = _example(item, language)
     entered = text[:_MOST_REPEATED]
+    if (value := number(text, language)) is not None and (
+        stated := _step_notice(item, value, language)
+    ):
+        return replace(stated, arguments={"masukan": entered, **stated.arguments})
     if not least or not most:
         return Notice("angka_saja", {"masukan": entered, "contoh": example})
     limits = {"min": spoken(least, language), "maks": spoken(most, language)}
     return Notice("angka_salah", {"masukan": entered, **limits, "contoh": example})
+
+
+def _step_notice(item: Item, value: Decimal, language: Language) -> Notice | None:
+    """For a number that has its size right, but falls between those that are asked for."""
+    if item.kind == "integer" and value != value.to_integral_value():
+        return Notice("angka_bulat", {"contoh": _example(item, language)})
+    if item.kind != "range" or not item.start <= value <= item.stop:
+        return None
+    first = (number_text(Decimal(str(item.start + item.step * place))) for place in range(3))
+    steps = "; ".join(spoken(one, language) for one in first)
+    return Notice("angka_langkah", {"urutan": steps, "maks": spoken(bounds(item)[1], language)})
 
 
 def _example(item: Item, language: Language) -> str:

@@ -109,7 +109,7 @@ def _refused(scene: Scene, kind: str) -> Outcome:
 def _read(scene: Scene, text: str) -> Outcome:
     item, response = scene.item, scene.response
     views = option_views(scene, item)
-    if is_long(views) and (found := _searched(scene, views, text)):
+    if item.kind != "range" and is_long(views) and (found := _searched(scene, views, text)):
         return found
     value = read(item, views, text, response.language, scene.now)
     if isinstance(value, Notice):

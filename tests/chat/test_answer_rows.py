@@ -193,10 +193,10 @@ def test_an_answer_in_several_messages_ends_with_a_button():
     talk.write("Daftar periksa SPJ.")
     assert talk.labels == [["Selesai"], ["Tulis ulang"], ["Jeda"]]
     talk.reply(Attached("voice", "FILE", seconds=72))
-    assert "Pesan suara 1.12 tersimpan" in talk.screen.text
+    assert "Pesan suara 1 menit 12 detik tersimpan" in talk.screen.text
     talk.tap("Selesai")
     assert talk.value() == "Daftar periksa SPJ.\n[voice 72 FILE]"
-    assert "Tadi: Daftar periksa SPJ. 🎤 1.12" in talk.screen.text.replace("\n🎤", " 🎤")
+    assert "Tadi: Daftar periksa SPJ. 🎤 1 menit 12 detik" in talk.screen.text
 
 
 def test_writing_it_anew_takes_the_answer_back():

@@ -256,6 +256,13 @@ def test_no_card_is_ever_longer_than_telegram_takes(text, notes, previous, hint)
     assert units(shown.text) <= 4096
 
 
+def test_a_long_answer_with_signs_of_html_is_cut_as_plain_text():
+    shown = screen(ask(previous_label="Contoh <format> " + "yang sama " * 20)).text
+    (line,) = [one for one in shown.splitlines() if one.startswith("Tadi")]
+    assert line.startswith("Tadi: Contoh &lt;format&gt; yang sama")
+    assert line.endswith("…")
+
+
 @given(st.text(alphabet="a<>&😀 \n", max_size=300), st.integers(1, 120))
 def test_shortening_never_breaks_a_tag_or_an_escape(text: str, most: int):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -311,7 +311,7 @@ def test_what_fits_is_kept_in_one_form(properties, text, value):
     ("properties", "text", "notice"),
     [
         ({"kind": "integer"}, "lima", Notice("angka_saja", {"masukan": "lima", "contoh": "12"})),
-        ({"kind": "integer"}, "2,5", Notice("angka_saja", {"masukan": "2,5", "contoh": "12"})),
+        ({"kind": "integer"}, "2,5", Notice("angka_bulat", {"masukan": "2,5", "contoh": "12"})),
         (
             {"kind": "integer", "constraint": ". >= 1 and . <= 40"},
             "41",
@@ -321,6 +321,11 @@ def test_what_fits_is_kept_in_one_form(properties, text, value):
             {"kind": "range", "stop": 10},
             "11",
             Notice("angka_salah", {"masukan": "11", "min": "0", "maks": "10", "contoh": "5"}),
+        ),
+        (
+            {"kind": "range", "stop": 100, "step": 5},
+            "42",
+            Notice("angka_langkah", {"masukan": "42", "urutan": "0; 5; 10", "maks": "100"}),
         ),
         ({"kind": "integer", "constraint": ". mod 2 = 0"}, "3", Notice("jawaban_ditolak")),
         (
