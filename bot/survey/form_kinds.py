@@ -50,7 +50,7 @@ NOT_NEEDED = frozenset({  # what a device would fill; the bot keeps times and pe
 })  # fmt: skip
 _PLACE: Final = "Ask for the name of the place, as text or select_one."
 _BARCODE: Final = "Ask for the number under the bars, as text."
-_DAYS: Final = "Write integer, with a constraint such as . >= 0 and . <= 31."
+_DAYS: Final = "Write integer, with a constraint such as . >= 0 and . <= 366."
 _SHEET: Final = "Put the options on the sheet choices."
 _ONE: Final = "Write select_one and the name of its list: select_one yesno."
 _SEVERAL: Final = "Write select_multiple and the name of its list: select_multiple reasons."

@@ -7,6 +7,7 @@ import openpyxl
 
 from bot.errors import QuestionnaireError
 from bot.survey.form_problems import QuestionnaireProblems
+from bot.survey.questionnaire import Questionnaire
 from bot.survey.xlsform import compile_form
 
 Row = Mapping[str, object]
@@ -28,10 +29,14 @@ BEGUN: Mapping[str, Row] = {
     "begin_looped group": {"label": "Ulangan", "repeat_count": "2"},
     "begin_loop over yn": {"label": "Putaran"},
 }
-_OTHER_HEADINGS = {
+OTHER_HEADINGS = {
     "caption": "label", "command": "type", "tag": "name", "value": "name", "list_name": "list name",
     "set_form_id": "form_id", "set_form_title": "form_title", "title": "form_title",
-    "id_string": "form_id",
+    "id_string": "form_id", "calculate": "calculation", "readonly": "read_only",
+    "relevance": "relevant", "constraining_message": "constraint_message",
+    "jr:constraintMsg": "constraint_message", "requiredmsg": "required_message",
+    "jr:requiredMsg": "required_message", "count": "repeat_count", "jr:count": "repeat_count",
+    "noapperrorstring": "no_app_error_string",
 }  # fmt: skip
 CELLS: Mapping[
     str, Row
@@ -64,46 +69,57 @@ CELLS: Mapping[
 
 def refusals_of_type(folder: Path, written: str) -> tuple[QuestionnaireError, ...]:
     """Written as it stands in the table: "select_one", "begin_repeat", "select_one or_other"."""
-    if written in BEGUN:
-        kind = written.removesuffix(" without repeat_count")
-        ends = {"begin_group": "end_group", "begin_loop over yn": "end_loop"}
-        inner: tuple[Row, ...] = (
-            {"type": kind, "name": "b", **BEGUN[written]},
-            {"type": "text", "name": "isi", "label": "Apa?"},
-            {"type": ends.get(kind, "end_repeat")},
-        )
-        return refusals(folder, survey=inner)
-    return refusals(folder, survey=({"type": _typed(written), **_rest(written)},))
+    return refusals(folder, survey=rows_of_type(written))
+
+
+def rows_of_type(written: str, name: str = "b") -> tuple[Row, ...]:
+    if written not in BEGUN:
+        return ({"type": _typed(written), **_rest(written, name)},)
+    kind = written.removesuffix(" without repeat_count")
+    ends = {"begin_group": "end_group", "begin_loop over yn": "end_loop"}
+    return (
+        {"type": kind, "name": name, **BEGUN[written]},
+        {"type": "text", "name": f"{name}_isi", "label": "Apa?"},
+        {"type": ends.get(kind, "end_repeat")},
+    )
 
 
 def refusals_of_column(folder: Path, column: str) -> tuple[QuestionnaireError, ...]:
-    if column in _OTHER_HEADINGS:
-        return refusals(folder, survey=(), renamed={_OTHER_HEADINGS[column]: column})
+    if usual := OTHER_HEADINGS.get(column):
+        return refusals(folder, survey=rows_of_column(usual), renamed={usual: column})
+    return refusals(folder, survey=rows_of_column(column))
+
+
+def rows_of_column(column: str, name: str = "b") -> tuple[Row, ...]:
     cells = CELLS.get(column, {column: "1"})
-    row: Row = {"type": "text", "name": "b", "label": "Apa?", **cells}
-    if row["type"] == "begin_repeat":
-        return refusals_of_type(folder, "begin_repeat")
-    return refusals(folder, survey=(row,))
+    row: Row = {"type": "text", "name": name, "label": "Apa?", **cells}
+    return rows_of_type("begin_repeat", name) if row["type"] == "begin_repeat" else (row,)
 
 
 def refusals_of_setting(folder: Path, setting: str) -> tuple[QuestionnaireError, ...]:
-    if setting in _OTHER_HEADINGS:
-        return refusals(folder, survey=(), renamed={_OTHER_HEADINGS[setting]: setting})
+    if setting in OTHER_HEADINGS:
+        return refusals(folder, survey=(), renamed={OTHER_HEADINGS[setting]: setting})
+    return refusals(folder, survey=(), settings=settings_with(setting))
+
+
+def settings_with(*names: str) -> Row:
     written = {"default_language": "default", "form_id": "coba", "name": "data"}
-    value = written.get(setting, "1")
-    return refusals(folder, survey=(), settings={**_SETTINGS, setting: value})
+    return {**_SETTINGS, **{name: written.get(name, "1") for name in names}}
 
 
 def refusals_of_option_column(folder: Path, column: str) -> tuple[QuestionnaireError, ...]:
-    if column in _OTHER_HEADINGS:
-        return refusals(folder, survey=(), renamed={_OTHER_HEADINGS[column]: column})
+    if column in OTHER_HEADINGS:
+        return refusals(folder, survey=(), renamed={OTHER_HEADINGS[column]: column})
+    return refusals(folder, survey=(), choices=choices_with(column))
+
+
+def choices_with(column: str) -> tuple[Row, ...]:
     heading = f"media::{column}" if column in {"image", "big-image", "audio", "video"} else column
     plain = column in {"list name", "name", "label"}
     more = {} if plain else {heading: "a.png"}
     if column == "big-image":
         more["media::image"] = "b.png"
-    choices = tuple({**choice, **more} for choice in _CHOICES)
-    return refusals(folder, survey=(), choices=choices)
+    return tuple({**choice, **more} for choice in _CHOICES)
 
 
 def refusals(
@@ -113,6 +129,20 @@ def refusals(
     choices: tuple[Row, ...] = _CHOICES,
     renamed: Mapping[str, str] | None = None,
 ) -> tuple[QuestionnaireError, ...]:
+    try:
+        compiled(folder, survey, settings, choices, renamed)
+    except QuestionnaireProblems as found:
+        return found.problems
+    return ()
+
+
+def compiled(
+    folder: Path,
+    survey: tuple[Row, ...],
+    settings: Row = _SETTINGS,
+    choices: tuple[Row, ...] = _CHOICES,
+    renamed: Mapping[str, str] | None = None,
+) -> Questionnaire:
     (folder / LIST_FILE).write_text("name,label\nmb,Muara Bungo\nrb,Rimbo Bujang\n", "utf-8")
     sheets = {"survey": (_QUESTION, _COUNTED, *survey), "choices": choices, "settings": (settings,)}
     book = openpyxl.Workbook()
@@ -125,11 +155,7 @@ def refusals(
         for row in rows:
             sheet.append([row.get(heading) for heading in headings])
     book.save(folder / "coba.xlsx")
-    try:
-        compile_form(folder / "coba.xlsx")
-    except QuestionnaireProblems as found:
-        return found.problems
-    return ()
+    return compile_form(folder / "coba.xlsx")
 
 
 def _typed(written: str) -> str:
@@ -140,8 +166,8 @@ def _typed(written: str) -> str:
     return f"{written} yn" if written.startswith(_LISTED) else written
 
 
-def _rest(written: str) -> Row:
+def _rest(written: str, name: str) -> Row:
     calculated = "calculate" in written
     label: Row = {} if calculated else {"label": "Apa?"}
     extra: Row = {"calculation": "1 + 1"} if calculated else {}
-    return {"name": "audit" if written == "audit" else "b", **label, **extra}
+    return {"name": "audit" if written == "audit" else name, **label, **extra}

@@ -13,14 +13,6 @@ _NO_SETTINGS = frozenset({
     "setvalues_by_triggering_ref", "sms_field",
 })  # fmt: skip
 
-NOT_NEEDED = frozenset({
-    "start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "imei",
-    "start-geopoint", "subscriberid", "simserial", "device id", "end time", "get device id",
-    "get end time", "get phone number", "get sim id", "get start time", "get subscriber id",
-    "get today", "phone number", "sim id", "start time", "subscriber id", "uri:deviceid",
-    "uri:email", "uri:phonenumber", "uri:simserial", "uri:subscriberid", "uri:username",
-})  # fmt: skip
-
 
 def types() -> frozenset[str]:
     with_other = {"select_one or_other", "select_multiple or_other"}
