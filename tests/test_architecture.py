@@ -13,7 +13,7 @@ MODULES = sorted(
     path
     for room in ROOMS
     for path in (ROOT / room).rglob("*.py")
-    if "versions" not in path.parts and path.stat().st_size
+    if "versions" not in path.relative_to(ROOT).parts and path.stat().st_size
 )
 
 
