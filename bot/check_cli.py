@@ -14,29 +14,21 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.chat.answer_rows import LONGEST_LABEL
-from bot.chat.buttons import LARGEST_ID, AnswerButton, answer_data, decode, option_value
-from bot.chat.screens import LONGEST_TEXT
+from bot.chat.finding_lines import chat, line
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from bot.check_table import table
 from bot.clock import Clock, SystemClock
 from bot.errors import BotError, StoreError
 from bot.store import questionnaires
 from bot.store.database import Database
-from bot.survey.checking import Chat, Report, check
+from bot.survey.checking import Report, check
 from bot.survey.coverage import coverage_of
-from bot.survey.findings import Finding
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.simulating import simulated
 from config.settings import SettingsProblem, load_store_settings
-
-MOST_OPTIONS: Final = 20  # one button a row: more than two screens of a phone
-FRAME: Final = 250  # section and progress, the previous answer (80), a notice
-_LATEST_REVISION: Final = 999_999_999
 
 
 def main(arguments: Sequence[str], clock: Clock | None = None) -> int:
@@ -50,25 +42,6 @@ def main(arguments: Sequence[str], clock: Clock | None = None) -> int:
         return 2
     checked = [_checked(texts, wanted, path, former, now) for path in wanted.files]
     return 0 if all(checked) else 2
-
-
-def line(texts: Texts, language: str, file: str, finding: Finding) -> str:
-    """One finding as its reader sees it; also for whoever sends a form to the bot."""
-    place = finding.sheet
-    if finding.row is not None:
-        place = texts.plain("cek_tempat", language, lembar=place, baris=finding.row)
-    grade = texts.plain("cek_peringatan", language) if finding.severity == "warning" else ""
-    what = texts.plain(finding.key, language, **finding.arguments)
-    remedy = texts.plain(f"{finding.key}_cara", language, **finding.arguments)
-    parts = {"berkas": file, "tempat": place, "tingkat": grade, "apa": what}
-    if not remedy:
-        return texts.plain("cek_baris_saja", language, **parts)
-    return texts.plain("cek_baris", language, **parts, cara=remedy)
-
-
-def chat() -> Chat:
-    """What a message of ours can carry, for the compiler."""
-    return Chat(LONGEST_LABEL, MOST_OPTIONS, LONGEST_TEXT, FRAME, _fits)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -112,15 +85,6 @@ def _simulated(
     simulation = coverage_of(report.questionnaire, lives)
     sys.stdout.write(table(texts, wanted.lang, file, wanted.seed, simulation))
     return not simulation.stuck
-
-
-def _fits(place: int, code: str, at: int) -> bool:
-    """Whether the button of an option survives the way to Telegram and back, by the real encoder."""
-    button = AnswerButton(LARGEST_ID, place, _LATEST_REVISION, "choose", option_value(code, at))
-    try:
-        return decode(answer_data(button)) == button
-    except ValueError:
-        return False
 
 
 def _former(url: str) -> dict[str, Questionnaire]:

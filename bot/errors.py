@@ -14,6 +14,7 @@
         Unreachable              blocked, deleted: permanent
         TryLater                 not sent; after so many seconds
         Unconfirmed              a time-out: nothing is known
+        TooLarge                 a file that somebody sent is larger than may be fetched
       SettingsError              a setting is missing or wrong: name, remedy
 
 Third-party exceptions are translated once, at the edge that imports the library.
@@ -112,6 +113,10 @@ class TryLater(DeliveryError):
 
 
 class Unconfirmed(DeliveryError):
+    pass
+
+
+class TooLarge(DeliveryError):
     pass
 
 

@@ -1,4 +1,4 @@
-"""The ticker's hand for summaries: makes the weekly one exactly once, delivers it, and does what /ringkasan asked for."""
+"""The ticker's hand for summaries: makes the weekly one exactly once and delivers it, and the one for /ringkasan."""
 
 import html
 import logging
@@ -35,18 +35,8 @@ class Reporter:
         due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
         return sum([await self._deliver(one, now) for one in due])
 
-    async def asked_for(self, now: datetime) -> int:
-        """How many jobs were done."""
-        done = 0
-        while (job := await self.desk.run(reporting.claim_job, now)) is not None:
-            outgoing, state = await self._made_now(job.chat_id, now)
-            delivered = await self.outbox.initiate(job.chat_id, outgoing)
-            note = delivered if isinstance(delivered, str) else "Telegram asked to wait"
-            await self.desk.run(reporting.settle_job, job.id, state, note, now)
-            done += 1
-        return done
-
-    async def _made_now(self, chat_id: int, now: datetime) -> tuple[list[Outgoing], str]:
+    async def made_now(self, chat_id: int, now: datetime) -> tuple[list[Outgoing], str]:
+        """For /ringkasan: what to send, and how it ended."""
         try:
             made = await summarise(self.analyst, self.desk.study, now, None)
         except AnalysisFailed:

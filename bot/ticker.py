@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.alarms import Alarm
 from bot.analysis import Analyst
+from bot.asked_jobs import AskedJobs
 from bot.chat.contact_screens import contact_screen
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
@@ -53,7 +54,7 @@ async def tick(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> C
     await at.send_contacts()
     await at.close_rounds()
     counts.summaries += await at.guarded(lambda: reporter.weekly(now))
-    counts.jobs += await at.guarded(lambda: reporter.asked_for(now))
+    counts.jobs += await at.guarded(lambda: AskedJobs(desk, outbox, analyst).done(now))
     counts.set_aside += await at.guarded(lambda: Alarm(desk, outbox).set_aside(now))
     LOG.info("tick %s", counts)
     return counts
@@ -62,8 +63,8 @@ async def tick(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> C
 async def do_jobs(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> Counts:
     """Only what was asked for in a chat, where somebody waits. Also while a tick is under way: jobs are claimed."""
     counts = Counts()
-    reporter = Reporter(desk, outbox, analyst)
-    counts.jobs += await _Tick(desk, outbox, now, counts).guarded(lambda: reporter.asked_for(now))
+    jobs = AskedJobs(desk, outbox, analyst)
+    counts.jobs += await _Tick(desk, outbox, now, counts).guarded(lambda: jobs.done(now))
     LOG.info("asked for %s", counts)
     return counts
 

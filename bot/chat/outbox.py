@@ -16,6 +16,7 @@ from typing import Literal
 
 from telegram import Bot
 
+from bot.chat.fetching import fetched
 from bot.chat.limits import Limits
 from bot.chat.outgoing import AnswerTap, Outgoing
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
@@ -77,6 +78,10 @@ class Outbox:
             return await self._turns.turn(chat_id, lambda: self._initiated(chat_id, outgoing))
         finally:
             self._initiating -= 1
+
+    async def fetch(self, file_id: str, most_bytes: int) -> bytes:
+        """A file that somebody sent."""
+        return await fetched(self._bot, file_id, most_bytes)
 
     @property
     def busy(self) -> bool:

@@ -1,7 +1,8 @@
 """Which handler answers an update. A table and what its keys are; no sentence but the one for groups.
 
-Callback data is untrusted; its first letter names the room: `a` answers, `p` other buttons of a participant, `k`
-coordinator, `m` administrator, `j` whoever was invited to join the staff. Whatever is no command and no button is the participant's.
+Callback data is untrusted; what stands before its first colon names the room: `a` answers, `p` other buttons of a
+participant, `k` coordinator, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
+trial. Whatever is no command and no button is a form's or the participant's.
 """
 
 import re
@@ -12,7 +13,14 @@ from telegram.constants import ChatMemberStatus
 
 from bot.chat import on_error
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, invitations, participant, start
+from bot.chat.handlers import (
+    administrator,
+    coordinator,
+    forms,
+    invitations,
+    participant,
+    start,
+)
 from bot.chat.outgoing import LeaveChat, Outgoing, Screen, SendMessage
 
 Handler = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
@@ -32,6 +40,7 @@ PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
 STAFF_COMMANDS: Mapping[str, Handler] = {
     "pelatihan": coordinator.on_trainings,
     "tindaklanjut": coordinator.on_follow_up,
+    "formulir": forms.on_forms,
     "ringkasan": administrator.on_summary,
     "petugas": administrator.on_staff,
 }
@@ -42,6 +51,8 @@ BUTTONS: Mapping[str, Handler] = {
     "k": coordinator.on_press,
     "m": administrator.on_press,
     "j": invitations.on_answer,
+    "f": forms.on_press,
+    "c": forms.on_trial_tap,
 }
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 
@@ -56,7 +67,7 @@ def handler_for(update: Update) -> Handler | None:
     if chat is not None and chat.type != Chat.PRIVATE:
         return on_group
     if update.callback_query is not None:
-        return BUTTONS.get((update.callback_query.data or "")[:1], participant.on_tap)
+        return BUTTONS.get(_room_of(update.callback_query.data or ""), participant.on_tap)
     if update.message is not None:
         return _for_message(update.message.text)
     if update.edited_message is not None:
@@ -82,8 +93,12 @@ async def on_group(desk: Desk, update: Update) -> list[Outgoing]:
 
 def _for_message(text: str | None) -> Handler:
     if text is None:
-        return participant.on_other
-    return COMMANDS.get(command_in(text) or "", participant.on_text)
+        return forms.on_other
+    return COMMANDS.get(command_in(text) or "", forms.on_text)
+
+
+def _room_of(data: str) -> str:
+    return data.partition(":")[0]
 
 
 def _has_left(update: Update) -> bool:

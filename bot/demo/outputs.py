@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.simulator.client import SimulatorClient
-from bot.simulator.views import CallView, ChatView
+from bot.simulator.views import CallView, ChatView, MessageView
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -44,7 +44,7 @@ def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
         lines = [*text.splitlines(), *("  ".join(f"[{b['text']}]" for b in row) for row in rows)]
         events.append((call.at, 1, call.number, ["BOT", *lines]))
     events += [
-        (one.date, 0, one.message_id, ["ORANG", one.text])
+        (one.date, 0, one.message_id, ["ORANG", _said(one)])
         for one in chat.messages
         if not one.from_bot
     ]
@@ -57,6 +57,11 @@ def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
         when = format_datetime(at, "EEEE, d MMMM y HH.mm.ss", tzinfo=WIB, locale="id")
         said += ["", f"--- {who}, {when}", *lines]
     return "\n".join(said) + "\n"
+
+
+def _said(message: MessageView) -> str:
+    file = f"(berkas) {message.file.name}" if message.file is not None else ""
+    return "\n".join(part for part in (file, message.text) if part)
 
 
 def _shows(call: CallView, person: int) -> bool:

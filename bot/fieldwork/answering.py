@@ -53,7 +53,7 @@ def tap(connection: Connection, visit: Visit, account: Account, tapped: Tapped) 
     interview = opened(connection, visit, account, tapped.response_id)
     if asked := _asked_first(connection, visit, account, interview.found):
         return asked
-    return reply(connection, visit, account, interview, _trusted(interview.questionnaire, tapped))
+    return reply(connection, visit, account, interview, trusted(interview.questionnaire, tapped))
 
 
 def reply(
@@ -236,7 +236,7 @@ def _minutes_left(study: Study, turn: Turn) -> int:
     return max(1, -(-seconds // 60))
 
 
-def _trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:
+def trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:
     """A button that cannot have been ours becomes one for no item, which is stale everywhere."""
     if tapped.position >= len(questionnaire.items) or tapped.action not in _ACTIONS:
         return Tap("choose", "", -1)

@@ -20,6 +20,7 @@ from bot.survey.study import Study
 LEASE = timedelta(minutes=10)
 DELIVERY_ATTEMPTS = 2  # an unconfirmed summary is repeated once
 SUMMARY_JOB = "summary"
+AskedJob = Job  # by this name the ticker's hands know it
 Delivery = Literal["sent", "unreachable", "unknown", "refused", "planned"]
 
 
@@ -106,7 +107,7 @@ def ask_summary(connection: Connection, duty: Duty) -> str:
     return duty.language
 
 
-def claim_job(connection: Connection, now: datetime) -> Job | None:
+def claim_job(connection: Connection, now: datetime) -> AskedJob | None:
     return jobs.claim(connection, now, now - LEASE)
 
 

@@ -63,6 +63,9 @@ class Duty:
     language: str
     is_first: bool  # False: this update was seen before; answer again and change nothing
     about: Training | None
+    noted: dict[str, str | int] = field(
+        default_factory=dict
+    )  # for the log: what only the event knows
 
     @property
     def training(self) -> Training:
@@ -96,12 +99,13 @@ def attend(connection: Connection, visit: StaffVisit, asked: Asked, event: Event
     if staff is None or why:
         return refuse(NotAllowed(why))
     language = language_of(connection, visit.chat_id) or "id"
+    duty = Duty(visit, staff, language, is_first, training)
     try:
-        done = event(connection, Duty(visit, staff, language, is_first, training))
+        done = event(connection, duty)
     except FieldworkError as refused:
         return refuse(refused)
     if is_first:
-        audit.note(connection, str(visit.chat_id), asked.action, detail, visit.now)
+        audit.note(connection, str(visit.chat_id), asked.action, detail | duty.noted, visit.now)
         if visit.name:
             stored.remember_name(connection, visit.chat_id, visit.name)
     return done

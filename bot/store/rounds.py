@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from bot.store.tables import responses, rounds
+from bot.store.tables import questionnaires, responses, rounds
 from bot.store.upsert import insert
 
 
@@ -82,6 +82,21 @@ def open_ones(connection: Connection, training_id: int, now: datetime) -> list[R
         rounds.c.closes_at > now,
     )
     return [_round(row) for row in connection.execute(query.order_by(rounds.c.id))]
+
+
+def open_with(connection: Connection, questionnaire: str) -> int:
+    """How many rounds, in any version of that questionnaire, are open."""
+    query = (
+        select(func.count())
+        .join_from(rounds, questionnaires)
+        .where(
+            questionnaires.c.name == questionnaire,
+            rounds.c.opened_at.is_not(None),
+            rounds.c.closed_at.is_(None),
+        )
+    )
+    found: int = connection.execute(query).scalar_one()
+    return found
 
 
 def due_to_open(connection: Connection, now: datetime) -> list[int]:

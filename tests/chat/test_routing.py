@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.chat import routing
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, invitations, participant, start
+from bot.chat.handlers import administrator, coordinator, forms, invitations, participant, start
 from bot.chat.menu import PARTICIPANT, commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
 from bot.chat.texts import load_texts
@@ -57,12 +57,13 @@ TYPED = [
     ("/hapus", participant.on_erase),
     ("/pelatihan", coordinator.on_trainings),
     ("/tindaklanjut", coordinator.on_follow_up),
+    ("/formulir", forms.on_forms),
     ("/ringkasan", administrator.on_summary),
     ("/petugas", administrator.on_staff),
-    ("/unknown", participant.on_text),
-    ("/", participant.on_text),
-    ("lihat /start", participant.on_text),
-    ("2", participant.on_text),
+    ("/unknown", forms.on_text),
+    ("/", forms.on_text),
+    ("lihat /start", forms.on_text),
+    ("2", forms.on_text),
 ]
 TAPPED = [
     ("a:1:2:3:choose:x", participant.on_tap),
@@ -70,6 +71,8 @@ TAPPED = [
     ("k:x", coordinator.on_press),
     ("m:x", administrator.on_press),
     ("j:x", invitations.on_answer),
+    ("f:try:1", forms.on_press),
+    ("c:1:2:3:choose:x", forms.on_trial_tap),
     ("forged", participant.on_tap),
     ("", participant.on_tap),
 ]
@@ -94,7 +97,7 @@ def test_an_edited_message_has_its_own_handler():
 def test_a_sticker_is_no_text():
     raw = text_update(1, 1)
     del raw["message"]["text"]
-    assert routing.handler_for(update_of(raw)) is participant.on_other
+    assert routing.handler_for(update_of(raw)) is forms.on_other
 
 
 @pytest.mark.parametrize(

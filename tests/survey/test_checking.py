@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.finding_lines import chat, line
 from bot.chat.texts import load_texts, placeholders
-from bot.check_cli import chat, line
 from bot.survey.checking import check
 from bot.survey.findings import KINDS
 from tests.survey.check_cases import CASES, SETTINGS, YN, Case

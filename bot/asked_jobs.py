@@ -1,0 +1,60 @@
+"""The ticker's hand for what was asked for in a chat: one job after the other is claimed, done, answered and settled.
+
+A job whose answer Telegram put off stays claimed, so that it is done again when the claim lapses. One that fails by a
+mistake of ours is told to who waits, with a log of it, and not tried for ever.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.analysis import Analyst
+from bot.chat.desk import Desk
+from bot.chat.outbox import Outbox
+from bot.chat.outgoing import Outgoing, Screen, SendMessage
+from bot.errors import BotError, TryLater
+from bot.fieldwork import reporting
+from bot.fieldwork.reporting import SUMMARY_JOB, AskedJob
+from bot.fieldwork.submitting import FORM_JOB
+from bot.form_checker import FormChecker
+from bot.summarising import Reporter
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedJobs:
+    desk: Desk
+    outbox: Outbox
+    analyst: Analyst
+
+    async def done(self, now: datetime) -> int:
+        """How many were done."""
+        count = 0
+        while (job := await self.desk.run(reporting.claim_job, now)) is not None:
+            outgoing, state = await self._made(job, now)
+            delivered = await self.outbox.initiate(job.chat_id, outgoing)
+            if isinstance(delivered, TryLater):
+                LOG.warning("job %d: Telegram asked to wait", job.id)
+                continue
+            await self.desk.run(reporting.settle_job, job.id, state, delivered, now)
+            count += 1
+        return count
+
+    async def _made(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:
+        try:
+            match job.kind:
+                case kind if kind == SUMMARY_JOB:
+                    return await Reporter(self.desk, self.outbox, self.analyst).made_now(
+                        job.chat_id, now
+                    )
+                case kind if kind == FORM_JOB:
+                    return await FormChecker(self.desk, self.outbox).made(job, now)
+            LOG.error("job %d is of the unknown kind %s", job.id, job.kind)
+        except BotError:
+            raise  # the database or Telegram is away: the claim lapses, and it is done again
+        except Exception:
+            LOG.exception("job %d failed", job.id)
+        text = self.desk.texts.say("pekerjaan_gagal", "id")
+        return [SendMessage(job.chat_id, Screen(text))], "failed"

@@ -1,0 +1,158 @@
+"""A colleague's forms: sent as a file, tried out, published. A handler awaits one transaction and sends nothing.
+
+Text, voice and files of staff come here first: while a form is tried out they answer its question. Whatever is not for
+a form is the participant's, because colleagues may be participants too.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from pathlib import PurePath
+
+from telegram import Document, Update
+
+from bot.chat import form_screens
+from bot.chat.desk import Desk
+from bot.chat.form_buttons import FormAction, FormPress, decode_form
+from bot.chat.handlers import participant
+from bot.chat.handlers.messages import attachment_of
+from bot.chat.handlers.participant_replies import TappedMessage
+from bot.chat.handlers.staff_only import answered, forged, visit_of
+from bot.chat.on_error import chat_of
+from bot.chat.outgoing import Outgoing, Screen, SendMessage
+from bot.chat.trial_screens import decode_trial, trial_begun, trial_shown
+from bot.fieldwork import publishing, staff, submitting, trying_out
+from bot.fieldwork.answering import Tapped
+from bot.fieldwork.publishing import Publishing
+from bot.fieldwork.staff import Asked
+from bot.fieldwork.submitting import InUse, Submitted
+from bot.fieldwork.trying_out import Trial
+from bot.survey.form_files import MOST_BYTES, SUFFIXES
+from bot.survey.record import Said, Typed, Unsupported
+from bot.survey.typed import cleaned
+
+LONGEST_NAME = 100  # characters of a file's name that are kept
+
+
+async def on_forms(desk: Desk, update: Update) -> list[Outgoing]:
+    """/formulir."""
+
+    def draw(found: tuple[str, tuple[InUse, ...]]) -> Screen:
+        return form_screens.in_use_screen(desk.texts, found[0], desk.study.office.zone, found[1])
+
+    return await answered(desk, update, Asked("list forms"), submitting.in_use, draw)
+
+
+async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
+    text = (update.message.text or "") if update.message is not None else ""
+    if text.startswith("/"):
+        return await participant.on_text(desk, update)
+    tried = await _tried(desk, update, Typed(cleaned(text)))
+    return await participant.on_text(desk, update) if tried is None else tried
+
+
+async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
+    """A document of staff is a form, unless a question wants a file just now."""
+    message = update.message
+    document = message.document if message is not None else None
+    if document and await desk.run(trying_out.destination, visit_of(desk, update)) == "office":
+        return await _on_document(desk, update, document)
+    tried = await _tried(desk, update, attachment_of(message) or Unsupported("other"))
+    return await participant.on_other(desk, update) if tried is None else tried
+
+
+async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
+    """Callback data beginning with `f`."""
+    query = update.callback_query
+    press = decode_form(query.data or "") if query is not None else None
+    if press is None:
+        return await forged(desk, update)
+    return await PRESSES[press.action](desk, update, press)
+
+
+async def on_trial_tap(desk: Desk, update: Update) -> list[Outgoing]:
+    """Callback data beginning with `c`."""
+    query = update.callback_query
+    button = decode_trial(query.data or "") if query is not None else None
+    if button is None:
+        return await forged(desk, update)
+    what = Tapped(button.response_id, button.position, button.revision, button.action, button.value)
+    trial = await desk.run(trying_out.tap, visit_of(desk, update), what)
+    return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)
+
+
+async def _on_document(desk: Desk, update: Update, document: Document) -> list[Outgoing]:
+    name = cleaned(document.file_name or "")[-LONGEST_NAME:] or "formulir"
+    key = _unfit(document, name)
+    if key:
+        language = await desk.run(staff.language_of, chat_of(update)) or "id"
+        words = {"berkas": name, "mb": f"{MOST_BYTES // 1_000_000}"}
+        return [SendMessage(chat_of(update), Screen(desk.texts.say(key, language, **words)))]
+
+    def draw(language: str) -> Screen:
+        desk.job_asked.set()
+        return Screen(desk.texts.say("formulir_diterima", language, berkas=name))
+
+    event = partial(submitting.submit, sent=Submitted(document.file_id, name))
+    return await answered(desk, update, Asked("send form"), event, draw)
+
+
+def _unfit(document: Document, name: str) -> str:
+    """The key of the sentence that says why it cannot be a form."""
+    if PurePath(name).suffix.lower() not in SUFFIXES:
+        return "formulir_bukan"
+    return "formulir_terlalu_besar" if (document.file_size or 0) > MOST_BYTES else ""
+
+
+async def _tried(desk: Desk, update: Update, said: Said) -> list[Outgoing] | None:
+    trial = await desk.run(trying_out.reply, visit_of(desk, update), said)
+    return None if trial is None else trial_shown(desk.texts, chat_of(update), None, trial)
+
+
+async def _try(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
+    def draw(trial: Trial) -> list[Outgoing]:
+        return trial_begun(desk.texts, chat_of(update), trial)
+
+    event = partial(trying_out.begin, draft_id=press.draft_id)
+    return await answered(desk, update, Asked("try form"), event, draw)
+
+
+async def _end(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
+    def draw(trial: Trial) -> list[Outgoing]:
+        # The tap is answered by `answered` already.
+        return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)[1:]
+
+    event = partial(trying_out.end, draft_id=press.draft_id)
+    return await answered(desk, update, Asked("end trial"), event, draw)
+
+
+async def _publish(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
+    def draw(done: Publishing) -> Screen | list[Outgoing]:
+        screen = form_screens.publishing_screen(desk.texts, done)
+        if press.action == "confirm":
+            return screen
+        return [SendMessage(chat_of(update), screen)]  # the report stays
+
+    confirmed = press.action == "confirm"
+    event = partial(publishing.publish, draft_id=press.draft_id, confirmed=confirmed)
+    return await answered(desk, update, Asked("publish form"), event, draw)
+
+
+async def _drop(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
+    def draw(language: str) -> Screen:
+        return Screen(desk.texts.say("formulir_dibatalkan", language))
+
+    event = partial(publishing.drop, draft_id=press.draft_id)
+    return await answered(desk, update, Asked("drop form"), event, draw)
+
+
+def _tapped(update: Update) -> TappedMessage | None:
+    query = update.callback_query
+    if query is None:
+        return None
+    return TappedMessage(query.id, query.message.message_id if query.message else None)
+
+
+Pressed = Callable[[Desk, Update, FormPress], Awaitable[list[Outgoing]]]
+PRESSES: Mapping[FormAction, Pressed] = {
+    "try": _try, "end": _end, "publish": _publish, "confirm": _publish, "drop": _drop,
+}  # fmt: skip

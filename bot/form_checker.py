@@ -1,0 +1,65 @@
+"""The ticker's hand for a form that a colleague sent: fetched, examined elsewhere, kept as a draft, reported.
+
+Nothing of it is in use before somebody taps "Terbitkan". What cannot be used is told with its remedy, and loses nothing.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from bot.chat.desk import Desk
+from bot.chat.form_screens import report_messages
+from bot.chat.outbox import Outbox
+from bot.chat.outgoing import Outgoing, Screen, SendMessage
+from bot.errors import DeliveryError, TooLarge
+from bot.fieldwork import staff, submitting
+from bot.fieldwork.reporting import AskedJob
+from bot.fieldwork.submitting import Checked
+from bot.form_examining import ExaminationFailed, examined
+from bot.survey.form_files import MOST_BYTES
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FormChecker:
+    desk: Desk
+    outbox: Outbox
+
+    async def made(self, job: AskedJob, now: datetime) -> tuple[list[Outgoing], str]:
+        """What to send to who sent the form, and how the job ended."""
+        language = await self.desk.run(staff.language_of, job.chat_id) or "id"
+        name = str(job.arguments["file_name"])
+        try:
+            content = await self.outbox.fetch(str(job.arguments["file_id"]), MOST_BYTES)
+            checked = await self._checked(name, content, now)
+        except TooLarge:
+            words = {"berkas": name, "mb": f"{MOST_BYTES // 1_000_000}"}
+            return self._said(job, language, "formulir_terlalu_besar", words)
+        except DeliveryError as refused:
+            LOG.warning("job %d: the form was not fetched: %s", job.id, type(refused).__name__)
+            return self._said(job, language, "formulir_tidak_terambil", {"berkas": name})
+        except ExaminationFailed as failed:
+            LOG.warning("job %d: the form was not examined: %s", job.id, failed)
+            return self._said(job, language, "formulir_terlalu_berat", {"berkas": name})
+        draft_id = await self.desk.run(submitting.keep_draft, job.chat_id, checked, now)
+        checked = replace(checked, draft_id=draft_id)
+        return report_messages(self.desk.texts, language, job.chat_id, checked), "done"
+
+    async def _checked(self, name: str, content: bytes, now: datetime) -> Checked:
+        former = await self.desk.run(submitting.versions_in_use)
+        found = await examined(content, PurePath(name).suffix.lower(), former, now)
+        form = found.form
+        before = next((one for one in former if form and one.name == form.name), None)
+        return Checked(
+            name, form, found.findings, found.minutes, submitting.form_ids(self.desk.study),
+            submitting.compared_with(before, form), before.version if before else "",
+        )  # fmt: skip
+
+    def _said(
+        self, job: AskedJob, language: str, key: str, words: Mapping[str, str]
+    ) -> tuple[list[Outgoing], str]:
+        text = self.desk.texts.say(key, language, **words)
+        return [SendMessage(job.chat_id, Screen(text))], "failed"
