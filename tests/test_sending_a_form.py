@@ -65,7 +65,7 @@ async def test_the_whole_conversation_from_sending_to_publishing(tmp_path: Path)
     async with office(tmp_path) as (telegram, rina):
         await say(rina, "/formulir")
         await send(rina, "catatan.pdf", b"%PDF-1.7")
-        broken = (TITLE, (*USEFUL[:2], "Apakah ${judul} berguna?", "Useful?", "yes"), DAYS)
+        broken = (TITLE, USEFUL, (DAYS[0], "by", *DAYS[2:]))
         await send(rina, "evaluasi-2027.xlsx", workbook(broken))
         await send(rina, "evaluasi-2027.xlsx", workbook())
         await tap(rina, "Coba dulu")
