@@ -11,11 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from evaluation.digest import has_news
-from evaluation.disclosure import read_register, write_register
 from evaluation.errors import EvaluationError
 from evaluation.frames import Tables, read_tables
 from evaluation.numbers_file import numbers_of
 from evaluation.period import period_of
+from evaluation.register import read_register, write_register
+from evaluation.releases import Register
 from evaluation.results import Results, evaluate
 from evaluation.study import Plan, read_study
 from evaluation.summary import weekly_text
@@ -59,7 +60,7 @@ def _summarise(options: argparse.Namespace) -> None:
     plan = read_study(options.study)
     texts = read_texts(options.texts, options.language)
     tables = read_tables(options.responses, options.codebook, options.trainings)
-    register = {} if options.releases is None else read_register(options.releases)
+    register = Register() if options.releases is None else read_register(options.releases)
     period = period_of(options.week, _as_of(options.as_of, tables), plan)
     results = evaluate(tables, plan, period, register)
     text = weekly_text(results, plan, texts)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evaluation.barriers import OTHER_BARRIER
-from evaluation.disclosure import Cell
 from evaluation.period import Period
 from evaluation.rates import rr2
+from evaluation.releases import Cell
 from evaluation.results import RoundResult, TrainingResult
 from evaluation.scales import Band, band_of
 from evaluation.study import Plan

@@ -12,7 +12,6 @@ from evaluation.digest import (
     dimension_cells,
     shown_rounds,
 )  # fmt: skip
-from evaluation.disclosure import Cell
 from evaluation.layout import (
     AMBER,
     BAR,
@@ -42,6 +41,7 @@ from evaluation.layout import (
     stacked,
 )  # fmt: skip
 from evaluation.rates import rr2
+from evaluation.releases import Cell
 from evaluation.results import RoundResult
 from evaluation.scales import band_of
 from evaluation.sections import deed_of, interval_of, owner_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evaluation.actions import Action, actions_of
-from evaluation.disclosure import Cell, Release
 from evaluation.period import Period
+from evaluation.releases import Cell, Release
 from evaluation.results import Results, RoundResult, TrainingResult
 from evaluation.schedule import Round, Training
 from evaluation.study import Plan

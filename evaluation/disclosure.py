@@ -1,128 +1,161 @@
 """Disclosure control: the one gate every aggregate passes. Decides what may be seen, computes no statistic.
 
-- A cell of fewer than k respondents is not shown (k from study.toml, DOMAIN 3.9).
-- Where a total is shown beside its groups, one hidden group could be subtracted: a second one is hidden too.
-- A published score moves only after k new answers, or two summaries would reveal the newcomers. `Register`
-  holds what was published; counts are never held back.
+1. Behind every number stand at least k people (k from study.toml, DOMAIN 3.9).
+2. A published number moves only after k new people; until then it stands as it was published.
+3. No number is published that, added to and subtracted from everything published before and beside it, would say
+   something about fewer than k people: complementary groups, nested filters and consecutive releases are one
+   question, answered by recovery.py. Whoever asks first is served first, so totals are claimed before groups.
+4. Superiors are shown merged only: one superior speaks of one alumnus.
+
+A claim names the answers its numbers are made of (`Row`); the register keeps the rows of all that was published.
+Response rates are counts of participation and do not pass here; nonresponse.py merges small groups of them.
 """
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from evaluation.errors import EvaluationError
+import numpy as np
 
+from evaluation.recovery import Matrix, Places, betrays
+from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
+from evaluation.spans import places_of, spans_of
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One aggregate: what it is about, how many distinct respondents stand behind it, its numbers."""
-
-    kind: str  # index, share, change, level, barrier, instructor
-    name: str  # dimension, barrier code, instructor
-    n: int
-    numbers: Mapping[str, float]
-
-    @property
-    def key(self) -> str:
-        return f"{self.kind}:{self.name}"
+MERGED_ONLY = ("followup_superior/",)  # topics whose answers are never shown by group
+SMALL, BETRAYING, MERGED = "small", "betraying", "merged_only"
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """What was published of one training and round, from n respondents."""
+class Gate:
+    """The register as it grows, the people behind its responses, and k."""
 
-    n: int
-    cells: tuple[Cell, ...]
-
-    def find(self, kind: str, name: str) -> Cell | None:
-        return next((c for c in self.cells if (c.kind, c.name) == (kind, name)), None)
-
-    def all_of(self, kind: str) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.kind == kind)
+    register: Register
+    owners: Places  # place of a response -> person
+    k: int
 
 
-Register = Mapping[str, Release]  # "<training>/<round>" -> the last release
+def publish(
+    gate: Gate, scope: str, claims: Sequence[Claim], responses: str
+) -> tuple[Gate, tuple[Withheld, ...]]:
+    """Put the claims of one scope to the gate, in their order, and write what passes into the register.
 
-
-def shown_groups(sizes: Mapping[str, int], k: int) -> frozenset[str]:
-    """Names of the groups that may be shown beside their total.
-
-    Groups under k are hidden; as long as the hidden ones together are under k, subtraction from the total
-    would reveal them, so the next smallest groups are hidden as well.
+    `scope` is "<training>/<round>", `responses` the responses the release is made of. What was published and is
+    not claimed any more stands.
     """
-    in_order = sorted((name for name in sizes if sizes[name]), key=lambda name: (sizes[name], name))
-    hidden = [name for name in in_order if sizes[name] < k]
-    shown = in_order[len(hidden) :]
-    while hidden and shown and sum(sizes[name] for name in hidden) < k:
-        hidden.append(shown.pop(0))
-    return frozenset(shown)
+    before = gate.register.releases.get(scope)
+    cells: dict[str, Cell] = {}
+    withheld = []
+    for claim in claims:
+        gate, passed = _put(gate, scope, claim, before)
+        if isinstance(passed, Cell):
+            cells[passed.key] = passed
+        else:
+            withheld.append(passed)
+    for cell in () if before is None else before.cells:
+        cells.setdefault(cell.key, cell)
+    n = _people(gate, responses)
+    found = Release(n, tuple(cells.values()), responses)
+    if cells or before is not None or n >= gate.k:
+        releases = {**gate.register.releases, scope: found}
+        gate = replace(gate, register=replace(gate.register, releases=releases))
+    return gate, tuple(withheld)
 
 
-def may_subtract(larger: int, smaller: int, k: int) -> bool:
-    """Whether showing a group and a part of it is harmless: the difference is nobody or at least k."""
-    return larger == smaller or abs(larger - smaller) >= k
+def snapshot(gate: Gate, scope: str, responses: str) -> str | None:
+    """The responses the next release of `scope` is made of: all of now once k people are new, else the last ones.
 
-
-def release(previous: Release | None, cells: Sequence[Cell], n: int, k: int) -> Release | None:
-    """What may be published now of one training and round with n respondents; None: nothing yet.
-
-    A cell under k is dropped. Nothing moves before k new respondents; then each cell moves only
-    if it has k new answers of its own, otherwise it stands as it was published.
+    None where the last ones are not known, and not k more people have answered: everything stands then.
     """
-    if previous is not None and abs(n - previous.n) < k:
-        return previous
-    if n < k:
-        return previous
-    published = {} if previous is None else {cell.key: cell for cell in previous.cells}
-    safe = [cell for cell in cells if cell.n >= k]
-    return Release(n, tuple(_newer(published.get(cell.key), cell, k) for cell in safe))
+    before = gate.register.releases.get(scope)
+    if before is None:
+        return responses
+    if not before.responses:
+        return responses if _people(gate, responses) - before.n >= gate.k else None
+    moves = new_people(gate, responses, before.responses) >= gate.k
+    return responses if moves else before.responses
 
 
-def _newer(published: Cell | None, cell: Cell, k: int) -> Cell:
-    return cell if published is None or abs(cell.n - published.n) >= k else published
+def new_people(gate: Gate, responses: str, published: str) -> int:
+    """How many people of `responses` do not stand behind `published`."""
+    known = np.unique(gate.owners[places_of(published)])
+    return len(np.setdiff1d(gate.owners[places_of(responses)], known))
 
 
-def read_register(path: Path) -> Register:
-    """The register of releases from its JSON file; empty when there is no file yet."""
-    if not path.exists():
-        return {}
-    try:
-        written = json.loads(path.read_text(encoding="utf-8"))
-        return {key: _release_from(entry) for key, entry in written["releases"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as wrong:
-        raise EvaluationError(
-            path.name,
-            "this is not a register of releases. Restore it from a backup: without it small groups "
-            f"could be found by comparing two summaries. ({type(wrong).__name__})",
-        ) from wrong
+def _put(
+    gate: Gate, scope: str, claim: Claim, before: Release | None
+) -> tuple[Gate, Cell | Withheld]:
+    cell = claim.cell
+    published = None if before is None else before.find(cell.kind, cell.name, cell.group)
+    known = gate.register.behind.get(f"{scope}|{cell.key}", ())
+    if published is not None and not _moves(gate, claim, known, published):
+        return gate, published
+    reason = _objection(gate, claim)
+    if reason is None:
+        return _written(gate, scope, claim), cell
+    if published is not None:
+        return gate, published
+    return gate, Withheld(cell.kind, cell.name, cell.group, reason)
 
 
-def _release_from(entry: Mapping[str, object]) -> Release:
-    cells = cast("Iterable[Mapping[str, object]]", entry["cells"])
-    return Release(int(str(entry["n"])), tuple(_cell_from(cell) for cell in cells))
+def _moves(gate: Gate, claim: Claim, known: tuple[Row, ...], published: Cell) -> bool:
+    """Whether at least k people are new behind the number; only their number is known of an older register."""
+    if not known:
+        return claim.cell.n - published.n >= gate.k
+    return new_people(gate, _responses(claim.rows), _responses(known)) >= gate.k
 
 
-def _cell_from(cell: Mapping[str, object]) -> Cell:
-    numbers = cast("Mapping[str, float]", cell["numbers"])
-    return Cell(
-        str(cell["kind"]), str(cell["name"]), int(str(cell["n"])),
-        {name: float(number) for name, number in numbers.items()},
-    )  # fmt: skip
+def _objection(gate: Gate, claim: Claim) -> str | None:
+    if claim.cell.group and any(row.topic.startswith(MERGED_ONLY) for row in claim.rows):
+        return MERGED
+    people = [_people(gate, _responses([row])) for row in claim.rows]
+    if claim.cell.n < gate.k or not people or min(people) < gate.k:
+        return SMALL
+    topics = {row.topic for row in claim.rows}
+    mine = {topic: [row for row in claim.rows if row.topic == topic] for topic in topics}
+    if any(_betrays(gate, topic, rows) for topic, rows in mine.items()):
+        return BETRAYING
+    return None
 
 
-def write_register(path: Path, register: Register) -> None:
-    """Write it whole or not at all: a half-written register would free everything."""
-    releases = {
-        key: {"n": entry.n, "cells": [as_json(cell) for cell in entry.cells]}
-        for key, entry in sorted(register.items())
-    }
-    text = json.dumps({"releases": releases}, ensure_ascii=False, indent=1) + "\n"
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+def _betrays(gate: Gate, topic: str, rows: Sequence[Row]) -> bool:
+    past = gate.register.rows.get(topic, ())
+    fresh = [row for row in rows if row not in past]
+    if not fresh:
+        return False
+    return betrays(*_matrix([*past, *fresh], gate.owners), gate.k)
 
 
-def as_json(cell: Cell) -> dict[str, object]:
-    return {"kind": cell.kind, "name": cell.name, "n": cell.n, "numbers": dict(cell.numbers)}
+def _matrix(rows: Sequence[Row], owners: Places) -> tuple[Matrix, Places]:
+    """The rows over the answers that occur in them, and whose each answer is."""
+    items = sorted({part.item for row in rows for part in row.parts})
+    entries = [
+        (at, items.index(part.item) * len(owners) + places_of(part.responses), part.weight)
+        for at, row in enumerate(rows)
+        for part in row.parts
+    ]
+    columns = np.unique(np.concatenate([answers for _, answers, _ in entries]))
+    matrix = np.zeros((len(rows), len(columns)))
+    for at, answers, weight in entries:
+        matrix[at, np.searchsorted(columns, answers)] += weight
+    return matrix, owners[columns % len(owners)]
+
+
+def _written(gate: Gate, scope: str, claim: Claim) -> Gate:
+    register = gate.register
+    rows = dict(register.rows)
+    for row in claim.rows:
+        if row not in rows.get(row.topic, ()):
+            rows[row.topic] = (*rows.get(row.topic, ()), row)
+    behind = {**register.behind, f"{scope}|{claim.cell.key}": claim.rows}
+    return replace(gate, register=replace(register, rows=rows, behind=behind))
+
+
+def _responses(rows: Sequence[Row]) -> str:
+    """All responses of the rows together."""
+    spans = {part.responses for row in rows for part in row.parts}
+    if len(spans) == 1:
+        return spans.pop()
+    return spans_of(np.concatenate([places_of(each) for each in spans])) if spans else ""
+
+
+def _people(gate: Gate, responses: str) -> int:
+    return len(np.unique(gate.owners[places_of(responses)]))

@@ -16,7 +16,8 @@ responses.csv - one row per response x item, and one row with an empty `item` fo
   questionnaire, version             which codebook rows apply
   item, value     value of a select_multiple: codes with spaces between; a number with a point; a date as ISO
   missing         empty | not_asked | not_applicable | skipped | refused | dont_know
-  seconds, revised                   paradata; not needed here
+  seconds         paradata; not needed here
+  revised         how often the answer was changed; a changed answer is not the one that was published
   flag            signs of careless answering, spaces between; nothing is left out because of them. On an item's row:
                   fast (under a third of the item's median seconds in the round) | straight (inside a run of one code);
                   on the row without an item: fast_items (speeding index from 2) | fast_whole (under a third of the
@@ -52,6 +53,7 @@ RESPONSE_COLUMNS = (
     "training", "round", "role", "respondent", "about", "instructor", "disposition",
     "issued_at", "completed_at", "questionnaire", "version", "item", "value", "missing",
 )  # fmt: skip
+OPTIONAL_COLUMNS = ("cohort", "unit_group", "grade_group", "flag", "revised")
 CODEBOOK_COLUMNS = (
     "questionnaire", "version", "position", "item", "type", "label", "dimension", "level",
     "moment", "pair", "scm", "value", "value_label", "score", "missing",
@@ -81,7 +83,7 @@ class Tables:
 def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
     """The three tables, or EvaluationError(file, row, column) for the first thing that breaks the contract."""
     codes = _read(codebook, CODEBOOK_COLUMNS)
-    rows = _read(responses, RESPONSE_COLUMNS)
+    rows = _with_optional(_read(responses, RESPONSE_COLUMNS))
     classes = trainings_from(_read(trainings, TRAINING_COLUMNS), trainings.name)
     codes["score"] = checks.numbers(codes, "score", codebook.name)
     checks.codebook(codes, codebook.name)
@@ -109,6 +111,11 @@ def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     return table
 
 
+def _with_optional(rows: pd.DataFrame) -> pd.DataFrame:
+    """Tables of other makers may know nothing of groups and flags."""
+    return rows.assign(**{name: "" for name in OPTIONAL_COLUMNS if name not in rows.columns})
+
+
 def _issued(rows: pd.DataFrame, file: str) -> pd.DataFrame:
     issued = rows[rows["item"] == ""].copy()
     issued["issued_time"] = checks.moments(issued, "issued_at", file)
@@ -117,7 +124,9 @@ def _issued(rows: pd.DataFrame, file: str) -> pd.DataFrame:
 
 
 def _answers(rows: pd.DataFrame, codes: pd.DataFrame, file: str) -> pd.DataFrame:
-    given = rows[rows["item"] != ""].drop(columns=["disposition", "issued_at", "completed_at"])
+    given = rows[rows["item"] != ""].drop(
+        columns=["disposition", "issued_at", "completed_at", "flag"]
+    )
     items = codes.drop_duplicates(ITEM_KEY)[
         [*ITEM_KEY, "position", "type", "label", "dimension", "level", "moment", "pair", "scm"]
     ]

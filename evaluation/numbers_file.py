@@ -7,8 +7,10 @@ import json
 from dataclasses import asdict
 
 from evaluation.digest import stories
-from evaluation.disclosure import as_json
+from evaluation.indicators import Line
 from evaluation.rates import rr1, rr2
+from evaluation.register import as_json
+from evaluation.releases import Release
 from evaluation.results import Results, RoundResult
 from evaluation.study import Plan
 
@@ -23,9 +25,29 @@ def numbers_of(results: Results, plan: Plan) -> str:
             result.training.code: {
                 "title": result.training.title,
                 "rounds": {entry.round.kind: _round(entry) for entry in result.rounds},
+                "indicators": {
+                    indicator.name: [_line(line) for line in indicator.lines]
+                    for indicator in result.indicators
+                },
             }
             for result in results.trainings
         },
+        "pooled": {
+            kind: {
+                "n": pooled.n,
+                "cells": _cells(pooled, grouped=False),
+                "groups": _cells(pooled, grouped=True),
+            }
+            for kind, pooled in results.pooled.items()
+        },
+        "instructors": [
+            {
+                "scope": sheet.scope, "name": sheet.name, "n": sheet.cell.n,
+                "index": sheet.cell.numbers["index"], "others": sheet.others,
+                "number_of_others": sheet.number_of_others,
+            }
+            for sheet in results.instructors
+        ],
         "told": [
             {
                 "training": story.result.training.code,
@@ -44,7 +66,26 @@ def _round(entry: RoundResult) -> dict[str, object]:
         "counts": asdict(counts) | {"eligible": counts.eligible, "answered": counts.answered},
         "rr1": rr1(counts),
         "rr2": rr2(counts),
+        "rates": {each.role: asdict(each.rates) for each in entry.rates},
         "new": entry.new,
         "n": None if entry.release is None else entry.release.n,
-        "cells": [] if entry.release is None else [as_json(cell) for cell in entry.release.cells],
+        "cells": _cells(entry.release, grouped=False),
+        "groups": _cells(entry.release, grouped=True),
+        "withheld": [asdict(each) for each in entry.withheld],
+        "moved": [asdict(each) for each in entry.moved],
+        "participation": [asdict(each) for each in entry.participation],
+        "texts": {quotes.item: len(quotes.texts) for quotes in entry.quotes},
     }
+
+
+def _cells(release: Release | None, *, grouped: bool) -> list[dict[str, object]]:
+    cells = () if release is None else release.cells
+    return [as_json(cell) for cell in cells if bool(cell.group) == grouped]
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "item": line.item, "code": line.code, "round": line.round,
+        "n": None if line.cell is None else line.cell.n,
+        "share": None if line.share is None else asdict(line.share),
+    }  # fmt: skip

@@ -17,9 +17,9 @@ from evaluation.digest import (
     dimension_cells,
     shown_rounds,
 )  # fmt: skip
-from evaluation.disclosure import Cell
 from evaluation.numbers import Interval, half_up
 from evaluation.rates import rr2
+from evaluation.releases import Cell
 from evaluation.results import RoundResult
 from evaluation.scales import band_of
 from evaluation.study import Plan

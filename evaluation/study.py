@@ -1,4 +1,4 @@
-"""What the analysis needs of config/study.toml: k, zone, targets, bands. Reads one file, judges nothing else.
+"""What the analysis needs of config/study.toml: k, zone, targets, bands, indicators. Reads one file, judges nothing else.
 
 The bot reads the same file its own way; the two rooms share the file, not the code.
 """
@@ -14,6 +14,11 @@ from zoneinfo import ZoneInfo
 from evaluation.errors import EvaluationError
 from evaluation.scales import Band
 
+ROSTER_COLUMNS = (
+    "unit_group",
+    "grade_group",
+)  # what responses.csv knows of people who did not answer
+
 _Table = Mapping[str, object]
 
 
@@ -28,6 +33,8 @@ class Plan:
     bands: tuple[Band, ...]
     targets: Mapping[str, float]  # round kind -> response rate wanted, 0 to 1
     summary_weekday: int  # ISO, 1 is Monday
+    indicators: Mapping[str, tuple[str, ...]]  # name -> items, or item=code
+    weight_by: str  # column of the roster, empty for no weighted column
 
 
 def read_study(path: Path) -> Plan:
@@ -64,7 +71,18 @@ def _plan(settings: Mapping[str, _Table]) -> Plan:
             if "target_rate" in plan
         },
         summary_weekday=int(str(settings["summary"]["weekday"])),
+        indicators={
+            name: tuple(str(entry) for entry in cast("list[object]", entries))
+            for name, entries in settings.get("indicators", {}).items()
+        },
+        weight_by=_roster_column(str(settings.get("weighting", {}).get("by", ""))),
     )
+
+
+def _roster_column(name: str) -> str:
+    if name not in {"", *ROSTER_COLUMNS}:
+        raise ValueError(f"weighting.by is {name!r}, which is none of {', '.join(ROSTER_COLUMNS)}")
+    return name
 
 
 def _band(band: Mapping[str, object]) -> Band:

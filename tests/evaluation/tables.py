@@ -12,6 +12,7 @@ from evaluation.__main__ import main
 from evaluation.frames import read_tables
 from evaluation.numbers_file import numbers_of
 from evaluation.period import period_of
+from evaluation.releases import Register
 from evaluation.results import evaluate
 from evaluation.study import read_study
 from evaluation.summary import weekly_text
@@ -174,7 +175,9 @@ class World:
         names = ("responses.csv", "codebook.csv", "trainings.csv")
         plan = read_study(ROOT / "config/study.toml")
         period = period_of(week, datetime.fromisoformat(as_of), plan)
-        results = evaluate(read_tables(*(self.folder / name for name in names)), plan, period, {})
+        results = evaluate(
+            read_tables(*(self.folder / name for name in names)), plan, period, Register()
+        )
         (self.folder / "out").mkdir(exist_ok=True)
         text = weekly_text(results, plan, read_texts(ROOT / "config/texts", language))
         (self.folder / "out/summary.txt").write_text(text, encoding="utf-8")

@@ -1,0 +1,171 @@
+"""Which aggregates ask to be published of each training and of all of them, and in which order.
+
+Whoever asks first is served first: what the weekly summary tells comes before questions, questions before groups
+(disclosure.py). Groups and comparisons over trainings are made of closed rounds only: their numbers no longer move.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from evaluation.cells import applied, indices, instructors, named_barriers, reliabilities
+from evaluation.disclosure import Gate, publish, snapshot
+from evaluation.gaps import gaps
+from evaluation.items import items, recommendation
+from evaluation.moments import changes, followups, matched
+from evaluation.quotes import writers
+from evaluation.releases import Claim, Register, Withheld
+from evaluation.sample import Sample, joined
+from evaluation.schedule import Training
+from evaluation.study import Plan
+from evaluation.transfer import funnel
+from evaluation.weighted import weighted_indices
+
+POOLED = "*"  # the training of a scope that stands for all trainings
+GROUPINGS = ("unit_group", "grade_group")
+POOLED_GROUPINGS = (*GROUPINGS, "cohort")
+_WHOLE = (
+    "index",
+    "share",
+    "change",
+    "level",
+    "barrier",
+    "expected",
+    "nps",
+)  # what groups are parts of
+UNFLAGGED = "flag="  # the group of responses without a sign of careless answering
+
+Samples = Mapping[str, Sample]  # kind of round -> its counted responses
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The gate after a step, and what it withheld: scope -> reasons."""
+
+    gate: Gate
+    withheld: Mapping[str, tuple[Withheld, ...]]
+
+
+def scope_of(training: str, kind: str) -> str:
+    return f"{training}/{kind}"
+
+
+def publish_training(
+    state: Published, training: Training, samples: Samples, plan: Plan
+) -> Published:
+    """All rounds of one training, in their order in time; the follow-up looks back on the first round."""
+    settled: dict[str, Sample] = {}
+    for round_ in training.rounds:
+        sample, scope = samples[round_.kind], scope_of(training.code, round_.kind)
+        chosen = snapshot(state.gate, scope, sample.responses)
+        if chosen is None:
+            continue
+        settled[round_.kind] = sample.of(chosen)
+        state = _passed(state, scope, _of_class(round_.kind, settled, plan), chosen)
+        if round_.state == "closed":
+            shown = _as_published(settled[round_.kind], state.gate.register, scope)
+            state = _passed(state, scope, _of_groups(shown, GROUPINGS, plan), chosen)
+    return state
+
+
+def publish_pool(
+    state: Published, trainings: Sequence[tuple[Training, Samples]], plan: Plan
+) -> Published:
+    """Each kind of round over all trainings whose round is closed and published; needs two of them."""
+    closed: dict[str, list[Sample]] = {}
+    for training, samples in trainings:
+        for round_ in training.rounds:
+            scope = scope_of(training.code, round_.kind)
+            if round_.state == "closed" and scope in state.gate.register.releases:
+                shown = _as_published(samples[round_.kind], state.gate.register, scope)
+                closed.setdefault(round_.kind, []).append(shown)
+    for kind, samples_of_kind in closed.items():
+        if len(samples_of_kind) > 1:
+            state = _pooled(state, scope_of(POOLED, kind), joined(samples_of_kind), plan)
+    return state
+
+
+def _pooled(state: Published, scope: str, whole: Sample, plan: Plan) -> Published:
+    chosen = snapshot(state.gate, scope, whole.responses)
+    if chosen is None:
+        return state
+    sample = whole.of(chosen)
+    claims = [*_totals(sample, plan), *_by_group(sample, POOLED_GROUPINGS, plan)]
+    return _passed(state, scope, claims, chosen)
+
+
+def _as_published(sample: Sample, register: Register, scope: str) -> Sample:
+    """Only the answers behind the totals that are published: a group of others would leave a few people over."""
+    release = register.releases.get(scope)
+    cells = () if release is None else release.cells
+    rows = [
+        row
+        for cell in cells
+        if cell.kind in _WHOLE and not cell.group
+        for row in register.behind.get(f"{scope}|{cell.key}", ())
+    ]
+    return sample.answering(rows)
+
+
+def _passed(state: Published, scope: str, claims: Sequence[Claim], responses: str) -> Published:
+    gate, withheld = publish(state.gate, scope, claims, responses)
+    before = state.withheld.get(scope, ())
+    return Published(gate, {**state.withheld, scope: (*before, *withheld)})
+
+
+def _of_class(kind: str, settled: Samples, plan: Plan) -> list[Claim]:
+    """All claims of a round that was just settled, of its class as a whole."""
+    sample = settled[kind]
+    claims = list(_totals(sample, plan))
+    if kind == "followup_alumni" and "post_training" in settled:
+        claims += matched(sample, settled["post_training"])
+    if kind == "followup_superior" and "followup_alumni" in settled:
+        claims += gaps(sample, settled["followup_alumni"])
+    return [*claims, *items(sample), *writers(sample)]
+
+
+def _of_groups(sample: Sample, columns: Sequence[str], plan: Plan) -> list[Claim]:
+    claims = [*_by_group(sample, columns, plan), *_without_flagged(sample, plan)]
+    if plan.weight_by:
+        claims += weighted_indices(sample, plan.weight_by, plan.factor)
+    return claims
+
+
+def _totals(sample: Sample, plan: Plan) -> Iterator[Claim]:
+    return chain(
+        _core(sample, plan),
+        instructors(sample, plan.factor),
+        funnel(sample),
+        recommendation(sample),
+        reliabilities(sample),
+    )
+
+
+def _core(sample: Sample, plan: Plan) -> Iterator[Claim]:
+    """What is told of a whole class and of its groups alike."""
+    return chain(
+        indices(sample, plan.factor),
+        applied(sample),
+        changes(sample),
+        followups(sample),
+        named_barriers(sample, "hambatan", "barrier"),
+        named_barriers(sample, "hambatan_perkiraan", "expected"),
+    )
+
+
+def _by_group(sample: Sample, columns: Sequence[str], plan: Plan) -> Iterator[Claim]:
+    for column in columns:
+        for name in sample.groups(column):
+            yield from _named(f"{column}={name}", _core(sample.where(column, name), plan))
+
+
+def _without_flagged(sample: Sample, plan: Plan) -> Iterator[Claim]:
+    """The same numbers without the responses that look careless; nothing where there are none."""
+    unflagged = sample.counted.loc[sample.counted["flag"] == "", "response"]
+    if 0 < len(unflagged) < len(sample.counted):
+        yield from _named(UNFLAGGED, _core(sample.among(unflagged), plan))
+
+
+def _named(group: str, claims: Iterator[Claim]) -> Iterator[Claim]:
+    for claim in claims:
+        yield replace(claim, cell=replace(claim.cell, group=group))

@@ -1,0 +1,138 @@
+"""The answers that one aggregate is made of: counted responses of one round, or of many, whole or one group of them.
+
+Selects and groups; computes no statistic and publishes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from evaluation.releases import Part, Row
+from evaluation.spans import places_of, spans_of
+
+_NOWHERE = np.empty(0, dtype=np.int64)
+_CLEAN = 9  # digits of a weight; thirds are thirds
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What of the codebook every sample needs; the same for the whole study.
+
+    `unknown`: the codes that mean no answer; `listed`: the codes of each dimension of select_multiple items;
+    `of_item`: (questionnaire, item) -> code -> score, None for a code that is no point of a scale; `moment_scale`:
+    the ends of the scale used before, now and later.
+    """
+
+    unknown: frozenset[str]
+    listed: Mapping[str, frozenset[str]]
+    of_item: Mapping[tuple[str, str], Mapping[str, float | None]]
+    moment_scale: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """`counted`: one row per response that counts; `eligible`: one per response that could; `answers`: of the counted.
+
+    All three hold `response`, the place of the response in the register. An answer also holds `rated` (on a 4-point
+    item of a dimension), `topic` (whose answers can be set off against it), `unit` (the item, and how often the
+    answer was changed: a changed answer is not the one that was published) and `place` in the questionnaire.
+    """
+
+    kind: str  # of the round
+    counted: pd.DataFrame
+    eligible: pd.DataFrame
+    answers: pd.DataFrame
+    codes: Codes
+
+    @property
+    def population(self) -> int:
+        return len(self.eligible)
+
+    @property
+    def responses(self) -> str:
+        """Those that hold any answer, as spans."""
+        return spans_of(self.answers["response"].to_numpy())
+
+    def where(self, column: str, value: str) -> "Sample":
+        """The part whose `column` of the response's own row is `value`."""
+        return replace(
+            self._of(self.counted[self.counted[column] == value]),
+            eligible=self.eligible[self.eligible[column] == value],
+        )
+
+    def among(self, responses: Iterable[int]) -> "Sample":
+        """The part that belongs to these responses; the population stays."""
+        return self._of(self.counted[self.counted["response"].isin(list(responses))])
+
+    def of(self, responses: str) -> "Sample":
+        """The same, of responses as spans."""
+        return self.among(places_of(responses).tolist())
+
+    def answering(self, rows: Iterable[Row]) -> "Sample":
+        """The same responses with nothing but the answers that stand in these sums."""
+        places = self.answers.groupby(["topic", "unit"]).indices
+        response = self.answers["response"].to_numpy()
+        kept = np.zeros(len(self.answers), dtype=bool)
+        for topic, part in {(row.topic, part) for row in rows for part in row.parts}:
+            here = places.get((topic, part.item), _NOWHERE)
+            kept[here] |= np.isin(response[here], places_of(part.responses))
+        return replace(self, answers=self.answers[kept])
+
+    def _of(self, counted: pd.DataFrame) -> "Sample":
+        mine = np.isin(self.answers["response"].to_numpy(), counted["response"].to_numpy())
+        return replace(self, counted=counted, answers=self.answers[mine])
+
+    def groups(self, column: str) -> tuple[str, ...]:
+        return tuple(sorted(str(name) for name in set(self.counted[column]) if name))
+
+
+def joined(samples: list[Sample]) -> Sample:
+    """Several rounds of one kind as one sample."""
+    return replace(
+        samples[0],
+        counted=pd.concat([sample.counted for sample in samples], ignore_index=True),
+        eligible=pd.concat([sample.eligible for sample in samples], ignore_index=True),
+        answers=pd.concat([sample.answers for sample in samples], ignore_index=True),
+    )
+
+
+def scored(sample: Sample, mask: "pd.Series[bool]") -> pd.DataFrame:
+    return sample.answers[mask & sample.answers["score"].notna()]
+
+
+def rated(sample: Sample) -> pd.DataFrame:
+    """Answers on 4-point items that belong to a dimension: what an index is made of."""
+    return sample.answers[sample.answers["rated"]]
+
+
+def population_of(sample: Sample, rows: pd.DataFrame) -> int:
+    """How many could have answered: the class, scaled to the part to whom these items were put and apply.
+
+    Who skipped or refused belongs to it; who was not asked, or cannot judge, does not.
+    """
+    put = sample.answers[sample.answers["item"].isin(rows["item"].unique())]
+    put = put[put["answered"] | put["missing"].isin(["skipped", "refused"])]
+    put = put[~put["value"].isin(sample.codes.unknown)]
+    asked, responses = put["response"].nunique(), len(sample.counted)
+    if asked >= responses or not responses:
+        return sample.population
+    return round(sample.population * asked / responses)
+
+
+def shares(rows: pd.DataFrame) -> "pd.Series[float]":
+    """The weight of each answer when every response counts once: its answers share it equally."""
+    return 1 / rows.groupby("response")["item"].transform("size")
+
+
+def row_of(rows: pd.DataFrame, weights: "pd.Series[float] | None" = None) -> Row:
+    """The sum over these answers, all of one topic."""
+    unit, response = rows["unit"].to_numpy(), rows["response"].to_numpy()
+    weight = np.ones(len(rows)) if weights is None else weights.to_numpy().round(_CLEAN)
+    parts = [
+        Part(str(item), float(each), spans_of(response[(unit == item) & (weight == each)]))
+        for item in sorted(set(unit))
+        for each in np.unique(weight[unit == item])
+    ]
+    return Row(str(rows["topic"].iloc[0]), tuple(parts))
