@@ -8,7 +8,16 @@ from bot.simulator import shapes
 from bot.simulator.books import Account, Call, WrongSecret
 from bot.simulator.botapi import TOKEN
 from bot.simulator.people import Impossible
-from bot.simulator.request_body import Absent, Unclear, body_of, id_of, shown, text_in
+from bot.simulator.request_body import (
+    Absent,
+    Unclear,
+    body_of,
+    id_of,
+    name_in,
+    shown,
+    text_in,
+    username_in,
+)
 from bot.simulator.views import call_view, chat_view, tap_view
 from bot.simulator.workbench import Workbench
 
@@ -100,12 +109,20 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
         token = text_in(body, "token")
         if not TOKEN.fullmatch(token):
             raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
+        username = username_in(body, "username") if "username" in body else ""
+        first_name = name_in(body, "first_name") if "first_name" in body else ""
+        if any(
+            username == other.username
+            for other in bench.books.accounts
+            if other.token not in {None, token}
+        ):
+            raise Impossible(f"there is a bot @{username} already")
         try:
             account = bench.account(token)
         except WrongSecret as wrong:
             raise Impossible(str(wrong)) from wrong
-        account.username = text_in(body, "username", account.username)
-        account.first_name = text_in(body, "first_name", account.first_name)
+        account.username = username or account.username
+        account.first_name = first_name or account.first_name
         bench.pulse.ring()
         return shown(shapes.bot_user(account))
 

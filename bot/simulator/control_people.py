@@ -5,21 +5,24 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.simulator import groups, people, shapes
+from bot.simulator import groups, incoming, people, shapes
 from bot.simulator.books import Kind, NewFile, Person
 from bot.simulator.json_types import JsonObject
 from bot.simulator.people import Deed, Scene
 from bot.simulator.pictures import picture_size
+from bot.simulator.refusals import Refused
 from bot.simulator.request_body import (
     Unclear,
     body_of,
     id_in,
     id_of,
     ids_in,
-    number_in,
+    name_in,
     shown,
     text_in,
     texts_in,
+    username_in,
+    whole_in,
 )
 from bot.simulator.workbench import Workbench
 
@@ -103,7 +106,7 @@ def _tap(scene: Scene, person_id: int, body: JsonObject) -> Deed:
         )
     if "data" in body:
         return people.tap(scene, person_id, message_id, text_in(body, "data"))
-    place = (int(number_in(body, "row")), int(number_in(body, "column")))
+    place = (whole_in(body, "row"), whole_in(body, "column"))
     return people.tap_at(scene, person_id, message_id, place)
 
 
@@ -119,7 +122,7 @@ def _press(scene: Scene, person_id: int, body: JsonObject) -> Deed:
 
 
 def _edit(scene: Scene, person_id: int, body: JsonObject) -> Deed:
-    message_id = int(number_in(body, "message_id"))
+    message_id = whole_in(body, "message_id")
     return people.edit(scene, person_id, message_id, text_in(body, "text"))
 
 
@@ -163,9 +166,9 @@ def _person(body: JsonObject) -> Person:
         raise Unclear("a person's id is above 0; groups have those below")
     return Person(
         id=person_id,
-        first_name=text_in(body, "first_name"),
+        first_name=name_in(body, "first_name"),
         last_name=text_in(body, "last_name", ""),
-        username=text_in(body, "username", ""),
+        username=username_in(body, "username") if body.get("username") else "",
         phone=text_in(body, "phone", ""),
         language_code=text_in(body, "language_code", "id"),
         role=text_in(body, "role", ""),
@@ -174,16 +177,17 @@ def _person(body: JsonObject) -> Person:
 
 async def _file(request: web.Request, what: str) -> tuple[NewFile, str]:
     kind, name, mime = KINDS[what]
-    if request.content_type == "multipart/form-data":
+    if request.content_type == incoming.MULTIPART:
         try:
-            form = await request.post()
-        except ValueError as wrong:
-            raise Unclear(f"the form cannot be read: {wrong}") from wrong
-        part, caption = form.get("file"), form.get("caption", "")
-        if not isinstance(part, web.FileField):
+            form = await incoming.multipart(request)
+        except Refused as wrong:
+            raise Unclear(f"the form cannot be read: {wrong.description}") from wrong
+        part = form.uploads.get("file")
+        if part is None:
             raise Unclear("the form has no part `file`")
-        content = part.file.read()
-        return _new(kind, part.filename, part.content_type, content), str(caption)
+        return _new(kind, part.name, part.mime, part.content), text_in(
+            form.parameters, "caption", ""
+        )
     body = await body_of(request)
     content = _decoded(text_in(body, "base64", "")) or (
         PNG_DOT if kind == "photo" else b"simulated"

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.simulator import tour
 from bot.simulator.following import FollowerLost
 from bot.simulator.json_types import Json, JsonObject
-from bot.simulator.request_body import Absent, Unclear, body_of, id_in, shown, text_in
+from bot.simulator.request_body import Absent, Unclear, address_in, body_of, id_in, shown, text_in
 from bot.simulator.tour import Action, NoSuchPart, Step, Tour
 from bot.simulator.workbench import Workbench
 
@@ -93,7 +93,7 @@ def _tour(body: JsonObject) -> Tour:
         intro=text_in(body, "intro", ""),
         steps=tuple(_step(one) for one in _objects(body, "steps")),
         actions=tuple(_action(one) for one in _objects(body, "actions")),
-        callback=text_in(body, "callback", ""),
+        callback=address_in(body, "callback") if body.get("callback") else "",
     )
 
 

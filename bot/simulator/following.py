@@ -11,7 +11,7 @@
 import asyncio
 import contextlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 
@@ -95,7 +95,19 @@ def _calls(bench: Workbench) -> int:
 async def _announce(bench: Workbench, now: datetime) -> datetime | None:
     answers = await _post_to_all(bench, {"now": now.isoformat()}, ANNOUNCE_SECONDS)
     dues = [as_text(as_object(answer).get("next_due")) for answer in answers]
-    return min((datetime.fromisoformat(due) for due in dues if due), default=None)
+    return min((_moment(due) for due in dues if due), default=None)
+
+
+def _moment(due: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(due)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as wrong:
+        raise FollowerLost(
+            f"a follower of the clock is due at {due!r}, which is no time"
+        ) from wrong
+    raise FollowerLost(f"a follower of the clock is due at {due!r}, which has no zone")
 
 
 async def _ask_quiet(bench: Workbench, seconds: float) -> None:

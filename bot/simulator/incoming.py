@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, ClientResponse, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.multipart import MultipartResponseWrapper
 
 from bot.simulator.json_types import Json, JsonObject, read_json
@@ -17,6 +18,7 @@ from bot.simulator.refusals import Refused, bad_request
 
 MULTIPART = "multipart/form-data"
 FORMS = frozenset({"application/x-www-form-urlencoded", MULTIPART})
+UNREADABLE = (ValueError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
 TOO_LARGE = 413
 MOST_FIELDS = 1000
 NOT_UTF8 = "strings must be encoded in UTF-8"  # as tdlib/td says it
@@ -69,6 +71,12 @@ async def _parts(reader: MultipartResponseWrapper) -> Incoming:
 async def _form(request: web.Request, parameters: JsonObject) -> Incoming:
     if request.content_type != MULTIPART:
         return Incoming({**parameters, **_pairs(await request.read())}, {})
+    form = await multipart(request)
+    return Incoming({**parameters, **form.parameters}, form.uploads)
+
+
+async def multipart(request: web.Request) -> Incoming:
+    parameters: JsonObject = {}
     uploads: dict[str, Upload] = {}
     with _readable_form():
         given = await request.post()
@@ -89,8 +97,9 @@ def _readable_form() -> Iterator[None]:
         yield
     except UnicodeError as wrong:
         raise bad_request(NOT_UTF8) from wrong
-    except (ValueError, LookupError, RuntimeError) as wrong:
-        raise bad_request(f"can't parse the multipart form: {wrong} (simulator)") from wrong
+    except UNREADABLE as wrong:
+        why = " ".join(str(wrong).split())
+        raise bad_request(f"can't parse the multipart form: {why} (simulator)") from wrong
 
 
 def _pairs(source: str | bytes) -> JsonObject:

@@ -15,7 +15,7 @@ from bot.simulator.books import Account, Books, Chat, Kind, Message, NewFile, Pe
 from bot.simulator.json_types import JsonObject, as_text, present
 from bot.simulator.keyboards import buttons
 
-MOST_TEXT = 4096
+MOST_TEXT, MOST_CAPTION = 4096, 1024
 
 
 class Impossible(Exception):
@@ -58,6 +58,8 @@ def say(scene: Scene, person_id: int, text: str, chat_id: int | None = None) -> 
 
 def send_file(scene: Scene, person_id: int, file: NewFile, caption: str = "") -> Deed:
     chat = _chat(scene, person_id)
+    if entities.utf16(caption) > MOST_CAPTION:
+        raise Impossible(f"a caption has at most {MOST_CAPTION} characters")
     stored = scene.books.keep(scene.account, file)
     message = replace(_text(scene, chat, person_id, caption), kind=file.kind, file=stored)
     return _deliver(scene, chat, message)
@@ -103,6 +105,8 @@ def edit(scene: Scene, person_id: int, message_id: int, text: str) -> Deed:
         raise Impossible(f"message {message_id} is not a text of person {person_id}")
     if not text.strip():
         raise Impossible("an empty text cannot be sent")
+    if entities.utf16(text) > MOST_TEXT:
+        raise Impossible(f"an edited text has at most {MOST_TEXT} characters")
     written = _text(scene, chat, person_id, text)
     new = replace(written, message_id=message_id, date=old.date, edited=scene.now)
     chat.messages[message_id] = new

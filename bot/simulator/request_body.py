@@ -1,12 +1,15 @@
 """Reading what a controller sent, with a clear sentence when a field is missing or wrong."""
 
 import math
+import re
 
 from aiohttp import web
+from yarl import URL
 
 from bot.simulator.json_types import JsonObject, read_json
 from bot.simulator.views import as_json_text
 
+USERNAME = re.compile(r"[A-Za-z0-9_]{1,32}")
 MOST_NUMBER = 2**53  # ids have at most 52 significant bits
 
 
@@ -45,6 +48,38 @@ def number_in(body: JsonObject, name: str, default: float | None = None) -> floa
     return value
 
 
+def whole_in(body: JsonObject, name: str) -> int:
+    number = number_in(body, name)
+    if number != int(number):
+        raise Unclear(f"{name} must be a whole number")
+    return int(number)
+
+
+def name_in(body: JsonObject, name: str, default: str | None = None) -> str:
+    text = text_in(body, name, default)
+    if not text.strip():
+        raise Unclear(f"{name} is empty")
+    return text
+
+
+def username_in(body: JsonObject, name: str, default: str | None = None) -> str:
+    text = text_in(body, name, default)
+    if not USERNAME.fullmatch(text):
+        raise Unclear(f"{name} is 1 to 32 of A-Z, a-z, 0-9 and _, without @")
+    return text
+
+
+def address_in(body: JsonObject, name: str) -> str:
+    url = text_in(body, name)
+    try:
+        parsed = URL(url)
+    except ValueError as wrong:
+        raise Unclear(f"{url} is not an address: {wrong}") from wrong
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise Unclear(f"{url} is not an address, as in http://127.0.0.1:8081/clock")
+    return url
+
+
 def texts_in(body: JsonObject, name: str) -> list[str]:
     value = body.get(name)
     if not isinstance(value, list):
@@ -64,7 +99,7 @@ def ids_in(body: JsonObject, name: str) -> list[int]:
 
 
 def id_in(body: JsonObject, name: str) -> int | None:
-    return int(number_in(body, name)) if body.get(name) is not None else None
+    return whole_in(body, name) if body.get(name) is not None else None
 
 
 def id_of(request: web.Request) -> int:

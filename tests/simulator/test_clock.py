@@ -180,3 +180,34 @@ def test_time_never_goes_back():
 def test_a_clock_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="with its zone"):
         clock_at("2026-10-16T15:00:00")
+
+
+ODD_DUES = ["tomorrow", "2026-10-17T08:00:00", "0001-01-01T00:00:00+14:00"]
+
+
+@pytest.mark.parametrize("due", ODD_DUES)
+async def test_a_follower_that_is_due_at_no_time_is_said_in_a_sentence(due):
+    async def announced(_request: web.Request) -> web.Response:
+        return web.json_response({"next_due": due})
+
+    app = web.Application()
+    app.router.add_post("/clock", announced)
+    async with workbench(with_bot=False) as bench, serving(app) as url:
+        await bench.telegram.follow_clock(f"{url}/clock")
+        with pytest.raises(SimulatorRefused, match="a follower of the clock is due at"):
+            await bench.telegram.advance(DAY)
+
+
+NO_JUMPS = [
+    ({"seconds": -5}, "the clock goes forward only"),
+    ({"to": "9999-12-31T23:59:59+00:00"}, "the clock goes to the year 9000 at most"),
+    ({"seconds": 2**53}, "a clock cannot go"),
+]
+
+
+@pytest.mark.parametrize(("target", "sentence"), NO_JUMPS)
+async def test_a_jump_that_no_clock_can_make_is_refused_and_it_stands_still(target, sentence):
+    async with workbench(with_bot=False) as bench:
+        with pytest.raises(SimulatorRefused, match=sentence):
+            await bench.telegram.post("clock/advance", target)
+        assert await bench.telegram.now() == NOON

@@ -88,3 +88,48 @@ async def test_a_body_that_is_no_object_is_said_in_a_sentence(body, sentence):
     ):
         assert answer.status == 400
         assert (await answer.json())["error"].startswith(sentence)
+
+
+ODD_BODIES = [
+    ("people", {"first_name": "  "}, "first_name is empty"),
+    ("people", {"id": 1.5, "first_name": "Siti"}, "id must be a whole number"),
+    ("people", {"first_name": "Siti", "username": "a b<c"}, "username is 1 to 32 of"),
+    ("bots", {"token": "5:x", "username": ""}, "username is 1 to 32 of"),
+    ("bots", {"token": "5:x", "username": "simulator_bot"}, "there is a bot @simulator_bot already"),
+    ("people/1/photo", {"caption": "x" * 1025}, "a caption has at most 1024 characters"),
+    ("people/1/edit", {"message_id": 1, "text": "x" * 4097}, "an edited text has at most 4096 characters"),
+    ("people/1/tap", {"message_id": 1.5, "data": "x"}, "message_id must be a whole number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "body", "sentence"), ODD_BODIES)
+async def test_what_would_change_the_wrong_thing_or_could_not_be_is_said_in_a_sentence(
+    path, body, sentence
+):
+    async with serving(build_app(SimulatorClock(NOON))) as url, aiohttp.ClientSession() as session:
+        await session.post(f"{url}/control/people", json={"id": 1, "first_name": "Siti"})
+        await session.post(f"{url}/control/people/1/text", json={"text": "/start"})
+        await session.get(f"{url}/bot7000000001:AAHx/getMe")
+        async with session.post(f"{url}/control/{path}", json=body) as answer:
+            assert answer.status in {400, 409}
+            assert sentence in (await answer.json())["error"]
+        async with session.get(f"{url}/control/bots") as answer:
+            assert len(await answer.json()) == 1
+
+
+BROKEN_FORMS = [
+    b"x",
+    b"--b\r\nno header",
+    b"--b\r\nContent-Transfer-Encoding: zz\r\n\r\n1\r\n--b--\r\n",
+]
+
+
+@pytest.mark.parametrize("body", BROKEN_FORMS)
+async def test_a_form_that_cannot_be_read_is_said_in_a_sentence(body):
+    async with serving(build_app(SimulatorClock(NOON))) as url, aiohttp.ClientSession() as session:
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        async with session.post(
+            f"{url}/control/people/1/photo", data=body, headers=headers
+        ) as answer:
+            assert answer.status == 400
+            assert "the form cannot be read" in (await answer.json())["error"]

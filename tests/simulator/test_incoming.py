@@ -36,6 +36,7 @@ UNREADABLE = [
     (FORM, "&".join(f"p{number}=1" for number in range(1001)).encode(), "Bad Request: more than 1000 parameters (simulator)"),
     ("multipart/form-data", b"x", "can't parse the multipart form: boundary missed"),
     ("multipart/form-data; boundary=b", b"x", "can't parse the multipart form: Could not find starting boundary"),
+    ("multipart/form-data; boundary=b", b"--b\r\nno header", "can't parse the multipart form: 400, message: Invalid HTTP header"),
     ("multipart/form-data; boundary=b", parts("", "1"), "can't parse the multipart form: Multipart field missing name"),
     ("multipart/form-data; boundary=b", parts('Content-Disposition: form-data; name="text"', "", "\xff"), NOT_UTF8),
     ("multipart/form-data; boundary=b",
