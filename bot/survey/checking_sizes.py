@@ -70,13 +70,15 @@ class _Sizes:
         item = self._items.get(name)
         if item is None or depth > _DEEPEST:
             return 0
+        if item.computed and not item.options:
+            return (
+                self._computed(item.calculation, depth) if item.calculation else units(item.default)
+            )
         match item.kind:
             case "text":
                 return _UNITS * longest(item)
             case "hidden":
                 return _UNITS * LONGEST_HIDDEN
-            case "calculate":
-                return self._computed(item.calculation, depth)
         return self._chosen(item) if item.options else LONGEST_SPOKEN
 
     def _computed(self, source: str, depth: int) -> int:

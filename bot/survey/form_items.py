@@ -131,8 +131,15 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         probes=columns.probes(node.get("probes")),
         once_per_respondent=cell("once_per_respondent", columns.yes, False),
         store_as=text_of(node, "store_as"),
-        extra={"ltsi": text_of(node, "ltsi")} if node.get("ltsi") else {},
+        extra=_extra(node, kind),
     )
+
+
+def _extra(node: Node, kind: Kind) -> dict[str, str]:
+    appearance = text_of(node.get("control") or {}, "appearance")
+    several = kind == "text" and "multiline" in appearance.split()
+    told = {"ltsi": text_of(node, "ltsi"), "appearance": "multiline" if several else ""}
+    return {column: text for column, text in told.items() if text}
 
 
 def _refuse_what_a_chat_lacks(reading: Reading, node: Node, row: int | None) -> None:

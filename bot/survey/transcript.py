@@ -152,6 +152,8 @@ def _ask(ask: Ask) -> Iterator[str]:
     if ask.awaiting:
         yield f"AWAITING {ask.awaiting}"
     yield from _choices(ask)
+    if ask.proposal:
+        yield f"PROPOSED {_flat(ask.proposal)}"
     if ask.maximum:
         yield f"MAXIMUM {ask.maximum}"
 

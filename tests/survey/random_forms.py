@@ -10,7 +10,7 @@ from bot.survey.xlsform import compile_form
 
 _SURVEY = (
     "type", "name", "label", "relevant", "constraint", "required", "choice_filter", "calculation",
-    "parameters",
+    "parameters", "default", "repeat_count", "repeat_max",
 )  # fmt: skip
 _CHOICES = """
 | choices | list_name | name | label | free_text | exclusive | missing | end | fixed | jenis |
@@ -42,6 +42,18 @@ _CONSTRAINTS = {
 }
 
 
+_DEFAULTS = {
+    "integer": ("3", "1 + 1", "90"),
+    "decimal": ("2.5",),
+    "range": ("5",),
+    "date": ("today()", "2026-01-01"),
+    "text": ("baik", "concat('hari ', today())"),
+    "select_one pendek": ("ya", "if(today() > '2020-01-01', 'tt', '')"),
+    "select_one panjang": ("lain", "nihil"),
+    "select_multiple panjang": ("anggaran waktu", "lain"),
+}
+
+
 @cache
 def random_forms(count: int) -> tuple[Questionnaire, ...]:
     return tuple(random_form(seed) for seed in range(count))
@@ -69,6 +81,8 @@ def written(random: Random) -> str:
                 )
             )
             open_groups += 1
+        if random.random() < 0.1:
+            rows += _repeat(random, number, asked)
         rows.append(_question(random, f"q{number}", asked))
         if open_groups and random.random() < 0.3:
             rows.append(_row(type="end_group"))
@@ -76,6 +90,23 @@ def written(random: Random) -> str:
     rows.append(_row(type="text", name="saran", label="Saran?"))
     rows += [_row(type="end_group")] * open_groups
     return "\n".join([f"| survey | {' | '.join(_SURVEY)} |", *rows, _CHOICES])
+
+
+def _repeat(random: Random, number: int, asked: list[tuple[str, str]]) -> list[str]:
+    """Its questions see each other; what comes behind sees them joined."""
+    counts = [name for kind, name in asked if kind in {"integer", "range", "calculate"}]
+    count = f"${{{random.choice(counts)}}}" if counts and random.random() < 0.7 else "2"
+    begin = {"relevant": _condition(random, asked), "repeat_count": count, "repeat_max": "3"}
+    inner = list(asked)
+    rows = [_question(random, f"u{number}_{place}", inner) for place in range(random.randint(1, 3))]
+    joined = random.choice((f"join(' ', ${{u{number}_0}})", f"count(${{u{number}}})"))
+    asked.append(("calculate", f"j{number}"))
+    return [
+        _row(type="begin_repeat", name=f"u{number}", label="Ulangan", **begin),
+        *rows,
+        _row(type="end_repeat"),
+        _row(type="calculate", name=f"j{number}", calculation=joined),
+    ]
 
 
 def _row(**cells: str) -> str:
@@ -103,6 +134,8 @@ def _question(random: Random, name: str, asked: list[tuple[str, str]]) -> str:
         cells["parameters"] = random.choice(
             ("start=0 end=10", "start=1 end=5", "start=0 end=100 step=5")
         )
+    if random.random() < 0.25:
+        cells["default"] = random.choice(_DEFAULTS.get(kind, ("",)))
     if plain not in {"note", "calculate"}:
         cells["required"] = random.choice(("", "yes"))
     if plain != "note":

@@ -5,6 +5,7 @@ import pytest
 from bot.survey.prompts import Notice
 from bot.survey.record import Response, Typed
 from bot.survey.response import answer, begin
+from bot.survey.transcript import prompt_lines
 from bot.survey.xlsform import compile_form
 from tests.survey.forms import NOW, tapped
 from tests.survey.test_xlsform import form, problems
@@ -53,6 +54,11 @@ def test_the_default_is_proposed_and_becomes_the_answer_when_it_is_kept(
     turn = tapped(questionnaire, turn, "keep")
     assert turn.response.answers["b"].value == value
     assert turn.response.stage == "done"
+
+
+def test_a_transcript_says_what_is_proposed(tmp_path):
+    _, turn = begun(tmp_path, row("date", default="2026-12-01"))
+    assert "PROPOSED 1 Desember 2026" in list(prompt_lines(turn.prompt))
 
 
 def test_another_answer_takes_the_place_of_the_default(tmp_path):

@@ -177,6 +177,20 @@ def test_the_most_of_ticked_options_is_their_number(tmp_path):
 ASKED = (row("text", "apa", "Apa?"), row("end repeat"))
 
 
+def test_what_is_read_only_counts_with_what_it_quotes_not_with_what_could_be_typed(tmp_path):
+    quoted = row("text", "semua", "Semua", calculation="join(', ', ${apa})")
+    survey = (
+        f"{HEAD} read_only |",
+        row("begin repeat", "hal", "Hal", repeat_count="2"),
+        row("text", "apa", "Apa?", constraint="string-length(.) <= 100"),
+        row("end repeat"),
+        f"{quoted} yes |",
+        row("text", "c", "C?"),
+    )
+    found = check(form(tmp_path, "\n".join(survey)), chat(), NOW).findings
+    assert [one.key for one in found] == ["cek_judul_separuh"]
+
+
 def test_what_the_compiler_finds_is_told_once_for_all_instances(tmp_path):
     path = form(tmp_path, "\n".join((HEAD, row("begin repeat", "hal", "Hal", repeat_count="3"),
                                     row("text", "a" * 63, "Apa?"), row("end repeat"))))  # fmt: skip

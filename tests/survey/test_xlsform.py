@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.survey.domains import collects
 from bot.survey.form_problems import QuestionnaireProblems
 from bot.survey.xlsform import compile_form, inspect_form
 
@@ -168,6 +169,14 @@ def test_what_pyxform_words_in_its_own_way_has_a_remedy_and_the_rest_is_read_on(
     first, second = inspect_form(form(tmp_path, survey)).problems
     assert str(first) == f"survey, row 2: {line}"
     assert str(second).startswith('survey, row 3: A chat cannot ask a question of type "geopoint"')
+
+
+def test_a_text_of_several_lines_may_come_in_several_messages(tmp_path):
+    survey = (
+        f"{HEAD} appearance |\n| | text | b | B? | B? | multiline |\n| | text | c | C? | C? | |"
+    )
+    questionnaire = compile_form(form(tmp_path, survey))
+    assert [collects(questionnaire.item(name)) for name in ("b", "c")] == [True, False]
 
 
 def test_what_only_a_device_fills_is_left_out(tmp_path):

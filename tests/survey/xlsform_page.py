@@ -67,13 +67,14 @@ _COLUMNS: Mapping[str, str] = {
     "read_only": "Shown like a note, with its value; kept in the data like a calculate.",
     "readonly": "As read_only.",
     "repeat_count": "A number, an answer with a limit (. <= 5), or an expression and the column repeat_max.",
+    "appearance": "multiline lets a text come in several messages; others are read past.",
     "count": "As repeat_count.",
     "jr:count": "As repeat_count.",
     "parameters": "randomize=true on selects; start, end, step on range.",
     "parameters (seed)": "The seed is not used: the order is shuffled by person, the same every time.",
     **dict.fromkeys(
         (
-            "appearance", "autoplay", "rows", "compact_tag", "no_app_error_string",
+            "autoplay", "rows", "compact_tag", "no_app_error_string",
             "noapperrorstring", "sms_allow_media", "sms_date_format",
             "sms_datetime_format", "sms_field", "sms_option", "sms_response", "sms_separator",
         ),
