@@ -118,19 +118,20 @@ def ask_language(_connection: Connection, _visit: Visit, _account: Account) -> R
 
 
 def set_language(connection: Connection, visit: Visit, account: Account, code: str) -> Reactions:
-    """From now on in that language, also in surveys already begun; the answers stay."""
+    """From now on in that language, also in surveys already begun or done; the answers stay."""
     language = code if code in LANGUAGES else "id"
     accounts.set_language(connection, account.chat_id, language)
     if account.person_id is not None:
-        for found in finishing.unfinished(connection, account.person_id, visit.now):
-            responses.set_language(connection, found.response.id, language)
+        for found in responses.of_person(connection, account.person_id):
+            if not found.closed(visit.now):
+                responses.set_language(connection, found.response.id, language)
     return (Say("bahasa_tercatat", language=language), *show_active(connection, visit, account))
 
 
 def show_active(connection: Connection, visit: Visit, account: Account) -> Reactions:
-    """The question the person is at, if there is one; changes nothing."""
+    """The question or the review the person is at, if there is one; changes nothing."""
     interview = _active(connection, visit, account)
-    if interview is None or interview.found.response.stage != "asking":
+    if interview is None or interview.found.response.stage not in {"asking", "review"}:
         return ()
     return answering.show(connection, visit, account)
 

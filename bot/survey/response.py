@@ -46,6 +46,7 @@ from bot.survey.record import (
 )
 from bot.survey.replies import outcome_of
 from bot.survey.scene import Scene, is_declined, scene_of
+from bot.survey.taps import left_review
 
 __all__ = [
     "Answer",
@@ -102,8 +103,10 @@ def answer(
 
 
 def resume(questionnaire: Questionnaire, response: Response, now: datetime) -> Turn:
-    """After a pause the clock of the card starts again; after a refusal the interview goes on."""
+    """After a pause the clock of the card starts again; after a refusal or a review the interview goes on."""
     scene = _scene(questionnaire, response, now)
+    if response.stage == "review":
+        return _turn_of(scene, scene, left_review(scene), COMPLETE_SHARE)
     if response.stage == "done" and response.disposition == "refused":
         return taken_up(scene)
     if scene.response.stage == "asking":

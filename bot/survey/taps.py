@@ -58,6 +58,15 @@ def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
     return take(scene, tap) if take else Same(_OLD)
 
 
+def left_review(scene: Scene) -> Outcome:
+    """Back to where one was, with the ticks; or on, if that question was answered or is asked no more."""
+    response = scene.response
+    if is_declined(scene):
+        return Aside(replace(response, stage="done"))
+    is_asked = any(item.name == response.current for item in scene.path.asked)
+    return Aside(replace(response, stage="asking", view="")) if is_asked else Turned(None)
+
+
 def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
     """In the review, or after the end."""
     response = scene.response
@@ -71,17 +80,8 @@ def _tapped_outside(scene: Scene, tap: Tap) -> Outcome:
     if tap.action == "edit" and any(tap.item == item.name for item in scene.path.asked):
         return Turned(tap.item)
     if tap.action in {"submit", "back"} and response.stage == "review":
-        return _left_review(scene)
+        return left_review(scene)
     return Same(_outside_notice(scene))
-
-
-def _left_review(scene: Scene) -> Outcome:
-    """Back to where one was, with the ticks; or on, if that question was answered or is asked no more."""
-    response = scene.response
-    if is_declined(scene):
-        return Aside(replace(response, stage="done"))
-    is_asked = any(item.name == response.current for item in scene.path.asked)
-    return Aside(replace(response, stage="asking", view="")) if is_asked else Turned(None)
 
 
 def _outside_notice(scene: Scene) -> Notice | None:
