@@ -24,8 +24,8 @@ LEVELS = ("1", "2", "3", "4")
 
 _YES = frozenset({"yes", "true", "true()", "1", "ya"})
 _NO = frozenset({"", "no", "false", "false()", "0", "tidak"})
-_MISSING = ("not_asked", "not_applicable", "skipped", "refused", "dont_know")
-_ENDS = ("refused", "ineligible", "wrong_person")
+MISSING_CODES = ("not_asked", "not_applicable", "skipped", "refused", "dont_know")
+ENDS = ("refused", "ineligible", "wrong_person")
 _TRANSLATION = re.compile(r".*\((?P<code>[A-Za-z]{2,3})\)\s*")
 
 
@@ -48,11 +48,11 @@ def one_of(cell: object, words: Collection[str]) -> str:
 
 
 def missing(cell: object) -> Missing:
-    return cast("Missing", one_of(cell, _MISSING))
+    return cast("Missing", one_of(cell, MISSING_CODES))
 
 
 def end(cell: object) -> End:
-    return cast("End", one_of(cell, _ENDS))
+    return cast("End", one_of(cell, ENDS))
 
 
 def number(cell: object) -> float | None:

@@ -90,10 +90,16 @@ def rows_of(path: Path) -> Mapping[str, Sequence[Row]]:
     except _pyxform_errors() as error:
         _refuse(path, _translated(error))
     return {
-        "survey": book.survey or (),
-        "choices": book.choices or (),
-        "settings": book.settings or (),
+        "survey": _filled(book.survey, book.survey_header),
+        "choices": _filled(book.choices, book.choices_header),
+        "settings": _filled(book.settings, book.settings_header),
     }
+
+
+def _filled(rows: Sequence[Row] | None, header: Sequence[Row] | None) -> Sequence[Row]:
+    """Each row with every heading, in the order of the sheet; pyxform leaves out empty cells."""
+    headings = (header or ({},))[0]
+    return [{heading: row.get(heading, "") for heading in headings} for row in rows or ()]
 
 
 def _by_row(refused: Mapping[int, QuestionnaireError]) -> list[QuestionnaireError]:

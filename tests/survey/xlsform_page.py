@@ -128,6 +128,7 @@ _HEAD = """# XLSForm in a chat
 
 What becomes of every question type, column and setting that pyxform knows, and of the ODK functions. A test compiles tiny
 forms and compares; for what is refused, the last column is the sentence that the form's author reads, behind sheet and row.
+`python -m bot template --out FILE.xlsx` writes a workbook to begin with: one example of each thing, every column explained.
 A form may be .md, .xlsx, .xls or .csv. `python -m bot check FORM` reads one and lists everything at once.
 `python -m tests.survey.xlsform_page` writes this page anew.
 """
