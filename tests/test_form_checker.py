@@ -136,9 +136,9 @@ async def test_a_report_that_is_too_long_comes_whole_as_a_file(database: Databas
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("form.xlsx", b"this is no workbook", "not a workbook"),
+        ("form.xlsx", b"this is no workbook", "bukan buku kerja"),
         ("form.md", b"\x00\x01", "Harus diperbaiki (1)"),
-        ("form.csv", b" \n", "empty"),
+        ("form.csv", b" \n", "kosong"),
     ],
 )
 async def test_what_is_no_form_is_told_in_a_sentence(

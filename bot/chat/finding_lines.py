@@ -36,8 +36,11 @@ def worded(texts: Texts, language: str, finding: Finding) -> Worded:
     place = finding.sheet
     if finding.row is not None:
         place = texts.plain("cek_tempat", language, lembar=place, baris=finding.row)
-    what = texts.plain(finding.key, language, **finding.arguments)
-    remedy = texts.plain(f"{finding.key}_cara", language, **finding.arguments)
+    words = finding.arguments
+    if finding.key == "cek_pembaca":
+        words = {name: texts.reworded(text, language) for name, text in words.items()}
+    what = texts.plain(finding.key, language, **words)
+    remedy = texts.plain(f"{finding.key}_cara", language, **words)
     return Worded(place, what, remedy)
 
 

@@ -9,13 +9,14 @@ No sentence is written here and none is chosen here.
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.chat.rewording import Templates, reworded
 from bot.errors import StudyError
 from bot.fieldwork.dates import long_date
 
@@ -27,6 +28,9 @@ ROOMS = ("chat", "check", "forms", "machine", "staff")  # the sentences of evalu
 @dataclass(frozen=True, slots=True)
 class Texts:
     sentences: Mapping[str, Mapping[str, str]]  # language -> key -> template
+    reader: Mapping[str, Templates] = field(
+        default_factory=dict
+    )  # language -> English -> that language
 
     def say(self, key: str, language: str, /, **arguments: Value) -> str:
         """For a message, which is HTML: whatever is piped in is escaped."""
@@ -40,6 +44,10 @@ class Texts:
         """For a button, an alert, a file name: nothing is escaped."""
         spoken = {name: spell(value, language) for name, value in arguments.items()}
         return self._template(key, language).format_map(spoken)
+
+    def reworded(self, text: str, language: str) -> str:
+        """What the reader of forms says in English."""
+        return reworded(self.reader.get(language, {}), text)
 
     def languages(self) -> tuple[str, ...]:
         return tuple(self.sentences)
@@ -60,7 +68,7 @@ def load_texts(directory: Path, rooms: Sequence[str] = ROOMS) -> Texts:
         sentences.setdefault(language, {}).update(_sentences(path))
     for language, of_language in sentences.items():
         _compare(sentences[DEFAULT_LANGUAGE], of_language, language)
-    return Texts(sentences)
+    return Texts(sentences, _reader(directory))
 
 
 def placeholders(template: str) -> frozenset[str]:
@@ -90,6 +98,19 @@ def _sentences(path: Path) -> Iterator[tuple[str, str]]:
             if not message.string:
                 raise StudyError(f"{path.name}: {message.id} has no text. Write its msgstr.")
             yield message.id, str(message.string)
+
+
+def _reader(directory: Path) -> Mapping[str, Templates]:
+    found = {
+        path.name.split(".")[-2]: dict(_sentences(path)) for path in directory.glob("reader.*.po")
+    }
+    for templates in found.values():
+        for english, other in templates.items():
+            if placeholders(english) != placeholders(other):
+                raise StudyError(
+                    f"config/texts: reader: {english} has other placeholders than {other}"
+                )
+    return found
 
 
 def _compare(default: Mapping[str, str], other: Mapping[str, str], language: str) -> None:
