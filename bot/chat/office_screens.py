@@ -6,8 +6,8 @@ from html import escape
 from bot.chat.class_link import deep_link
 from bot.chat.menu import menu_of
 from bot.chat.outgoing import Button, Outgoing, Rows, Screen, SendMessage
-from bot.chat.staff_buttons import Action, OfficeAction, encode, invited_data, office_data
-from bot.chat.staff_screens import shortened
+from bot.chat.staff_buttons import Action, encode, invited_data, office_data
+from bot.chat.staff_screens import office_button, shortened
 from bot.chat.texts import Texts
 from bot.fieldwork.inviting import Invited, Joined, Offer, Opened
 from bot.fieldwork.staffing import Choice, Colleague, HandOver, Leaving, StaffList
@@ -35,9 +35,9 @@ def staff_list(texts: Texts, page: StaffList) -> Screen:
             )
         )  # fmt: skip
     rows = [
-        (_office(texts, language, "tombol_undang_administrator", "admin"),),
-        (_office(texts, language, "tombol_undang_semua", "all"),),
-        (_office(texts, language, "tombol_undang_satu", "choose"),),
+        (office_button(texts, language, "tombol_undang_administrator", "admin"),),
+        (office_button(texts, language, "tombol_undang_semua", "all"),),
+        (office_button(texts, language, "tombol_undang_satu", "choose"),),
         *((_named(texts, language, one),) for one in shown if not one.who.by_settings),
         *((_withdraw(texts, language, one.id),) for one in waiting),
     ]
@@ -114,7 +114,7 @@ def ask_removal(texts: Texts, page: Leaving) -> Screen:
     label = texts.plain("tombol_ya_berhentikan", page.language)
     rows: Rows = (
         (Button(label, office_data("remove", page.colleague.who.chat_id)),),
-        (_office(texts, page.language, "tombol_batal", "staff"),),
+        (office_button(texts, page.language, "tombol_batal", "staff"),),
     )
     return Screen(texts.say("berhentikan_tanya", page.language, petugas=words), rows)
 
@@ -124,7 +124,7 @@ def removed(texts: Texts, office: Office, chat_id: int, page: Leaving) -> list[O
     gone = page.colleague.who.chat_id
     done = texts.say("diberhentikan", page.language, nama=page.colleague.name)
     told = texts.say("tugas_berakhir", page.their_language, penyelenggara=office.organiser)
-    back = ((_office(texts, page.language, "tombol_daftar_petugas", "staff"),),)
+    back = ((office_button(texts, page.language, "tombol_daftar_petugas", "staff"),),)
     return [
         SendMessage(chat_id, Screen(done, back)),
         SendMessage(gone, Screen(told)),
@@ -169,10 +169,6 @@ def _named(texts: Texts, language: str, one: Colleague) -> Button:
 def _withdraw(texts: Texts, language: str, invitation_id: int) -> Button:
     label = texts.plain("tombol_batalkan_undangan", language, nomor=invitation_id)
     return Button(label, office_data("withdraw", invitation_id))
-
-
-def _office(texts: Texts, language: str, key: str, action: OfficeAction) -> Button:
-    return Button(texts.plain(key, language), office_data(action))
 
 
 def _about(texts: Texts, language: str, key: str, action: Action, training_id: int) -> Button:

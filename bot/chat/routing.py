@@ -43,6 +43,7 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "formulir": forms.on_forms,
     "ringkasan": administrator.on_summary,
     "petugas": administrator.on_staff,
+    "audit": administrator.on_audit,
 }
 COMMANDS = {**PARTICIPANT_COMMANDS, **STAFF_COMMANDS}
 BUTTONS: Mapping[str, Handler] = {

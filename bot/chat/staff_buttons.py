@@ -14,7 +14,7 @@ Action = Literal[
     "list", "detail", "qr", "preview", "send", "cancel", "handover", "share", "pass",
 ]  # fmt: skip
 OfficeAction = Literal[
-    "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove",
+    "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove", "xlsx", "csv",
 ]  # fmt: skip
 Answer = Literal["accept", "decline"]
 LARGEST_ID = 2**31 - 1

@@ -6,7 +6,7 @@ from babel.dates import format_date
 
 from bot.chat.contact_screens import contact_text
 from bot.chat.outgoing import Button, Rows, Screen
-from bot.chat.staff_buttons import Action, encode
+from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
 from bot.chat.texts import Texts
 from bot.fieldwork.trainings import Preview, RoundView, StaffPage, TrainingView, Triggered
 from bot.survey.study import Office
@@ -83,6 +83,10 @@ def triggered(texts: Texts, done: Triggered) -> Screen:
 
 def shortened(label: str) -> str:
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def office_button(texts: Texts, language: str, key: str, action: OfficeAction) -> Button:
+    return Button(texts.plain(key, language), office_data(action))
 
 
 def _refusal(texts: Texts, shown: Preview) -> Screen | None:

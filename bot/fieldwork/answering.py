@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.errors import FieldworkError, NothingOpen
+from bot.errors import FieldworkError, NotAllowed, NothingOpen
 from bot.fieldwork import consent, contacting, finishing, sources
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
 from bot.store import accounts, people, questionnaires, responses
@@ -168,7 +168,9 @@ def opened(connection: Connection, visit: Visit, account: Account, response_id: 
         raise NothingOpen("mulai_tanpa_tautan", **consent.office_words(visit))
     found = responses.open_for(connection, response_id, account.person_id)
     if found is None:
-        raise NothingOpen("tidak_ada_survei", **consent.office_words(visit))
+        is_anothers = responses.is_there(connection, response_id)
+        refusal = NotAllowed if is_anothers else NothingOpen
+        raise refusal("tidak_ada_survei", **consent.office_words(visit))
     consent.refuse_closed(visit, account.language, found)
     return interview_of(connection, visit, found)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.errors import FieldworkError
+from bot.errors import FieldworkError, LinkRefused, NotAllowed
 from bot.fieldwork import (
     amending,
     answering,
@@ -21,6 +21,7 @@ from bot.fieldwork import (
     pausing,
     privacy,
     sources,
+    strangers,
 )
 from bot.fieldwork.once import once
 from bot.fieldwork.records import Choice, Edition, Outcome, Reactions, Say, Visit, Written
@@ -48,6 +49,9 @@ def attend(connection: Connection, visit: Visit, act: Act, again: Act | None = N
     try:
         reactions = (act if is_new or again is None else again)(connection, visit, account)
     except FieldworkError as refused:
+        if is_new and isinstance(refused, LinkRefused | NotAllowed):
+            actor = strangers.actor_of(connection, visit.chat_id, visit.secret)
+            strangers.note_refused(connection, actor, refused, visit.now)
         reactions = (Say(refused.text_key, dict(refused.arguments)),)
     return Outcome(account.language, account.card_message_id, reactions)
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.errors import LinkRefused
 from bot.fieldwork import answering, finishing, rounds, tokens
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.dates import long_date
@@ -142,11 +143,11 @@ def _personal(connection: Connection, visit: Visit, account: Account, token: str
     if link is not None and account.person_id == link.person_id:
         return answering.resume(connection, visit, account)
     if link is not None and account.person_id is not None:
-        return (_already_connected(connection, visit, account.person_id),)
+        raise _already_connected(connection, visit, account.person_id)
     if refused := _why_not(connection, account, link):
-        return (Say(refused, office_words(visit)),)
+        raise LinkRefused(refused, **office_words(visit))
     if link is None or not links.use(connection, tokens.hashed(token), account.chat_id, visit.now):
-        return (Say("tautan_milik_orang_lain", office_words(visit)),)
+        raise LinkRefused("tautan_milik_orang_lain", **office_words(visit))
     return connect(connection, visit, account, link.person_id)
 
 
@@ -167,14 +168,15 @@ def _class(
 ) -> Reactions:
     words = office_words(visit)
     if training is None:
-        return (Say("tautan_tidak_dikenal", words),)
+        raise LinkRefused("tautan_tidak_dikenal", **words)
     last_day = training.ends_on + timedelta(days=CLASS_LINK_DAYS)
     if visit.now.date() > last_day:
-        return (Say("tautan_kedaluwarsa", words | {"tgl": long_date(last_day, account.language)}),)
+        until = {"tgl": long_date(last_day, account.language)}
+        raise LinkRefused("tautan_kedaluwarsa", **words | until)
     if account.person_id is not None:
         if people.is_enrolled(connection, training.id, account.person_id):
             return connect(connection, visit, account, account.person_id)
-        return (_already_connected(connection, visit, account.person_id),)
+        raise _already_connected(connection, visit, account.person_id)
     choices = (
         Choice("pick_name", training.id, key="tombol_pilih_nama"),
         Choice("not_listed", training.id, key="tombol_tidak_ada"),
@@ -193,6 +195,6 @@ def _by_token(connection: Connection, visit: Visit, token: str) -> Training | No
     )
 
 
-def _already_connected(connection: Connection, visit: Visit, person_id: int) -> Say:
+def _already_connected(connection: Connection, visit: Visit, person_id: int) -> LinkRefused:
     person = people.person(connection, person_id)
-    return Say("akun_sudah_terhubung", office_words(visit) | {"nama": person.name})
+    return LinkRefused("akun_sudah_terhubung", **office_words(visit) | {"nama": person.name})

@@ -16,7 +16,8 @@ from bot.errors import NotAllowed
 from bot.fieldwork import staff, tokens
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import Action, Role, Staff, why_not
-from bot.fieldwork.staff import REFUSED, Duty, Refused, StaffVisit
+from bot.fieldwork.staff import Duty, Refused, StaffVisit
+from bot.fieldwork.strangers import REFUSED
 from bot.store import audit, invitations, trainings
 from bot.store import staff as stored
 from bot.store.invitations import Invitation

@@ -6,8 +6,6 @@
 3. The log holds no personal data of participants: staff by chat id, trainings by code, a stranger by a pseudonym.
 """
 
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,14 +15,15 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
+from bot.fieldwork import strangers
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import PERMITS, Action, Staff, why_not
+from bot.fieldwork.strangers import REFUSED
 from bot.store import accounts, audit, trainings
 from bot.store import staff as stored
 from bot.store.trainings import Training
 from bot.survey.study import Study
 
-REFUSED = "refused"
 T = TypeVar("T")
 
 
@@ -117,6 +116,13 @@ def note_forged(connection: Connection, visit: StaffVisit) -> None:
         audit.note(connection, actor_of(connection, visit), REFUSED, {"wanted": "?"}, visit.now)
 
 
+def note_refused(connection: Connection, visit: StaffVisit, wanted: Action, why: str) -> None:
+    """For what is refused outside `attend`, whose transaction is gone."""
+    if once(connection, visit.update_id, visit.now):
+        detail = {"wanted": wanted, "why": why}
+        audit.note(connection, actor_of(connection, visit), REFUSED, detail, visit.now)
+
+
 def who_is(connection: Connection, named: Named, chat_id: int) -> Staff | None:
     """None: nobody of the office."""
     row = stored.of_chat(connection, chat_id)
@@ -144,12 +150,10 @@ def language_of(connection: Connection, chat_id: int) -> str:
 
 
 def actor_of(connection: Connection, visit: StaffVisit) -> str:
-    """Participants may try a command too, and the log cannot be erased: a stranger stands in it by a pseudonym."""
-    known = visit.chat_id in visit.named.administrators | visit.named.coordinators
-    if known or stored.was_ever(connection, visit.chat_id):
+    """Participants may try a command too; they stand in the log by a pseudonym."""
+    if visit.chat_id in visit.named.administrators | visit.named.coordinators:
         return str(visit.chat_id)
-    digest = hmac.new(visit.secret, f"stranger:{visit.chat_id}".encode(), hashlib.sha256)
-    return f"#{digest.hexdigest()[:8]}"
+    return strangers.actor_of(connection, visit.chat_id, visit.secret)
 
 
 def _merged(named: Named, chat_id: int, row: stored.Row | None) -> Staff | None:

@@ -90,6 +90,11 @@ def open_for(connection: Connection, response_id: int, person_id: int) -> OpenRe
     return _open(row, {answer.item: _answer(answer) for answer in found})
 
 
+def is_there(connection: Connection, response_id: int) -> bool:
+    query = select(responses.c.id).where(responses.c.id == response_id)
+    return connection.execute(query).first() is not None
+
+
 def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
     """All of them, the oldest round first; nothing is held."""
     return _all(connection, _opening().where(responses.c.person_id == person_id))

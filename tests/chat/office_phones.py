@@ -40,6 +40,10 @@ class Phones:
         content = {"message": {**_message(who), "text": text}}
         return await self.update(who, content, number)
 
+    async def send_file(self, who: int, name: str) -> str:
+        document = {"file_id": "F1", "file_unique_id": "f1", "file_name": name, "file_size": 100}
+        return await self.update(who, {"message": {**_message(who), "document": document}})
+
     async def tap(self, who: int, label: str) -> str:
         """The lowest button of the chat with such a label."""
         for screen in reversed(self.screens[who]):

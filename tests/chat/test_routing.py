@@ -60,6 +60,7 @@ TYPED = [
     ("/formulir", forms.on_forms),
     ("/ringkasan", administrator.on_summary),
     ("/petugas", administrator.on_staff),
+    ("/audit", administrator.on_audit),
     ("/unknown", forms.on_text),
     ("/", forms.on_text),
     ("lihat /start", forms.on_text),

@@ -1,19 +1,23 @@
 """What the administrator writes and taps: the summary, staff, the audit log. A handler awaits one transaction and sends nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.chat import office_screens
+from bot.chat import audit_screens, office_screens
 from bot.chat.desk import Desk
-from bot.chat.handlers.staff_only import answered, forged
+from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
-from bot.chat.outgoing import Outgoing, Screen
+from bot.chat.outgoing import Outgoing, Screen, SendDocument
 from bot.chat.staff_buttons import OfficeAction, decode_office
-from bot.fieldwork import inviting, reporting, staffing
+from bot.fieldwork import auditing, inviting, reporting, staffing
+from bot.fieldwork.auditing import LogLine
 from bot.fieldwork.inviting import Invited
-from bot.fieldwork.staff import Asked
+from bot.fieldwork.staff import Asked, Refused
 
 
 async def on_summary(desk: Desk, update: Update) -> list[Outgoing]:
@@ -30,6 +34,12 @@ async def on_staff(desk: Desk, update: Update) -> list[Outgoing]:
     """/petugas."""
     draw = partial(office_screens.staff_list, desk.texts)
     return await answered(desk, update, Asked("list staff"), staffing.staff_list, draw)
+
+
+async def on_audit(desk: Desk, update: Update) -> list[Outgoing]:
+    """/audit."""
+    draw = partial(audit_screens.log_screen, desk.texts)
+    return await answered(desk, update, Asked("read audit"), auditing.latest, draw)
 
 
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
@@ -92,6 +102,20 @@ async def _remove(desk: Desk, update: Update, chat_id: int) -> list[Outgoing]:
     return await answered(desk, update, asked, event, draw)
 
 
+async def _export(desk: Desk, update: Update, kind: Literal["xlsx", "csv"]) -> list[Outgoing]:
+    """Read in pages, so that no other waits; written beside the loop, because a long log takes seconds."""
+    log = await attended(desk, update, Asked("export audit"), auditing.begin_export)
+    if isinstance(log, Refused):
+        return refusal(desk, update, log)
+    lines: list[LogLine] = []
+    while read := await desk.run(auditing.page, log, lines[-1].id if lines else 0):
+        lines += read
+    write = audit_screens.as_csv if kind == "csv" else audit_screens.as_xlsx
+    content = await asyncio.to_thread(write, desk.texts, log, lines)
+    name = f"audit-{desk.clock.now().astimezone(ZoneInfo(log.zone)):%Y-%m-%d}.{kind}"
+    return [*tap_answered(update), SendDocument(chat_of(update), content, name)]
+
+
 PRESSES: Mapping[OfficeAction, Callable[[Desk, Update, int], Awaitable[list[Outgoing]]]] = {
     "staff": _staff,
     "admin": _administrator,
@@ -101,4 +125,6 @@ PRESSES: Mapping[OfficeAction, Callable[[Desk, Update, int], Awaitable[list[Outg
     "withdraw": _withdraw,
     "askremove": _ask_removal,
     "remove": _remove,
+    "xlsx": lambda desk, update, _about: _export(desk, update, "xlsx"),
+    "csv": lambda desk, update, _about: _export(desk, update, "csv"),
 }

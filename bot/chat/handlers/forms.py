@@ -20,6 +20,7 @@ from bot.chat.handlers.staff_only import answered, forged, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.chat.trial_screens import decode_trial, trial_begun, trial_shown
+from bot.errors import NotAllowed
 from bot.fieldwork import publishing, staff, submitting, trying_out
 from bot.fieldwork.answering import Tapped
 from bot.fieldwork.publishing import Publishing
@@ -76,7 +77,12 @@ async def on_trial_tap(desk: Desk, update: Update) -> list[Outgoing]:
     if button is None:
         return await forged(desk, update)
     what = Tapped(button.response_id, button.position, button.revision, button.action, button.value)
-    trial = await desk.run(trying_out.tap, visit_of(desk, update), what)
+    visit = visit_of(desk, update)
+    try:
+        trial = await desk.run(trying_out.tap, visit, what)
+    except NotAllowed as refused:
+        await desk.run(staff.note_refused, visit, "try form", refused.text_key)
+        raise
     return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)
 
 

@@ -28,14 +28,19 @@ async def answered(
     draw: Callable[[T], Screen | list[Outgoing]],
 ) -> list[Outgoing]:
     """A screen takes the place of the message whose button was tapped; a list is sent as it is."""
-    visit = visit_of(desk, update)
-    done: T | Refused = await desk.run(staff.attend, visit, asked, event)
+    done = await attended(desk, update, asked, event)
     if isinstance(done, Refused):
         return refusal(desk, update, done)
     drawn = draw(done)
     if isinstance(drawn, Screen):
-        return in_place(update, visit, drawn)
-    return [*_tap_answered(update), *drawn]
+        return in_place(update, visit_of(desk, update), drawn)
+    return [*tap_answered(update), *drawn]
+
+
+async def attended(desk: Desk, update: Update, asked: Asked, event: Event[T]) -> T | Refused:
+    """For a handler that must do more than draw; the others use `answered`."""
+    done: T | Refused = await desk.run(staff.attend, visit_of(desk, update), asked, event)
+    return done
 
 
 def greeting(desk: Desk, who: Staff, language: str) -> Screen:
@@ -56,7 +61,7 @@ def refusal(desk: Desk, update: Update, refused: Refused) -> list[Outgoing]:
     language = refused.language or spoken(desk, update)
     text = desk.texts.say(refused.text_key, language, **refused.arguments)
     said = SendMessage(on_error.chat_of(update), Screen(text))
-    return [*_tap_answered(update), said]
+    return [*tap_answered(update), said]
 
 
 async def forged(desk: Desk, update: Update) -> list[Outgoing]:
@@ -74,7 +79,7 @@ def in_place(update: Update, visit: StaffVisit, screen: Screen) -> list[Outgoing
     shown: Outgoing = SendMessage(visit.chat_id, screen)
     if query is not None and query.message is not None:
         shown = EditMessage(visit.chat_id, query.message.message_id, screen)
-    return [*_tap_answered(update), shown]
+    return [*tap_answered(update), shown]
 
 
 def spoken(desk: Desk, update: Update) -> str:
@@ -82,6 +87,6 @@ def spoken(desk: Desk, update: Update) -> str:
     return on_error.language(update, desk.texts)
 
 
-def _tap_answered(update: Update) -> list[Outgoing]:
+def tap_answered(update: Update) -> list[Outgoing]:
     query = update.callback_query
     return [] if query is None else [AnswerTap(query.id)]

@@ -1,0 +1,186 @@
+"""The role matrix: every action, for every kind of person, on one's own and on another's training, through the routed handlers.
+
+The table below is written by hand and not read from permits.py: it says what is meant.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.chat.staff_buttons import encode, office_data
+from bot.fieldwork.permits import PERMITS, Action
+from bot.store import audit, invitations
+from bot.store import staff as stored
+from bot.store.database import Database
+from tests.chat.office_phones import Phones
+from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
+from tests.chat.test_forms import draft_of
+from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster
+
+INVITED_ADMINISTRATOR, OF_ONE, REMOVED, TO_REMOVE = 601, 602, 603, 604
+GOOD = NOW.replace(year=2028)
+
+# Each column: administrator | coordinator of all | coordinator of one: own training | another's | everybody else
+MATRIX = """
+list trainings       yes yes yes yes no
+list follow-ups      yes yes yes yes no
+look at training     yes yes yes no  no
+show class QR        yes yes yes no  no
+preview follow-up    yes yes yes no  no
+trigger follow-up    yes yes yes no  no
+cancel follow-up     yes yes yes no  no
+hand over training   yes yes yes no  no
+withdraw invitation  yes yes yes no  no
+list forms           yes yes yes yes no
+send form            yes yes yes yes no
+try form             yes yes yes yes no
+end trial            yes yes yes yes no
+publish form         yes yes yes yes no
+drop form            yes yes yes yes no
+ask for summary      yes no  no  no  no
+list staff           yes no  no  no  no
+invite administrator yes no  no  no  no
+invite coordinator   yes no  no  no  no
+remove staff         yes no  no  no  no
+read audit           yes no  no  no  no
+export audit         yes no  no  no  no
+"""
+COLUMNS = ("administrator", "all", "own", "foreign", "nobody")
+WIDTH = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A training, and what hangs on it."""
+
+    training_id: int
+    invitation_id: int
+    draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
+
+
+A_FORM = "a file"
+Do = Callable[[Place], str]  # a command, A_FORM, or callback data
+HOW: Mapping[Action, Do] = {
+    "list trainings": lambda _: "/pelatihan",
+    "list follow-ups": lambda _: "/tindaklanjut",
+    "look at training": lambda at: encode("detail", at.training_id),
+    "show class QR": lambda at: encode("qr", at.training_id),
+    "preview follow-up": lambda at: encode("preview", at.training_id),
+    "trigger follow-up": lambda at: encode("send", at.training_id),
+    "cancel follow-up": lambda at: encode("cancel", at.training_id),
+    "hand over training": lambda at: encode("share", at.training_id),
+    "withdraw invitation": lambda at: office_data("withdraw", at.invitation_id),
+    "list forms": lambda _: "/formulir",
+    "send form": lambda _: A_FORM,
+    "try form": lambda at: f"f:try:{at.draft_ids[0]}",
+    "end trial": lambda at: f"f:end:{at.draft_ids[0]}",
+    "publish form": lambda at: f"f:publish:{at.draft_ids[1]}",
+    "drop form": lambda at: f"f:drop:{at.draft_ids[2]}",
+    "ask for summary": lambda _: "/ringkasan",
+    "list staff": lambda _: "/petugas",
+    "invite administrator": lambda _: office_data("admin"),
+    "invite coordinator": lambda at: office_data("one", at.training_id),
+    "remove staff": lambda _: office_data("remove", TO_REMOVE),
+    "read audit": lambda _: "/audit",
+    "export audit": lambda _: office_data("csv"),
+}
+WHO = [
+    ("administrator", ADMINISTRATOR, "first"),
+    ("administrator", INVITED_ADMINISTRATOR, "second"),
+    ("all", COORDINATOR, "second"),
+    ("own", OF_ONE, "first"),
+    ("foreign", OF_ONE, "second"),
+    ("nobody", STRANGER, "first"),
+    ("nobody", REMOVED, "first"),
+    ("nobody", FIRST_CHAT, "first"),  # a participant of that very training
+]
+
+
+def expected(column: str) -> dict[str, bool]:
+    lines = [line for line in MATRIX.splitlines() if line]
+    at = COLUMNS.index(column)
+    return {line[:WIDTH].strip(): line[WIDTH:].split()[at] == "yes" for line in lines}
+
+
+def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
+    places = {}
+    drafts = tuple(draft_of(connection, chat=who) for _ in range(3))
+    for name, listed in (
+        ("first", roster()),
+        ("second", roster(code="ARS-1", title="Kearsipan", participants=(participant(7),))),
+    ):
+        training_id = import_class(connection, listed, connected=3 if name == "first" else 0)
+        invitation_id = invitations.add(
+            connection, name.ljust(64, "0"), "coordinator", training_id,
+            gives_up=False, by=999, now=NOW, expires_at=GOOD,
+        )  # fmt: skip
+        places[name] = Place(training_id, invitation_id, drafts)
+    stored.save(
+        connection, INVITED_ADMINISTRATOR, "administrator", all_trainings=True, by=1, now=NOW
+    )
+    for chat_id in (OF_ONE, REMOVED, TO_REMOVE):
+        stored.save(connection, chat_id, "coordinator", all_trainings=False, by=1, now=NOW)
+        stored.give(connection, chat_id, places["first"].training_id)
+    stored.leave(connection, REMOVED, NOW)
+    return places
+
+
+async def done(phones: Phones, who: int, what: str) -> None:
+    if what == A_FORM:
+        await phones.send_file(who, "formulir.xlsx")
+    else:
+        await (phones.write(who, what) if what.startswith("/") else phones.press(who, what))
+
+
+@pytest.mark.parametrize(("column", "who", "where"), WHO)
+async def test_who_may_do_what(database: Database, column: str, who: int, where: str):
+    places = await database.run(office, who)
+    phones = Phones(desk_on(database))
+    allowed = {}
+    for action, how in HOW.items():
+        before = await database.run(audit.last_id)
+        await done(phones, who, how(places[where]))
+        lines = await database.run(audit.after, before, 9)
+        if (action, column) == ("send form", "nobody"):  # a file of anybody else is an answer
+            allowed[action] = bool(lines)
+            continue
+        assert len(lines) == 1
+        logged = lines[0].detail.get("wanted", lines[0].action)
+        assert logged == action
+        allowed[action] = lines[0].action != "refused"
+    assert allowed == expected(column)
+
+
+def test_the_matrix_has_every_action_and_no_other():
+    assert set(expected("administrator")) == set(PERMITS) == set(HOW)
+
+
+async def test_a_coordinator_of_one_training_lists_that_one_only(database: Database):
+    await database.run(office)
+    phones = Phones(desk_on(database))
+    for command in ("/pelatihan", "/tindaklanjut"):
+        await phones.write(OF_ONE, command)
+        labels = [row[0].label for row in phones.screens[OF_ONE][-1].buttons]
+        assert labels
+        assert not [label for label in labels if "Kearsipan" in label]
+
+
+@pytest.mark.parametrize("action", ["detail", "qr", "preview", "send", "cancel", "share", "pass"])
+async def test_a_training_that_does_not_exist_is_refused_and_logged(
+    database: Database, action: str
+):
+    phones = Phones(desk_on(database))
+    for training_id in (0, 4711):
+        shown = await phones.press(COORDINATOR, encode(action, training_id))  # type: ignore[arg-type]
+        assert "tidak ada lagi" in shown
+        line = (await database.run(audit.latest, 1))[0]
+        assert line.detail["why"] == "pelatihan_tidak_ada"
+
+
+async def test_a_refusal_is_logged_once_however_often_the_update_comes(database: Database):
+    phones = Phones(desk_on(database))
+    shown = [await phones.press(STRANGER, encode("send", 1), number=1) for _ in range(3)]
+    assert len(set(shown)) == 1
+    assert len(await database.run(audit.latest, 9)) == 1
