@@ -18,6 +18,7 @@ from bot.chat.taking import ALLOWED, Taker
 LOG = logging.getLogger(__name__)
 
 LONG_POLL = 25
+POLL_GRACE = 10  # seconds beyond it; then the connection is taken for dead
 BATCH = 100
 BACK_OFF = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
 
@@ -105,7 +106,7 @@ class Receiver:
             "allowed_updates": json.dumps(ALLOWED),
         }
         answer: Any = await self._request.post(
-            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=seconds + 10
+            f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=seconds + POLL_GRACE
         )
         return [raw for raw in answer if isinstance(raw.get("update_id"), int)]
 

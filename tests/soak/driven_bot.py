@@ -1,7 +1,7 @@
 """The whole bot as a process of its own, with three differences that a test needs. Everything else is `bot.app.run`.
 
 1. Its time is that of a file, which the test moves on; it ticks every tenth of a real second.
-2. The questionnaires come compiled, and it sends as fast as it can: a thousand starts must not take an hour.
+2. The questionnaires come compiled, it sends as fast as it can and is impatient: a thousand starts must not take an hour.
 3. It dies of kill -9 at a named point: DIE_AT=after_commit:17 is the seventeenth time that it passes there.
 
 EVENTS is a file to which it appends a line for every request that sends and for every completion that was committed.
@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot import app, forms, logs, metronome
-from bot.chat import outbox
+from bot.chat import outbox, receiving
 from bot.chat.limits import Limits, Rates
 from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
@@ -31,6 +31,7 @@ from bot.store.database import Database
 from bot.survey.questionnaire_json import from_json
 from config.settings import load_settings
 
+REQUEST_SECONDS = 0.7  # then a call counts as unanswered
 UNLIMITED = Rates(100_000, 10_000, 100_000, 10_000)
 PUT_OFF = ("evening", "tomorrow", "other_time", "enough", "refuse")
 SENDING = ("sendMessage", "editMessageText")
@@ -155,6 +156,10 @@ def differ() -> None:
     forms.compiled = ready_made
     metronome.TICK_SECONDS = 0.1
     metronome.scheduled = lambda tick, _: scheduled(tick, SystemClock().now())
+    AiohttpRequest.__init__.__defaults__ = (REQUEST_SECONDS,)
+    receiving.LONG_POLL, receiving.POLL_GRACE = 1, REQUEST_SECONDS  # type: ignore[assignment]
+    receiving.BACK_OFF = (0.05,)
+    outbox.FIRST_PAUSE, outbox.HALT_SECONDS = 0.05, 0.5
     outbox.Limits = lambda: Limits(UNLIMITED)  # type: ignore[misc,assignment]
 
 

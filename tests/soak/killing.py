@@ -12,7 +12,7 @@ from random import Random
 from tests.soak.bot_lives import Lives, bot_lives
 from tests.soak.driven_bot_points import POINTS
 from tests.soak.town import Town, town
-from tests.soak.verdict import confirmed_unseen, lost, read, wrong_in_the_end
+from tests.soak.verdict import confirmed_unseen, is_closed, lost, wrong_in_the_end
 
 SELDOM = ("record", "claim")  # a life passes there only when contacts are due
 # In seconds: then the named point was not reached, and the life is ended from outside.
@@ -47,7 +47,7 @@ async def killed(
                 await _one_life(at, lives, deaths)
             await lives.begin()
             await living
-            await _until_closed(at)
+            await until_closed(at)
         finally:
             living.cancel()
             await asyncio.gather(living, return_exceptions=True)
@@ -76,8 +76,8 @@ async def _one_life(at: Town, lives: Lives, deaths: Deaths) -> None:
     ]
 
 
-async def _until_closed(at: Town) -> None:
+async def until_closed(at: Town) -> None:
     """The bot settles the round in the morning after."""
     async with asyncio.timeout(CLOSED_WITHIN):
-        while any(one.disposition in {"issued", "invited"} for one in read(at).values()):  # noqa: ASYNC110 - the bot's work
+        while not is_closed(at):  # noqa: ASYNC110 - the bot's work
             await asyncio.sleep(0.1)

@@ -84,6 +84,16 @@ def wrong_in_the_end(town: Town) -> list[str]:
     ]
 
 
+def is_closed(town: Town) -> bool:
+    """Every response has its disposition for good."""
+    engine = create_engine(town.settings["DATABASE_URL"])
+    unsettled = select(tables.responses.c.id).where(tables.responses.c.settled_at.is_(None))
+    with engine.connect() as connection:
+        is_open = connection.execute(unsettled).first() is not None
+    engine.dispose()
+    return not is_open
+
+
 def read(town: Town) -> dict[int, Stored]:
     engine = create_engine(town.settings["DATABASE_URL"])
     try:
