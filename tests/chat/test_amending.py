@@ -366,3 +366,57 @@ async def test_no_text_is_kept_beside_the_answer_and_erasing_leaves_no_number(da
     await phone.write("/hapus")
     await phone.tap("Ya, hapus")
     assert await database.run(lambda connection: connection.execute(query).all()) == []
+
+
+SETTLED = form(
+    item("n", "decimal", labels=labels("Berapa?")),
+    item("short", "text", constraint="string-length(.) <= 10", labels=labels("Singkat?")),
+    item("a", options=options("tidak", "setuju"), labels=labels("Setuju?")),
+    item("when", "datetime", labels=labels("Kapan?")),
+    item("z"),
+    name="post_training",
+)
+
+
+async def test_a_message_whose_reading_was_chosen_by_a_tap_is_the_source(database: Database):
+    phone, person_id = await begun(database, SETTLED)
+    (number,) = await said(phone, "1.250")
+    await phone.tap("1250")
+    await phone.edit(number, "1300")
+    assert (await answers(database, person_id))["n"] == "1300"
+
+
+async def test_a_message_of_which_a_part_was_kept_is_the_source(database: Database):
+    phone, person_id = await begun(database, SETTLED)
+    _, text = await said(phone, "1", "jauh lebih panjang dari sepuluh")
+    await phone.tap("Simpan bagian awal")
+    await phone.edit(text, "pendek")
+    assert (await answers(database, person_id))["short"] == "pendek"
+
+
+async def test_a_too_long_message_made_shorter_is_the_answer(database: Database):
+    phone, person_id = await begun(database, SETTLED)
+    _, text = await said(phone, "1", "jauh lebih panjang dari sepuluh")
+    await phone.edit(text, "pendek")
+    assert (await answers(database, person_id))["short"] == "pendek"
+    assert "Setuju?" in phone.text
+
+
+async def test_a_message_that_was_joined_to_the_answer_before_is_its_part(database: Database):
+    phone, person_id = await begun(database, SETTLED)
+    await said(phone, "1")
+    phone.desk.clock.move_to(later(seconds=30))
+    first, second = await said(phone, "satu", "dua")
+    await phone.tap("Ya, sambungan")
+    assert (await answers(database, person_id))["short"] == "satu\ndua"
+    await phone.edit(second, "2")
+    await phone.edit(first, "1", seconds=90)
+    assert (await answers(database, person_id))["short"] == "1\n2"
+
+
+async def test_the_day_and_the_hour_may_each_be_edited(database: Database):
+    phone, person_id = await begun(database, SETTLED)
+    *_, day, hour = await said(phone, "1", "satu", "setuju", "1 Januari 2027", "14.30")
+    await phone.edit(day, "2 Januari 2027")
+    await phone.edit(hour, "15.30", seconds=90)
+    assert (await answers(database, person_id))["when"] == "2027-01-02T15:30"

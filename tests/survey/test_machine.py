@@ -25,8 +25,8 @@ from bot.survey.expressions import is_true, looks_at, references
 from bot.survey.flow import Walk, first_unanswered, walk
 from bot.survey.prompts import NOTICES, Ask, Closed, Prompt, Review, Thank
 from bot.survey.questionnaire_json import from_json, to_json
-from bot.survey.record import Action, Reply, Response, Tap, Turn, Typed, Unsupported
-from bot.survey.response import answer, begin, current, decline, resume, revise
+from bot.survey.record import Action, Correction, Reply, Response, Tap, Turn, Typed, Unsupported
+from bot.survey.response import amend, answer, begin, current, decline, resume, revise
 from tests.survey.forms import EVERYTHING, NOW
 from tests.survey.random_forms import random_forms
 from tests.survey.roundtrip import stored
@@ -88,6 +88,28 @@ class Interview(RuleBasedStateMachine):
     def types(self, text):
         self.later(seconds=20)
         self.say(Typed(text))
+
+    @rule(
+        data=st.data(),
+        text=st.one_of(texts, st.sampled_from(["ya", "tidak", "12", "baik"])),
+        other=st.booleans(),
+    )
+    def edits_a_message(self, data, text, other):
+        """Of any answer; the question shown stays while it is asked."""
+        before = self.turn.response
+        held = sorted(set(before.answers) - set(self.calculated()))
+        if held:
+            correction = Correction(data.draw(st.sampled_from(held)), Typed(text), other)
+            self.keep(amend(self.questionnaire, before, correction, self.now))
+            again = amend(self.questionnaire, self.turn.response, correction, self.now)
+            assert (again.response, again.recorded) == (self.turn.response, ())
+
+    @precondition(lambda self: self.turn.response.stage == "asking")
+    @rule(text=texts)
+    def mends_a_refused_message(self, text):
+        before = self.turn.response
+        correction = Correction(before.current or "", Typed(text), is_new=True)
+        self.keep(amend(self.questionnaire, before, correction, self.now))
 
     @precondition(lambda self: self.takes_words())
     @rule(keeps=st.booleans())

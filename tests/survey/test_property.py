@@ -16,7 +16,6 @@ from bot.survey.record import Action, Response, Tap, Typed, Unsupported
 from bot.survey.response import answer, begin, current, decline, resume, revise
 from bot.survey.xlsform import compile_form
 from tests.survey.forms import EVERYTHING, NOW, form, item, options
-from tests.survey.random_forms import random_forms
 from tests.survey.roundtrip import stored
 
 BUILT_IN = sorted((Path(__file__).parents[2] / "config" / "questionnaires").glob("*.md"))
@@ -198,30 +197,40 @@ def test_pausing_declining_and_revising_are_sound_from_anywhere(data, questionna
     assert isinstance(current(questionnaire, closed, NOW), Closed)
 
 
+@st.composite
+def branching_forms(draw):
+    """Questions that each open or close some of those after them."""
+    count = draw(st.integers(6, 14))
+    openers = st.sampled_from(["", "", "${q0} = 'ya'", "${q1} = 'ya'", "${q2} != 'ya'"])
+    relevants = ["", "", "", *(draw(openers) for _ in range(count - 3))]
+    return form(*(item(f"q{at}", relevant=relevants[at]) for at in range(count)))
+
+
 @FEW
-@given(
-    data=st.data(),
-    questionnaire=st.one_of(forms, st.integers(0, 39).map(lambda at: random_forms(40)[at])),
-)
+@given(data=st.data(), questionnaire=st.one_of(branching_forms(), branching_forms(), forms))
 def test_the_progress_never_runs_backwards_and_what_is_left_is_never_negative(data, questionnaire):
     """At the next open question, whatever was changed before it; going back shows the earlier number."""
     now = NOW
     turn = begin(questionnaire, Response(1, questionnaire.name, "1"), now)
     furthest = 0
-    for _ in range(data.draw(st.integers(1, 30))):
+    for _ in range(data.draw(st.integers(5, 40))):
         now += timedelta(seconds=20)
+        state = turn.response
         if isinstance(turn.prompt, Ask):
             ask, left = turn.prompt, turn.prompt.left
             assert left is not None
             assert min(left.taps, left.texts) >= 0
             assert ask.position <= ask.total
-            if not ask.answer_label and ask.item.name not in turn.response.answers:
+            if ask.item.name not in state.answers:
                 assert left.taps + left.texts >= 1
                 assert ask.position >= furthest
                 furthest = ask.position
-        names = sorted(turn.response.answers)
-        if names and data.draw(st.integers(0, 4)) == 0:
-            turn = revise(questionnaire, turn.response, data.draw(st.sampled_from(names)), now)
+        if state.answers and data.draw(st.integers(0, 3)) == 0:
+            name = data.draw(st.sampled_from(sorted(state.answers)))
+            turn = revise(questionnaire, state, name, now)
+        elif isinstance(turn.prompt, Ask) and turn.prompt.item.kind == "select_one":
+            code = data.draw(st.sampled_from([view.code for view in turn.prompt.options]))
+            tap = Tap("choose", turn.prompt.item.name, state.revision, code)
+            turn = answer(questionnaire, state, tap, now)
         else:
-            reply = data.draw(replies(questionnaire, turn.response))
-            turn = answer(questionnaire, turn.response, reply, now)
+            turn = answer(questionnaire, state, data.draw(replies(questionnaire, state)), now)
