@@ -82,7 +82,7 @@ def _review(scene: Scene, notice: Notice | None) -> Review:
     rows = tuple(
         ReviewRow(
             item.name,
-            say(scene, item.labels),
+            _told_apart(scene, item),
             label(scene, item),
             scene.path.kept[item.name].missing,
         )
@@ -91,6 +91,13 @@ def _review(scene: Scene, notice: Notice | None) -> Review:
     )
     unanswered = 0 if scene.path.end else len(scene.path.asked) - len(rows)
     return Review(rows, unanswered, notice, page_number(scene.response.view))
+
+
+def _told_apart(scene: Scene, item: Item) -> str:
+    """In a repeat the same question stands several times: its title says which one it is."""
+    question = say(scene, item.labels)
+    title = say(scene, item.section) if "[" in item.name else ""
+    return f"{title}: {question}" if title else question
 
 
 def _options(scene: Scene, item: Item) -> tuple[tuple[OptionView, ...], Page | None]:

@@ -95,8 +95,7 @@ def all_transcripts() -> list[str]:
 
 def compiled(form: str) -> Questionnaire:
     """The post-training round asks it, whatever its own name is."""
-    (path,) = (one for one in CORPUS.glob(f"{form}.*") if one.suffix != ".txt")
-    return replace(compile_form(path), name="post_training")
+    return replace(compile_form(CORPUS / f"{form}.md"), name="post_training")
 
 
 @dataclass
