@@ -1,7 +1,10 @@
 """What a start does with the questionnaires of the folder, beside those that colleagues published."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -9,6 +12,7 @@ from bot import forms
 from bot.store import questionnaires
 from tests.fieldwork.field import NOW, questionnaire
 
+ROOT = Path(__file__).parent.parent
 BUILT_IN = questionnaire()
 SENT = replace(BUILT_IN, version="sent")
 
@@ -36,3 +40,12 @@ def test_a_changed_file_of_the_folder_is_published_once_by_the_start_that_finds_
     questionnaires.keep_published(connection, SENT, 501, NOW + timedelta(days=2))
     forms.keep_all(connection, [changed], NOW + timedelta(days=3))
     assert in_use(connection) == "sent"
+
+
+def test_the_bot_itself_never_loads_pyxform():
+    """Forms are compiled by processes of their own, at the start and when staff send one."""
+    code = "import sys, bot.app, bot.form_checker; print('pyxform' in sys.modules)"
+    finished = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert finished.stdout == "False\n"

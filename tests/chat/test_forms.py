@@ -91,6 +91,12 @@ async def test_a_form_that_staff_send_becomes_a_job_and_is_confirmed(database: D
     assert job.arguments == {"file_id": "F1", "file_name": "form.xlsx"}
 
 
+async def test_the_ending_of_a_name_may_be_written_in_capitals(database: Database):
+    phone = phone_of(database)
+    await phone.send({"document": {**DOCUMENT, "file_name": "FORM (1).XLSX"}})
+    assert "FORM (1).XLSX diterima" in phone.text
+
+
 async def test_the_same_update_delivered_twice_is_one_job(database: Database):
     phone = phone_of(database)
     for _ in range(2):
