@@ -92,8 +92,9 @@ def _ended(visit: Visit, found: OpenResponse, prompt: Thank) -> Say:
 
 
 def _future(found: OpenResponse, prompt: Thank) -> Say | str:
+    """A form's own closing words; without any, what the round's kind lets expect."""
     key = _NEXT_SENTENCE.get(found.round_kind)
-    return Say(key) if key else prompt.text
+    return Say(key) if key and not prompt.text else prompt.text
 
 
 def _choices(found: OpenResponse) -> tuple[Choice, ...]:
