@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.simulator import shapes
 from bot.simulator.books import Account, Call, WrongSecret
 from bot.simulator.botapi import TOKEN
+from bot.simulator.json_types import JsonObject
 from bot.simulator.people import Impossible
 from bot.simulator.request_body import (
     Absent,
@@ -105,26 +106,7 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
         )
 
     async def add_bot(request: web.Request) -> web.Response:
-        body = await body_of(request)
-        token = text_in(body, "token")
-        if not TOKEN.fullmatch(token):
-            raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
-        username = username_in(body, "username") if "username" in body else ""
-        first_name = name_in(body, "first_name") if "first_name" in body else ""
-        if any(
-            username == other.username
-            for other in bench.books.accounts
-            if other.token not in {None, token}
-        ):
-            raise Impossible(f"there is a bot @{username} already")
-        try:
-            account = bench.account(token)
-        except WrongSecret as wrong:
-            raise Impossible(str(wrong)) from wrong
-        account.username = username or account.username
-        account.first_name = first_name or account.first_name
-        bench.pulse.ring()
-        return shown(shapes.bot_user(account))
+        return shown(shapes.bot_user(_added(bench, await body_of(request))))
 
     async def bots(_request: web.Request) -> web.Response:
         return shown([shapes.bot_user(account) for account in bench.books.accounts])
@@ -136,6 +118,25 @@ def _bots(bench: Workbench) -> list[web.AbstractRouteDef]:
         web.post("/control/bots", add_bot),
         web.get("/control/bots", bots),
     ]
+
+
+def _added(bench: Workbench, body: JsonObject) -> Account:
+    token = text_in(body, "token")
+    if not TOKEN.fullmatch(token):
+        raise Unclear("a token has the form digits:secret, as in 7000000001:AAHsecret")
+    username = username_in(body, "username") if "username" in body else ""
+    first_name = name_in(body, "first_name") if "first_name" in body else ""
+    others = [one.username for one in bench.books.accounts if one.token not in {None, token}]
+    if username in others:
+        raise Impossible(f"there is a bot @{username} already")
+    try:
+        account = bench.account(token)
+    except WrongSecret as wrong:
+        raise Impossible(str(wrong)) from wrong
+    account.username = username or account.username
+    account.first_name = first_name or account.first_name
+    bench.pulse.ring()
+    return account
 
 
 def _account(bench: Workbench, request: web.Request) -> Account:
