@@ -16,6 +16,7 @@ from functools import partial
 from telegram import Bot
 
 from bot import forms, logs
+from bot.alone import Place, place
 from bot.analysis import Analyst
 from bot.chat import menu, routing
 from bot.chat.connecting import connected
@@ -60,8 +61,12 @@ def main(argv: list[str]) -> int:
 
 async def run(settings: Settings, *, by_webhook: bool = False) -> None:
     stopped = _stop_signal()
-    await asyncio.to_thread(migrate, settings.database_url)
     async with AsyncExitStack() as stack:
+        may_stand_by = by_webhook and settings.database_url.startswith("postgresql")
+        mine = await stack.enter_async_context(
+            place(settings.database_url, may_stand_by=may_stand_by)
+        )
+        await asyncio.to_thread(migrate, settings.database_url)
         database = await stack.enter_async_context(await Database.open(settings.database_url))
         token = settings.telegram_token.get_secret_value()
         bot = await stack.enter_async_context(
@@ -74,10 +79,10 @@ async def run(settings: Settings, *, by_webhook: bool = False) -> None:
         await menu.offer(bot, desk)
         parts = _parts(bot, desk, _address(settings) if by_webhook else None)
         analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
-        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst)
+        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine)
         await stack.enter_async_context(parts.request)
         await stack.enter_async_context(ticking(metronome, settings.clock_url))
-        await _receive(parts, stopped)
+        await _receive(parts, stopped, mine)
 
 
 async def _desk(settings: Settings, database: Database, bot: Bot) -> Desk:
@@ -124,8 +129,9 @@ def _address(settings: Settings) -> Address:
     return Address(settings.webhook_url, settings.port, secret)
 
 
-async def _receive(parts: Parts, stopped: asyncio.Event) -> None:
-    shown = await resume_interrupted(parts.desk, parts.outbox)
+async def _receive(parts: Parts, stopped: asyncio.Event, mine: Place) -> None:
+    # Beside a bot that runs already nobody was interrupted.
+    shown = await resume_interrupted(parts.desk, parts.outbox) if await mine.is_mine() else 0
     LOG.info("shown again after the stop: %d", shown)
     await parts.desk.run(life.go_on, parts.desk.clock.now())
     receiving = asyncio.create_task(parts.receiver.run(), name="receiving")

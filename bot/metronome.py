@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import ticker
+from bot.alone import Place
 from bot.analysis import Analyst
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
@@ -39,9 +40,12 @@ class Metronome:
     outbox: Outbox
     receiver: Source
     analyst: Analyst
+    place: Place
     jobs_done: asyncio.Event = field(default_factory=_set)
 
     async def tick(self, now: datetime) -> None:
+        if not await self.place.is_mine():
+            return  # another replica ticks; this one stands by
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
 
