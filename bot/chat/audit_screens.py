@@ -119,6 +119,8 @@ def _about(texts: Texts, log: Log, line: LogLine) -> str:
     ]
     if line.detail.get("role") in {"administrator", "coordinator"}:
         parts.append(texts.plain(f"peran_{line.detail['role']}", log.language))
+    if line.detail.get("outcome") == "unchanged":
+        parts.append(texts.plain("audit_tanpa_perubahan", log.language))
     return f" ({', '.join(parts)})" if parts else ""
 
 

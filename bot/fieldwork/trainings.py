@@ -110,10 +110,13 @@ def trigger_follow_up(connection: Connection, duty: Duty) -> Triggered:
     visit, training = duty.visit, duty.training
     shown = _preview(connection, duty, training)
     if not duty.is_first or not shown.ended or shown.already_open:
+        duty.noted["outcome"] = "unchanged"
         return Triggered(shown, opened=not duty.is_first and shown.already_open)
     opened = rounds.trigger(
         connection, visit.study, training.id, FOLLOW_UP, by=visit.chat_id, now=visit.now
     )
+    if opened is None:
+        duty.noted["outcome"] = "unchanged"
     return Triggered(shown, opened is not None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from bot.store.staff_tables import staff, staff_names
 from bot.store.tables import (
     accounts,
     answer_history,
@@ -42,6 +43,12 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
             accounts.c.chat_id, accounts.c.language, accounts.c.linked_at,
             accounts.c.last_update_at, accounts.c.blocked_at,
         ).where(accounts.c.person_id == person_id),
+        "tugas_petugas": select(
+            staff.c.role, staff.c.all_trainings, staff.c.added_at, staff.c.left_at, staff_names.c.name
+        )
+        .join(accounts, accounts.c.chat_id == staff.c.chat_id)
+        .outerjoin(staff_names, staff_names.c.chat_id == staff.c.chat_id)
+        .where(accounts.c.person_id == person_id),
         "pelatihan": select(trainings.c.title, enrolments.c.role, enrolments.c.memory)
         .join(trainings, enrolments.c.training_id == trainings.c.id)
         .where(enrolments.c.person_id == person_id),

@@ -56,6 +56,15 @@ async def test_it_says_who_did_what_to_which_training_the_newest_first(database:
     ]
 
 
+async def test_a_tap_that_opened_nothing_is_not_logged_as_an_opening(database: Database):
+    phones, training_id = await prepared(database)
+    for _ in range(2):
+        await phones.press(COORDINATOR, encode("send", training_id))
+    lines = (await phones.write(ADMINISTRATOR, "/audit")).splitlines()
+    assert lines[1].endswith("membuka tindak lanjut (MKD-2026-2, tidak ada yang berubah)")
+    assert lines[2].endswith("membuka tindak lanjut (MKD-2026-2)")
+
+
 async def test_looking_at_lists_without_names_is_in_the_export_only(database: Database):
     phones, _ = await prepared(database)
     await phones.write(COORDINATOR, "/pelatihan")

@@ -1,10 +1,12 @@
 """The role matrix: every action, for every kind of person, on one's own and on another's training, through the routed handlers.
 
-The table below is written by hand and not read from permits.py: it says what is meant.
+What is expected stands in docs/roles.md, written by hand and not made from permits.py: it says what is meant.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -22,33 +24,8 @@ from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster
 INVITED_ADMINISTRATOR, OF_ONE, REMOVED, TO_REMOVE = 601, 602, 603, 604
 GOOD = NOW.replace(year=2028)
 
-# Each column: administrator | coordinator of all | coordinator of one: own training | another's | everybody else
-MATRIX = """
-list trainings       yes yes yes yes no
-list follow-ups      yes yes yes yes no
-look at training     yes yes yes no  no
-show class QR        yes yes yes no  no
-preview follow-up    yes yes yes no  no
-trigger follow-up    yes yes yes no  no
-cancel follow-up     yes yes yes no  no
-hand over training   yes yes yes no  no
-withdraw invitation  yes yes yes no  no
-list forms           yes yes yes yes no
-send form            yes yes yes yes no
-try form             yes yes yes yes no
-end trial            yes yes yes yes no
-publish form         yes yes yes yes no
-drop form            yes yes yes yes no
-ask for summary      yes no  no  no  no
-list staff           yes no  no  no  no
-invite administrator yes no  no  no  no
-invite coordinator   yes no  no  no  no
-remove staff         yes no  no  no  no
-read audit           yes no  no  no  no
-export audit         yes no  no  no  no
-"""
+PAGE = Path(__file__).parents[2] / "docs" / "roles.md"
 COLUMNS = ("administrator", "all", "own", "foreign", "nobody")
-WIDTH = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +76,11 @@ WHO = [
 
 
 def expected(column: str) -> dict[str, bool]:
-    lines = [line for line in MATRIX.splitlines() if line]
+    rows = re.findall(r"^\| ([a-zA-Z -]+?) +\| (.+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     at = COLUMNS.index(column)
-    return {line[:WIDTH].strip(): line[WIDTH:].split()[at] == "yes" for line in lines}
+    return {
+        action: cells.split("|")[at].strip() == "yes" for action, cells in rows if action in HOW
+    }
 
 
 def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
@@ -153,8 +132,9 @@ async def test_who_may_do_what(database: Database, column: str, who: int, where:
     assert allowed == expected(column)
 
 
-def test_the_matrix_has_every_action_and_no_other():
-    assert set(expected("administrator")) == set(PERMITS) == set(HOW)
+def test_the_documented_matrix_has_every_action_and_no_other():
+    rows = re.findall(r"^\| ([a-zA-Z -]+?) +\| (?:yes|no)", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(PERMITS) == sorted(HOW)
 
 
 async def test_a_coordinator_of_one_training_lists_that_one_only(database: Database):

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection
+import pytest
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from bot.store import invitations, staff
 from tests.fieldwork.office import import_class, wib
@@ -31,6 +33,22 @@ def test_who_left_is_not_listed_and_who_comes_back_has_no_old_training(connectio
     assert staff.was_ever(connection, 601)
     staff.save(connection, 601, "coordinator", all_trainings=False, by=502, now=NOW)
     assert [row.trainings for row in staff.everybody(connection)] == [frozenset()]
+
+
+def test_who_counts_the_administrators_makes_the_next_one_wait(postgresql_url: str):
+    """Else two could remove each other at the same moment; SQLite has one writer anyway."""
+    engine = create_engine(postgresql_url)
+    with engine.begin() as first:
+        staff.save(first, 601, "administrator", all_trainings=True, by=502, now=NOW)
+    with engine.connect() as one, engine.connect() as other:
+        assert staff.administrators_held(one) == [601]
+        other.execute(text("SET lock_timeout = '50ms'"))
+        with pytest.raises(OperationalError):
+            staff.administrators_held(other)
+        other.rollback()
+        one.rollback()
+        assert staff.administrators_held(other) == [601]
+    engine.dispose()
 
 
 def test_an_invitation_is_used_once(connection: Connection):
