@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import NotEnrolled
 from bot.fieldwork import answering, consent, contacting, finishing
 from bot.fieldwork.records import Choice, File, Reactions, Say, Visit
-from bot.store import accounts, people, personal_data
+from bot.store import accounts, people, personal_data, staff
 from bot.store.accounts import Account
 from bot.store.people import Person
 
@@ -97,6 +97,7 @@ def erase(connection: Connection, visit: Visit, account: Account) -> Reactions:
     me = _me(connection, visit, account)
     personal_data.erase(connection, me.id)
     accounts.erase(connection, account.chat_id)
+    staff.forget_former(connection, account.chat_id)
     personal_data.note_done(connection, "erasure", visit.now)
     return (Say("hapus_selesai"),)
 

@@ -63,6 +63,14 @@ def leave(connection: Connection, chat_id: int, now: datetime) -> None:
     connection.execute(staff_trainings.delete().where(staff_trainings.c.chat_id == chat_id))
 
 
+def forget_former(connection: Connection, chat_id: int) -> None:
+    """Of who has left and has their data erased: role and name. Who works here stays, or the office could not work."""
+    former = staff.c.chat_id == chat_id, staff.c.left_at.is_not(None)
+    connection.execute(staff.delete().where(*former))
+    present = select(staff.c.chat_id).where(staff.c.chat_id == chat_id).exists()
+    connection.execute(staff_names.delete().where(staff_names.c.chat_id == chat_id, ~present))
+
+
 def give(connection: Connection, chat_id: int, training_id: int) -> None:
     connection.execute(
         insert(connection, staff_trainings)

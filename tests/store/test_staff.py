@@ -35,6 +35,18 @@ def test_who_left_is_not_listed_and_who_comes_back_has_no_old_training(connectio
     assert [row.trainings for row in staff.everybody(connection)] == [frozenset()]
 
 
+def test_erasing_forgets_who_left_and_keeps_who_works_here(connection: Connection):
+    for chat_id in (601, 602):
+        staff.save(connection, chat_id, "coordinator", all_trainings=True, by=502, now=NOW)
+        staff.remember_name(connection, chat_id, "Eka")
+    staff.leave(connection, 601, NOW)
+    for chat_id in (601, 602):
+        staff.forget_former(connection, chat_id)
+    assert staff.names(connection) == {602: "Eka"}
+    assert not staff.was_ever(connection, 601)
+    assert [row.chat_id for row in staff.everybody(connection)] == [602]
+
+
 def test_who_counts_the_administrators_makes_the_next_one_wait(postgresql_url: str):
     """Else two could remove each other at the same moment; SQLite has one writer anyway."""
     engine = create_engine(postgresql_url)
