@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from evaluation.frames import Tables
 from evaluation.releases import Cell, Register
 from evaluation.scales import Share, share_of
 
@@ -17,8 +18,8 @@ from evaluation.scales import Share, share_of
 class Line:
     """One question of an indicator in one round.
 
-    `cell` is its published item cell (kind `item`, or `text` for an open question); None where nothing may be seen
-    or the form is not in use. `share` is that of `code`, or of "yes", with its interval.
+    `cell` is its published item cell (kind `item`, or `text` for an open question); None where nothing may be seen,
+    or nobody was asked (then `round` is empty as well). `share` is that of `code`, or of "yes", with its interval.
     """
 
     item: str
@@ -37,12 +38,14 @@ class Indicator:
 
 
 def indicators_of(
-    wanted: Mapping[str, Sequence[str]], training: str, register: Register, codebook: pd.DataFrame
+    wanted: Mapping[str, Sequence[str]], training: str, register: Register, tables: Tables
 ) -> tuple[Indicator, ...]:
     """Every key of `wanted`, in its order, for one training ("*" for all of them)."""
-    words = _words(codebook)
+    words, rounds = _words(tables.codebook), _rounds(tables)
     return tuple(
-        Indicator(name, tuple(_line(entry, training, register, words) for entry in entries))
+        Indicator(
+            name, tuple(_line(entry, (training, register), words, rounds) for entry in entries)
+        )
         for name, entries in wanted.items()
     )
 
@@ -59,24 +62,25 @@ def _words(codebook: pd.DataFrame) -> dict[tuple[str, str], str]:
     return found
 
 
+def _rounds(tables: Tables) -> dict[str, str]:
+    """Item -> the kind of round that asks it."""
+    of_form = dict(zip(tables.issued["questionnaire"], tables.issued["round"], strict=True))
+    asked = tables.codebook[["questionnaire", "item"]].drop_duplicates().itertuples(index=False)
+    return {str(item): str(of_form[form]) for form, item in asked if form in of_form}
+
+
 def _line(
-    entry: str, training: str, register: Register, words: Mapping[tuple[str, str], str]
-) -> Line:
+    entry: str, where: tuple[str, Register], words: Mapping[tuple[str, str], str], rounds: Mapping[str, str]
+) -> Line:  # fmt: skip
+    training, register = where
     item, _, code = entry.partition("=")
-    kind, cell = _published(item, training, register)
+    kind = rounds.get(item, "")
+    release = register.releases.get(f"{training}/{kind}")
+    cell = None if release is None else release.find("item", item) or release.find("text", item)
     return Line(
         item, code, kind, words.get((item, ""), ""), words.get((item, code), "") if code else "",
         cell, None if cell is None else _share(cell, code),
     )  # fmt: skip
-
-
-def _published(item: str, training: str, register: Register) -> tuple[str, Cell | None]:
-    for scope, release in register.releases.items():
-        code, _, kind = scope.partition("/")
-        found = release.find("item", item) or release.find("text", item)
-        if code == training and found is not None:
-            return kind, found
-    return "", None
 
 
 def _share(cell: Cell, code: str) -> Share | None:

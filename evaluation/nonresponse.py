@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-MERGED = "*"  # the name of the groups put together; texts give it words
+from evaluation.grouping import MERGED, collapsed
+
 _FEWEST_EXPECTED = 5
 _TWO = 2
 
@@ -61,22 +62,14 @@ def compare(variable: str, counts: Mapping[str, tuple[int, int]], k: int) -> Com
 
 
 def merged(counts: Mapping[str, tuple[int, int]], k: int) -> tuple[Participation, ...]:
-    """Groups of at least k eligible people; smaller ones become one, joined by the next if still too small."""
-    named = sorted(
-        (Participation(name, *both) for name, both in counts.items() if both[1]),
-        key=lambda each: (-each.eligible, each.group),
+    """Groups of at least k eligible people, the largest first, then the small ones as one if they are k together."""
+    shown_as = collapsed({name: both[1] for name, both in counts.items() if both[1]}, k)
+    sums: dict[str, tuple[int, int]] = {}
+    for name, group in shown_as.items():
+        answered, eligible = counts[name]
+        before = sums.get(group, (0, 0))
+        sums[group] = (before[0] + answered, before[1] + eligible)
+    groups = [Participation(name, *both) for name, both in sums.items() if both[1] >= k]
+    return tuple(
+        sorted(groups, key=lambda each: (each.group == MERGED, -each.eligible, each.group))
     )
-    small = [each for each in named if each.eligible < k]
-    shown = [each for each in named if each.eligible >= k]
-    while small and shown and sum(each.eligible for each in small) < k:
-        small.append(shown.pop())
-    if sum(each.eligible for each in small) >= k:
-        shown.append(_together(small))
-    return tuple(shown)
-
-
-def _together(groups: list[Participation]) -> Participation:
-    if len(groups) == 1:
-        return groups[0]
-    answered = sum(each.answered for each in groups)
-    return Participation(MERGED, answered, sum(each.eligible for each in groups))

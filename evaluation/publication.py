@@ -11,6 +11,7 @@ from itertools import chain
 from evaluation.cells import applied, indices, instructors, named_barriers, reliabilities
 from evaluation.disclosure import Gate, publish, snapshot
 from evaluation.gaps import gaps
+from evaluation.grouping import collapsed
 from evaluation.items import items, recommendation
 from evaluation.moments import changes, followups, matched
 from evaluation.quotes import writers
@@ -154,9 +155,13 @@ def _core(sample: Sample, plan: Plan) -> Iterator[Claim]:
 
 
 def _by_group(sample: Sample, columns: Sequence[str], plan: Plan) -> Iterator[Claim]:
+    """Each group, the small ones as one; people of whom the roster does not know the group are in none."""
     for column in columns:
-        for name in sample.groups(column):
-            yield from _named(f"{column}={name}", _core(sample.where(column, name), plan))
+        sizes = sample.sizes(column)
+        shown_as = collapsed(sizes, plan.k)
+        for name in sorted(set(shown_as.values())):
+            names = [each for each in shown_as if shown_as[each] == name]
+            yield from _named(f"{column}={name}", _core(sample.where(column, names), plan))
 
 
 def _without_flagged(sample: Sample, plan: Plan) -> Iterator[Claim]:

@@ -124,7 +124,7 @@ def _training(
 ) -> TrainingResult:
     rounds = tuple(_round(told, training, round_, samples, when) for round_ in training.rounds)
     wanted = when[0].indicators
-    indicators = indicators_of(wanted, training.code, told.after, told.tables.codebook)
+    indicators = indicators_of(wanted, training.code, told.after, told.tables)
     return TrainingResult(training, rounds, indicators)
 
 

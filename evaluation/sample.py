@@ -3,7 +3,7 @@
 Selects and groups; computes no statistic and publishes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -55,11 +55,11 @@ class Sample:
         """Those that hold any answer, as spans."""
         return spans_of(self.answers["response"].to_numpy())
 
-    def where(self, column: str, value: str) -> "Sample":
-        """The part whose `column` of the response's own row is `value`."""
+    def where(self, column: str, values: Collection[str]) -> "Sample":
+        """The part whose `column` of the response's own row is one of `values`."""
         return replace(
-            self._of(self.counted[self.counted[column] == value]),
-            eligible=self.eligible[self.eligible[column] == value],
+            self._of(self.counted[self.counted[column].isin(list(values))]),
+            eligible=self.eligible[self.eligible[column].isin(list(values))],
         )
 
     def among(self, responses: Iterable[int]) -> "Sample":
@@ -84,8 +84,11 @@ class Sample:
         mine = np.isin(self.answers["response"].to_numpy(), counted["response"].to_numpy())
         return replace(self, counted=counted, answers=self.answers[mine])
 
-    def groups(self, column: str) -> tuple[str, ...]:
-        return tuple(sorted(str(name) for name in set(self.counted[column]) if name))
+    def sizes(self, column: str) -> dict[str, int]:
+        """How many people of each group answered; of nobody whose group is not known."""
+        known = self.counted[self.counted[column] != ""]
+        people = known.groupby(column)["respondent"].nunique()
+        return {str(name): int(n) for name, n in people.items()}
 
 
 def joined(samples: list[Sample]) -> Sample:

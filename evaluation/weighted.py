@@ -14,8 +14,7 @@ from evaluation.weighting import weighted_mean, weights_of
 
 def weighted_indices(sample: Sample, by: str, factor: float) -> Iterator[Claim]:
     """`by`: a column of the roster such as unit_group. Nothing where the groups answered alike or are one."""
-    known = sample.counted[sample.counted[by] != ""]
-    answered = {str(name): int(n) for name, n in known[by].value_counts().items()}
+    answered = sample.sizes(by)
     eligible = sample.eligible[by]
     population = {str(name): int(n) for name, n in eligible[eligible != ""].value_counts().items()}
     weights = weights_of(answered, population)

@@ -7,6 +7,8 @@ differences between the groups only, not between those who answer and those who 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluation.grouping import collapsed
+
 LEAST_PER_GROUP = 5
 HIGHEST_WEIGHT = 3.0
 
@@ -26,34 +28,20 @@ def weights_of(answered: Mapping[str, int], population: Mapping[str, int]) -> di
     Groups with fewer than five answers are put together, with the next smallest if they are still too few.
     Empty where that leaves one group only: there is nothing to weight then.
     """
-    strata = _collapsed(answered, population)
-    n = sum(answered.get(name, 0) for names in strata for name in names)
-    people = sum(population[name] for names in strata for name in names)
-    if len(strata) <= 1 or not n:
+    stratum = collapsed({name: answered.get(name, 0) for name in population}, LEAST_PER_GROUP)
+    n_h, people_h = _sums(answered, stratum), _sums(population, stratum)
+    n, people = sum(n_h.values()), sum(people_h.values())
+    if len(people_h) <= 1 or min(n_h.get(name, 0) for name in people_h) < LEAST_PER_GROUP:
         return {}
-    found = {}
-    for names in strata:
-        n_h = sum(answered.get(name, 0) for name in names)
-        people_h = sum(population[name] for name in names)
-        weight = min((people_h / people) / (n_h / n), HIGHEST_WEIGHT)
-        found.update(dict.fromkeys(names, weight))
-    return found
+    weight = {name: (people_h[name] / people) / (n_h[name] / n) for name in people_h}
+    return {name: min(weight[stratum[name]], HIGHEST_WEIGHT) for name in population}
 
 
-def _collapsed(answered: Mapping[str, int], population: Mapping[str, int]) -> list[list[str]]:
-    in_order = sorted(population, key=lambda name: (answered.get(name, 0), name))
-    small: list[str] = []
-    large = [name for name in in_order if population[name]]
-    while large and _too_few(small, large[0], answered):
-        small.append(large.pop(0))
-    return [names for names in ([small] if small else []) + [[name] for name in large] if names]
-
-
-def _too_few(small: list[str], next_one: str, answered: Mapping[str, int]) -> bool:
-    """Whether the next group belongs to the small ones: by itself, or because they need it."""
-    together = sum(answered.get(name, 0) for name in small)
-    needed = bool(small) and together < LEAST_PER_GROUP
-    return needed or answered.get(next_one, 0) < LEAST_PER_GROUP
+def _sums(counts: Mapping[str, int], stratum: Mapping[str, str]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for name, count in counts.items():
+        sums[stratum[name]] = sums.get(stratum[name], 0) + count
+    return sums
 
 
 def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> Weighted | None:

@@ -13,7 +13,7 @@ from evaluation.frames import read_tables
 from evaluation.numbers_file import numbers_of
 from evaluation.period import period_of
 from evaluation.releases import Register
-from evaluation.results import evaluate
+from evaluation.results import Results, evaluate
 from evaluation.study import read_study
 from evaluation.summary import weekly_text
 from evaluation.texts import read_texts
@@ -45,6 +45,13 @@ BARRIERS = [
     ("rekan", "Lingkungan kurang mendukung", ""), ("waktu", "Beban kerja tinggi", ""),
     ("lainnya", "Lainnya (tulis)", ""), ("tidak_ada", "Tidak ada hambatan", ""),
 ]  # fmt: skip
+RESULT = [
+    ("jelas", "Hasilnya jelas", "3"), ("belum_terlihat", "Hasil belum tampak", "2"),
+    ("sebagian", "Sebagian kecil", "1"), ("terhenti", "Berhenti", "0"),
+]  # fmt: skip
+PLAN = [("selesai", "Sudah", "3"), ("sebagian", "Sebagian", "2"), ("belum", "Belum", "1"), ("ganti", "Berubah", "")]  # fmt: skip
+PROOF = [("skm", "Nilai SKM naik", ""), ("waktu", "Lebih singkat", ""), ("kesan", "Baru kesan", "")]
+YES_NO = [("ya", "Ya", "1"), ("tidak", "Tidak", "0")]
 DONT_KNOW = {"tt", "tb"}
 
 # Each item: type, dimension, level, moment, pair, scm, then its codes.
@@ -64,12 +71,16 @@ FORMS: dict[str, dict[str, tuple]] = {
     },
     "followup_alumni": {
         "b02": ("select_one", "penerapan", "3", "", "", "frekuensi", OFTEN),
+        "b03": ("select_one", "penerapan", "3", "", "", "hasil", RESULT),
+        "b04k": ("select_one", "komitmen", "3", "", "", "", PLAN),
+        "b07": ("select_multiple", "bukti", "4", "", "", "", PROOF),
         "b09": ("select_one", "dukungan_atasan", "3", "", "", "", AGREE),
         "b10": ("select_one", "lingkungan", "3", "", "", "", AGREE),
         "b11": ("select_one", "kesempatan", "3", "", "", "", AGREE),
         "b12": ("select_one", "anggaran", "3", "", "", "", RATE),
         "b13": ("select_multiple", "hambatan", "3", "", "", "", BARRIERS),
         "b14": ("select_one", "hambatan_utama", "3", "", "", "", BARRIERS),
+        "b15": ("select_one", "sinergi", "3", "", "", "", YES_NO),
         "b17": ("select_one", "efikasi", "2", "followup", "k1", "", ABLE),
     },
     "followup_superior": {
@@ -171,17 +182,27 @@ class World:
         self, *, week: str | None = "2027-W05", as_of: str = MONDAY, language: str = "id"
     ) -> None:
         """The same without the picture, which takes most of the time."""
-        self.write()
-        names = ("responses.csv", "codebook.csv", "trainings.csv")
         plan = read_study(ROOT / "config/study.toml")
-        period = period_of(week, datetime.fromisoformat(as_of), plan)
-        results = evaluate(
-            read_tables(*(self.folder / name for name in names)), plan, period, Register()
-        )
+        results = self.results(week=week, as_of=as_of)
         (self.folder / "out").mkdir(exist_ok=True)
         text = weekly_text(results, plan, read_texts(ROOT / "config/texts", language))
         (self.folder / "out/summary.txt").write_text(text, encoding="utf-8")
         (self.folder / "out/summary.json").write_text(numbers_of(results, plan), encoding="utf-8")
+
+    def results(
+        self,
+        register: Register | None = None,
+        *,
+        week: str | None = "2027-W05",
+        as_of: str = MONDAY,
+    ) -> Results:
+        """The numbers alone."""
+        self.write()
+        names = ("responses.csv", "codebook.csv", "trainings.csv")
+        plan = read_study(ROOT / "config/study.toml")
+        period = period_of(week, datetime.fromisoformat(as_of), plan)
+        tables = read_tables(*(self.folder / name for name in names))
+        return evaluate(tables, plan, period, register or Register())
 
     @property
     def text(self) -> str:
@@ -192,6 +213,7 @@ class World:
         return json.loads((self.folder / "out/summary.json").read_text(encoding="utf-8"))
 
     def cells(self, kind: str, training: str = "MKD-2") -> dict[str, dict]:
+        """Cells of the totals by "kind:name"."""
         cells = self.numbers["trainings"][training]["rounds"][kind]["cells"]
         return {f"{cell['kind']}:{cell['name']}": cell for cell in cells}
 

@@ -3,7 +3,8 @@
 import pytest
 from statsmodels.stats.contingency_tables import Table
 
-from evaluation.nonresponse import MERGED, Comparison, Participation, compare, merged
+from evaluation.grouping import MERGED
+from evaluation.nonresponse import Comparison, Participation, compare, merged
 
 # [[18, 22, 10], [6, 14, 10]]: answered and silent in three groups
 TEXTBOOK = {"A": (18, 24), "B": (22, 36), "C": (10, 20)}
