@@ -30,6 +30,7 @@ ITEMS = ("a01", "a02", "a10", "a16")
 TRAININGS = ("MKD-2", "MKD-3")
 UNITS = ("Badan", "Dinas", "Kecamatan")
 GRADES = ("III", "IV")
+TABLES = ("responses", "codebook", "trainings")
 WEEKS = 5
 Values = Mapping[tuple[str, int], float]  # (item, response) -> answer
 Told = tuple[Register, list[tuple[Row, float, Values]]]
@@ -90,9 +91,7 @@ class Week:
 def tables_of(week: Week, folder: Path) -> Tables:
     world = week.world(folder / str(week.number))
     world.write()
-    return read_tables(
-        *(world.folder / f"{name}.csv" for name in ("responses", "codebook", "trainings"))
-    )
+    return read_tables(*(world.folder / f"{name}.csv" for name in TABLES))
 
 
 def published(folder: Path, seed: int, k: int, *, restless: bool = True) -> Told:
@@ -219,6 +218,18 @@ def test_the_attack_succeeds_where_only_small_groups_are_hidden(tmp_path: Path):
     register, claims = ungated(tmp_path, 0)
     rows = [row for claim in claims for row in claim.rows if row.topic == "post_training/materi"]
     assert recovered(rows, owners_of(register), 3)
+
+
+def test_the_order_of_the_rows_changes_no_release(told: Play, tmp_path: Path):
+    register, plan = Register(), plan_of(3)
+    period = period_of("2027-W05", datetime.fromisoformat(MONDAY), plan)
+    for week in range(WEEKS):
+        world = Week(0, week).world(tmp_path / str(week))
+        random.Random(week).shuffle(world.responses)
+        world.write()
+        tables = read_tables(*(world.folder / f"{name}.csv" for name in TABLES))
+        register = evaluate(tables, plan, period, register).register
+    assert register == told(0, 3)[0]
 
 
 def test_most_of_what_is_safe_is_told(tmp_path: Path):

@@ -8,12 +8,14 @@ import pytest
 
 from tests.evaluation.tables import World, class_of_thirty, response, round_, training
 
-OUTPUTS = ("summary.txt", "summary.png", "summary.json")
+OUTPUTS = ("out/summary.txt", "out/summary.png", "out/summary.json", "releases.json")
 
 
 def written(world: World) -> list[bytes]:
-    assert world.run() == 0
-    return [(world.folder / "out" / name).read_bytes() for name in OUTPUTS]
+    register = world.folder / "releases.json"
+    register.unlink(missing_ok=True)
+    assert world.run("--releases", str(register)) == 0
+    return [(world.folder / name).read_bytes() for name in OUTPUTS]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path):
@@ -40,9 +42,23 @@ def test_everybody_twice_keeps_every_mean_and_share(tmp_path: Path):
     for kind in kinds:
         twice = world.cells(kind)
         for key, cell in once[kind].items():
-            for name in ("mean", "share", "before", "now", "difference"):
+            for name in KEPT:
                 if name in cell["numbers"]:
                     assert twice[key]["numbers"][name] == pytest.approx(cell["numbers"][name])
+
+
+KEPT = (
+    "mean",
+    "median",
+    "share",
+    "before",
+    "now",
+    "difference",
+    "top2",
+    "applied_share",
+    "self",
+    "superior",
+)
 
 
 def nobody(world: World) -> None:
@@ -94,6 +110,23 @@ def test_the_edges_give_sensible_sentences_and_no_nan(tmp_path: Path, change, se
     assert sentence in world.text
     numbers = (tmp_path / "out/summary.json").read_text(encoding="utf-8")
     assert not re.search(r"\bnan\b|\binf\b|\bnone\b", world.text + numbers, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("change", [case[0] for case in CASES])
+def test_the_edges_give_no_nan_once_the_rounds_are_closed_and_shown_by_group(
+    tmp_path: Path, change
+):
+    world = class_of_thirty(tmp_path, followed=22, superiors=16)
+    change(world)
+    for place, row in enumerate(world.responses):
+        row["unit_group"] = (
+            "ABC"[place % 3] if not row["item"] else world.responses[place - 1]["unit_group"]
+        )
+    for row in world.trainings:
+        row["rounds"] = row["rounds"].replace('"open"', '"closed"')
+    world.tell()
+    numbers = (tmp_path / "out/summary.json").read_text(encoding="utf-8")
+    assert not re.search(r"\bnan\b|\binf\b|infinity", world.text + numbers, re.IGNORECASE)
 
 
 def test_a_questionnaire_without_dimensions_has_rates_and_single_questions_only(tmp_path: Path):
