@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluation.recovery import Matrix, Places, betrays
 from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
@@ -76,8 +77,8 @@ def snapshot(gate: Gate, scope: str, responses: str) -> str | None:
 
 def new_people(gate: Gate, responses: str, published: str) -> int:
     """How many people of `responses` do not stand behind `published`."""
-    known = np.unique(gate.owners[places_of(published)])
-    return len(np.setdiff1d(gate.owners[places_of(responses)], known))
+    known = _owners(gate, published)
+    return int((_owners(gate, responses) & ~known).sum())
 
 
 def _put(
@@ -132,10 +133,14 @@ def _matrix(rows: Sequence[Row], owners: Places) -> tuple[Matrix, Places]:
         for at, row in enumerate(rows)
         for part in row.parts
     ]
-    columns = np.unique(np.concatenate([answers for _, answers, _ in entries]))
+    present = np.zeros(len(items) * len(owners), dtype=bool)
+    for _, answers, _ in entries:
+        present[answers] = True
+    columns = np.flatnonzero(present)
+    place = np.cumsum(present) - 1
     matrix = np.zeros((len(rows), len(columns)))
     for at, answers, weight in entries:
-        matrix[at, np.searchsorted(columns, answers)] += weight
+        matrix[at, place[answers]] += weight
     return matrix, owners[columns % len(owners)]
 
 
@@ -158,4 +163,11 @@ def _responses(rows: Sequence[Row]) -> str:
 
 
 def _people(gate: Gate, responses: str) -> int:
-    return len(np.unique(gate.owners[places_of(responses)]))
+    return int(_owners(gate, responses).sum())
+
+
+def _owners(gate: Gate, responses: str) -> NDArray[np.bool_]:
+    """For each person whether any of the responses is theirs."""
+    mine = np.zeros(int(gate.owners.max(initial=-1)) + 1, dtype=bool)
+    mine[gate.owners[places_of(responses)]] = True
+    return mine

@@ -184,7 +184,10 @@ def test_a_damaged_register_is_an_error_and_not_a_fresh_start(tmp_path: Path, te
         read_register(path)
 
 
-SPANS = [([], ""), ([3], "3"), ([2, 0, 1, 7], "0-2,7"), ([5, 5, 6], "5-6")]
+SPANS = [
+    ([], ""), ([3], "3"), ([2, 0, 1, 97], "0-2,97"), ([5, 5, 6], "5-6"),
+    ([0, 2, 4], "=qA=="),  # bits 10101
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("places", "text"), SPANS)
