@@ -17,6 +17,8 @@ COMMANDS = {
     "template": ("bot.template_cli", "save a questionnaire as a workbook, to be changed in Excel"),
     "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),
     "export": ("bot.export_cli", "write the tables for the analyst"),
+    "backup": ("bot.backup_cli", "copy the database, also while the bot runs"),
+    "restore": ("bot.restore_cli", "put a backup in its place; who was erased since stays erased"),
     "migrate": ("bot.migrate_cli", "bring the database to this version"),
 }
 

@@ -1,6 +1,6 @@
 """The composition root: settings, study, database and Telegram become one running application. Nothing is decided here.
 
-The order matters: migrate, then open; connect, then follow the clock; show what was interrupted, then receive. Stopping goes
+The order matters: migrate, then open; connect, erase again what a backup brought back, then follow the clock; show what was interrupted, then receive. Stopping goes
 backwards and takes under five seconds: the batch in hand is finished and confirmed, the rest stays at Telegram.
 """
 
@@ -11,6 +11,7 @@ import signal
 import sys
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from telegram import Bot
@@ -30,6 +31,7 @@ from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.chat.webhook import Address, WebhookReceiver, secret_of
 from bot.clock import Clock, FollowedClock, SystemClock
+from bot.erasing import Keeper, register_of
 from bot.errors import BotError
 from bot.fieldwork import answering, enrolment, life, once
 from bot.fieldwork.staff import Named
@@ -73,16 +75,25 @@ async def run(settings: Settings, *, by_webhook: bool = False) -> None:
             connected(settings.telegram_api_url, token, by_webhook=by_webhook)
         )
         desk = await _desk(settings, database, bot)
+        keeper = await _keeper(settings, database, desk.clock.now())
         await database.run(
             forms.keep_all, await forms.compiled(settings.questionnaires_dir), desk.clock.now()
         )
         await menu.offer(bot, desk)
         parts = _parts(bot, desk, _address(settings) if by_webhook else None)
         analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
-        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine)
+        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper)
         await stack.enter_async_context(parts.request)
         await stack.enter_async_context(ticking(metronome, settings.clock_url))
         await _receive(parts, stopped, mine)
+
+
+async def _keeper(settings: Settings, database: Database, now: datetime) -> Keeper:
+    """Nobody is heard before what an older backup brought back is gone again."""
+    register = register_of(settings.database_url, settings.erasure_register)
+    keeper = Keeper(database, register, settings.bot_secret.get_secret_value().encode())
+    await keeper.repeat(now)
+    return keeper
 
 
 async def _desk(settings: Settings, database: Database, bot: Bot) -> Desk:

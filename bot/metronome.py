@@ -20,6 +20,8 @@ from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.taking import Source
 from bot.clock import FollowedClock
+from bot.erasing import Keeper
+from bot.errors import BotError
 from bot.fieldwork import contacting, life
 from bot.follow import Follower, following
 
@@ -41,6 +43,7 @@ class Metronome:
     receiver: Source
     analyst: Analyst
     place: Place
+    keeper: Keeper
     jobs_done: asyncio.Event = field(default_factory=_set)
 
     async def tick(self, now: datetime) -> None:
@@ -48,6 +51,7 @@ class Metronome:
             return  # another replica ticks; this one stands by
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
+        await self.settle_erasures(now)
 
     async def next_due(self, now: datetime) -> datetime | None:
         return await self.desk.run(contacting.next_due, self.desk.study, now)
@@ -58,10 +62,19 @@ class Metronome:
             await self.desk.job_asked.wait()
             self.jobs_done.clear()
             self.desk.job_asked.clear()
+            now = self.desk.clock.now()
             try:
-                await ticker.do_jobs(self.desk, self.outbox, self.analyst, self.desk.clock.now())
+                await self.settle_erasures(now)
+                await ticker.do_jobs(self.desk, self.outbox, self.analyst, now)
             finally:
                 self.jobs_done.set()
+
+    async def settle_erasures(self, now: datetime) -> None:
+        """What fails is logged and tried again at the next tick."""
+        try:
+            await self.keeper.settle(now)
+        except BotError:
+            LOG.exception("an erasure is not settled yet")
 
     async def quiet(self) -> None:
         while self._busy:

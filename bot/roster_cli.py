@@ -145,6 +145,8 @@ def _report(texts: Texts, read: Roster, saved: Saved) -> None:
         texts, "roster_disimpan", judul=_title(read), peserta=saved.participants,
         atasan=saved.superiors, baru=saved.added, berubah=saved.changed,
     )  # fmt: skip
+    if saved.erased:
+        _say(texts, "roster_dihapus", n=saved.erased)
 
 
 def _say(texts: Texts, key: str, **arguments: str | int) -> None:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     coordinator_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     telegram_api_url: str = Field("https://api.telegram.org", pattern=r"^https?://[^\s]+$")
     database_url: str = "sqlite:///bungo.db"
+    erasure_register: Path | None = None
     study_file: Path = HERE / "study.toml"
     texts_dir: Path = HERE / "texts"
     questionnaires_dir: Path = HERE / "questionnaires"
@@ -90,6 +91,16 @@ class Settings(BaseSettings):
         return path
 
 
+class BackupSettings(BaseSettings):
+    """What a backup and its restoring need: what was erased since is known by the secret."""
+
+    model_config = Settings.model_config
+
+    bot_secret: SecretStr
+    database_url: str = "sqlite:///bungo.db"
+    erasure_register: Path | None = None
+
+
 class StoreSettings(BaseSettings):
     """What commands need that touch the database only: no token is asked for a migration or an export."""
 
@@ -114,6 +125,13 @@ def load_settings(*, by_webhook: bool = False) -> Settings:
 def load_store_settings() -> StoreSettings:
     try:
         return StoreSettings()
+    except ValidationError as wrong:
+        raise SettingsProblem(_sentences(wrong)) from None
+
+
+def load_backup_settings() -> BackupSettings:
+    try:
+        return BackupSettings()  # type: ignore[call-arg]  # the secret comes from the environment
     except ValidationError as wrong:
         raise SettingsProblem(_sentences(wrong)) from None
 

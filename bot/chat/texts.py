@@ -22,7 +22,14 @@ from bot.fieldwork.dates import long_date
 
 Value = str | int | float | date | datetime
 DEFAULT_LANGUAGE = "id"
-ROOMS = ("chat", "check", "forms", "machine", "staff")  # the sentences of evaluation are its own
+ROOMS = (
+    "chat",
+    "check",
+    "forms",
+    "machine",
+    "rights",
+    "staff",
+)  # the sentences of evaluation are its own
 
 
 @dataclass(frozen=True, slots=True)

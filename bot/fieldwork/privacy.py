@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotEnrolled
-from bot.fieldwork import answering, consent, contacting, finishing
+from bot.fieldwork import answering, consent, contacting, erasures, finishing
 from bot.fieldwork.records import Choice, File, Reactions, Say, Visit
-from bot.store import accounts, people, personal_data, staff
+from bot.store import accounts, people, personal_data
 from bot.store.accounts import Account
 from bot.store.people import Person
 
@@ -89,15 +89,17 @@ def stop_contact(connection: Connection, visit: Visit, account: Account) -> Reac
 
 
 def ask_erase(connection: Connection, visit: Visit, account: Account) -> Reactions:
+    if (
+        account.person_id is None
+    ):  # nothing is kept but that this chat wrote to us: that goes at once
+        erasures.erase_chat(connection, account.chat_id)
     _me(connection, visit, account)
     return (Say("hapus_konfirmasi", {}, (_choice("erase_yes", "ya_hapus"), _cancel())),)
 
 
 def erase(connection: Connection, visit: Visit, account: Account) -> Reactions:
     me = _me(connection, visit, account)
-    personal_data.erase(connection, me.id)
-    accounts.erase(connection, account.chat_id)
-    staff.forget_former(connection, account.chat_id)
+    erasures.erase_person(connection, visit.secret, me.id, visit.now)
     personal_data.note_done(connection, "erasure", visit.now)
     return (Say("hapus_selesai"),)
 

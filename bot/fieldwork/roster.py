@@ -9,12 +9,12 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import enrolment, rounds
+from bot.fieldwork import enrolment, erasures, rounds
 from bot.fieldwork.roster_workbook import Roster, Superior
 from bot.fieldwork.timetables import training_of
 from bot.store import audit, rosters, trainings
@@ -35,6 +35,7 @@ class Saved:
     changed: int
     participants: int
     superiors: int
+    erased: int = 0  # left out, because they had their data erased; never by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class _Entry:
 def save_roster(
     connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
 ) -> Saved:
+    given = len(roster.participants)
+    roster = _without_erased(connection, study, roster, secret)
     training_id = trainings.save(connection, _training_row(study, roster))
     trainings.replace_instructors(connection, training_id, roster.instructors)
     trainings.replace_competences(connection, training_id, roster.competences)
@@ -64,7 +67,8 @@ def save_roster(
         connection, "operator", "import roster",
         {"training": roster.code, "participants": len(roster.participants)}, now,
     )  # fmt: skip
-    return Saved(training_id, added, len(ids) - added, len(people), len(superiors))
+    skipped = given - len(roster.participants)
+    return Saved(training_id, added, len(ids) - added, len(people), len(superiors), skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,24 @@ def grade_group(grade: str, *, is_pppk: bool) -> str:
         return "PPPK"
     found = _GRADE.search(grade.upper().replace("/", " "))
     return _GRADE_GROUPS[found[1]] if found else ""
+
+
+def _without_erased(connection: Connection, study: Study, roster: Roster, secret: bytes) -> Roster:
+    """An erased superior is left out as if the row named none."""
+    gone = erasures.erased_from(
+        connection, secret, roster.code, roster.starts_on, study.office.zone
+    )
+    kept = []
+    for one in roster.participants:
+        if gone.has(one.nip.digits, person_code(secret, one.nip.digits)):
+            continue
+        superior = one.superior
+        if superior is not None and gone.has(
+            superior.nip.digits if superior.nip else None, _superior_code(secret, roster, superior)
+        ):
+            superior = None
+        kept.append(replace(one, superior=superior))
+    return replace(roster, participants=tuple(kept))
 
 
 def _training_row(study: Study, roster: Roster) -> dict[str, object]:

@@ -57,6 +57,10 @@ def of_person(connection: Connection, person_id: int) -> Account | None:
     return None if row is None else _account(row)
 
 
+def all_chats(connection: Connection) -> list[int]:
+    return list(connection.execute(select(accounts.c.chat_id)).scalars())
+
+
 def interrupted(connection: Connection, since: datetime, until: datetime) -> list[Account]:
     """Who was in the middle of an answer when the bot stopped."""
     rows = connection.execute(

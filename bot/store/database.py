@@ -4,6 +4,7 @@
 2. A StaleResponse is retried once: somebody else was first, the function decides anew.
 3. What the database itself cannot do now (locked, disk full, gone) comes back as StoreError, in words for the operator.
 4. `await database.read(function, *args)` is for exports: another connection, one snapshot, read-only.
+5. `await database.wipe()` after an erasure: nothing of it stays in the file either.
 
 No query lives here. SQLite and PostgreSQL differ in sqlite.py and postgresql.py only.
 """
@@ -27,6 +28,8 @@ class Engine(Protocol):
     async def transact(self, function: Callable[[Connection], T]) -> T: ...
 
     async def read(self, function: Callable[[Connection], T]) -> T: ...
+
+    async def wipe(self) -> bool: ...
 
     async def close(self) -> None: ...
 
@@ -67,6 +70,10 @@ class Database:
             return await self._engine.read(partial(_call, function, args, kwargs))
         except (OperationalError, InterfaceError) as refused:
             raise store_error(refused) from refused
+
+    async def wipe(self) -> bool:
+        """What was deleted goes from the bytes of the file too. False: not yet, somebody still reads the old ones."""
+        return await self._engine.wipe()
 
     async def close(self) -> None:
         await self._engine.close()

@@ -23,6 +23,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody, by what tells them from others."""
+
+    id: int
+    code: str
+    nip: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """Somebody on the list of a class whose name has those letters."""
 
@@ -47,8 +56,19 @@ class Consent:
     at: datetime
 
 
+_KNOWN = select(people.c.id, people.c.code, people.c.nip)
+
+
 def person(connection: Connection, person_id: int) -> Person:
     return _person(connection.execute(select(people).where(people.c.id == person_id)).one())
+
+
+def known(connection: Connection, person_id: int) -> Known:
+    return Known(*connection.execute(_KNOWN.where(people.c.id == person_id)).one())
+
+
+def everybody(connection: Connection) -> list[Known]:
+    return [Known(*row) for row in connection.execute(_KNOWN.order_by(people.c.id))]
 
 
 def matching(connection: Connection, training_id: int, letters: str, most: int) -> list[Match]:

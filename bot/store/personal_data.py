@@ -19,6 +19,7 @@ from bot.store.tables import (
     contacts,
     disposition_history,
     enrolments,
+    jobs,
     links,
     people,
     requests,
@@ -85,6 +86,14 @@ def erase(connection: Connection, person_id: int) -> None:
     connection.execute(responses.delete().where(responses.c.about_id == person_id))
     connection.execute(enrolments.delete().where(enrolments.c.about_id == person_id))
     connection.execute(people.delete().where(people.c.id == person_id))
+
+
+def forget_chat(connection: Connection, chat_id: int) -> None:
+    """Where else its number stands: who used a link, what gave an answer, what was asked for and is done."""
+    connection.execute(links.delete().where(links.c.used_by == chat_id))
+    connection.execute(answer_messages.delete().where(answer_messages.c.chat_id == chat_id))
+    is_done = jobs.c.state.not_in(("waiting", "claimed"))
+    connection.execute(jobs.delete().where(jobs.c.chat_id == chat_id, is_done))
 
 
 def ask(

@@ -26,6 +26,10 @@ class Postgresql:
     async def read(self, function: Callable[[Connection], T]) -> T:
         return await self._in_thread(self._snapshot, function)
 
+    async def wipe(self) -> bool:
+        """Deleted rows are gone for every query; their space is PostgreSQL's own to clean (autovacuum)."""
+        return True
+
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
         self._engine.dispose()

@@ -273,6 +273,12 @@ signs_of_life = Table(  # one row: when the bot was last known to run
     Column("name", String(16), primary_key=True), Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+erasures = Table(  # who was erased, as keyed hashes: neither a list nor an older backup brings them back
+    "erasures", metadata,
+    Column("key", String(32), primary_key=True), Column("at", UtcDateTime, primary_key=True),
+    Column("wiped_at", UtcDateTime),  # when it was gone from the bytes of the file too
+)  # fmt: skip
+
 requests = Table(  # what a person asked of us under the law: access, correction, deletion
     "requests", metadata, _identity(),
     Column("person_code", String(16), nullable=False), Column("kind", String(12), nullable=False),

@@ -77,7 +77,10 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
             act = partial(answering.tap, tapped=tapped)
             return await _attend(desk, update, act, answering.show)
         case Press() as press:
-            return await _attend(desk, update, PRESSES[press.action](press))
+            shown = await _attend(desk, update, PRESSES[press.action](press))
+            if press.action == "erase_yes":
+                desk.job_asked.set()  # nothing of it may stay in the file either
+            return shown
         case None:
             return await _attend(desk, update, answering.show)
 
