@@ -1,6 +1,6 @@
 """Callback data of the office's buttons. Pure; untrusted, so each `decode` is total.
 
-1. `k:ACTION:TRAINING` is about a training, `m:ACTION:ID` about the office itself: a colleague, an invitation, nothing.
+1. `k:ACTION:TRAINING` is about a training, with a day when one was chosen (`k:send:7:20270118`); `m:ACTION:ID` about the office itself: a colleague, an invitation, nothing.
 2. `j:ACTION:TOKEN` answers an invitation; the token is what makes somebody staff, so it stands in that one chat only.
 
 Who may do what is asked in bot/fieldwork/permits.py, what is still possible decides the state.
@@ -8,10 +8,12 @@ Who may do what is asked in bot/fieldwork/permits.py, what is still possible dec
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, cast, get_args
 
 Action = Literal[
-    "list", "detail", "qr", "preview", "send", "cancel", "handover", "share", "pass",
+    "list", "detail", "qr", "preview", "whole", "missed", "days", "send", "undo", "cancel",
+    "handover", "share", "pass",
 ]  # fmt: skip
 OfficeAction = Literal[
     "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove", "xlsx", "csv",
@@ -20,7 +22,7 @@ Answer = Literal["accept", "decline"]
 LARGEST_ID = 2**31 - 1
 LARGEST_CHAT = 2**52
 
-_DATA = re.compile(r"k:([a-z]{1,10}):(\d{1,10})", re.ASCII)
+_DATA = re.compile(r"k:([a-z]{1,10}):(\d{1,10})(?::(\d{8}))?", re.ASCII)
 _OFFICE = re.compile(r"m:([a-z]{1,10}):(\d{1,16})", re.ASCII)
 _INVITED = re.compile(r"j:(accept|decline):(s[A-Za-z0-9_-]{22})", re.ASCII)
 
@@ -29,6 +31,7 @@ _INVITED = re.compile(r"j:(accept|decline):(s[A-Za-z0-9_-]{22})", re.ASCII)
 class StaffPress:
     action: Action
     training_id: int = 0
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,18 @@ class InvitedPress:
     token: str
 
 
-def encode(action: Action, training_id: int = 0) -> str:
-    return f"k:{action}:{training_id}"
+def encode(action: Action, training_id: int = 0, day: date | None = None) -> str:
+    return f"k:{action}:{training_id}" + (f":{day:%Y%m%d}" if day is not None else "")
 
 
 def decode(data: str) -> StaffPress | None:
     found = _DATA.fullmatch(data)
     if found is None or found[1] not in get_args(Action) or int(found[2]) > LARGEST_ID:
         return None
-    return StaffPress(cast(Action, found[1]), int(found[2]))
+    day = _day(found[3]) if found[3] else None
+    if found[3] and day is None:
+        return None
+    return StaffPress(cast(Action, found[1]), int(found[2]), day)
 
 
 def office_data(action: OfficeAction, about: int = 0) -> str:
@@ -74,3 +80,10 @@ def invited_data(answer: Answer, token: str) -> str:
 def decode_invited(data: str) -> InvitedPress | None:
     found = _INVITED.fullmatch(data)
     return None if found is None else InvitedPress(cast(Answer, found[1]), found[2])
+
+
+def _day(digits: str) -> date | None:
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None

@@ -12,7 +12,7 @@ Role = Literal["administrator", "coordinator"]
 Reach = Literal["none", "own", "every"]
 Action = Literal[
     "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
-    "trigger follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
+    "trigger follow-up", "take back follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
 ]  # fmt: skip
@@ -51,6 +51,7 @@ PERMITS: Mapping[Action, Permit] = {
     "show class QR": Permit("every", "own", needs_training=True),
     "preview follow-up": Permit("every", "own", needs_training=True),
     "trigger follow-up": Permit("every", "own", needs_training=True),
+    "take back follow-up": Permit("every", "own", needs_training=True),
     "cancel follow-up": Permit("every", "own", needs_training=True),
     "hand over training": Permit("every", "own", needs_training=True),
     "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, case, func, select, update
 
+from bot.store.moments import UtcDateTime
 from bot.store.tables import questionnaires, responses, rounds
 from bot.store.upsert import insert
 
@@ -20,7 +21,12 @@ class Round:
     closes_at: datetime | None
     opened_at: datetime | None
     closed_at: datetime | None
-    triggered_by: int | None
+    triggered_by: int | None  # who confirmed it; None when the plan opens it
+    confirmed_at: datetime | None = None
+    board_message_id: int | None = None  # in the chat of `triggered_by`
+    board_shown: str = ""
+    paused_at: datetime | None = None
+    extended_by: int = 0  # working days
 
     @property
     def state(self) -> str:
@@ -30,18 +36,29 @@ class Round:
 
 
 def plan(
-    connection: Connection, training_id: int, kind: str, opens_at: datetime, closes_at: datetime
+    connection: Connection,
+    training_id: int,
+    kind: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    *,
+    anew: bool = True,
 ) -> int:
-    """Plan it, or plan it anew while it is not open; an opened round stays as it is."""
-    connection.execute(
-        insert(connection, rounds)
-        .values(training_id=training_id, kind=kind, opens_at=opens_at, closes_at=closes_at)
-        .on_conflict_do_update(
-            index_elements=["training_id", "kind"],
-            set_={"opens_at": opens_at, "closes_at": closes_at},
-            where=rounds.c.opened_at.is_(None) & rounds.c.closed_at.is_(None),
-        )
+    """Plan it; `anew` also when it was planned before, unless it is open or a coordinator confirmed it."""
+    planned = insert(connection, rounds).values(
+        training_id=training_id, kind=kind, opens_at=opens_at, closes_at=closes_at
     )
+    unopened = (
+        rounds.c.opened_at.is_(None)
+        & rounds.c.closed_at.is_(None)
+        & rounds.c.confirmed_at.is_(None)
+    )
+    again = planned.on_conflict_do_update(
+        index_elements=["training_id", "kind"],
+        set_={"opens_at": opens_at, "closes_at": closes_at},
+        where=unopened,
+    )
+    connection.execute(again if anew else planned.on_conflict_do_nothing())
     query = select(rounds.c.id).where(rounds.c.training_id == training_id, rounds.c.kind == kind)
     found: int = connection.execute(query).scalar_one()
     return found
@@ -56,6 +73,46 @@ def plan_anew(
         .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
         .values(opens_at=opens_at, closes_at=closes_at, closed_at=None)
     )
+
+
+def confirm(
+    connection: Connection,
+    round_id: int,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: int,
+    board_message_id: int | None,
+    now: datetime,
+) -> bool:
+    """A coordinator has it open then, whatever the plan says. False: somebody confirmed or opened it first."""
+    still_planned = case((rounds.c.closed_at.is_(None), rounds.c.opens_at), else_=None)
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
+        .where(rounds.c.confirmed_at.is_(None))
+        .values(
+            opens_at=opens_at, closes_at=closes_at, closed_at=None, confirmed_at=now,
+            planned_opens_at=still_planned, triggered_by=by, board_message_id=board_message_id,
+        )
+    )  # fmt: skip
+    return changed.rowcount == 1
+
+
+def take_back(connection: Connection, round_id: int, now: datetime) -> bool:
+    """As the plan had it; without a plan that lies ahead it is given up unopened. False: it is open, or was not confirmed."""
+    ahead = rounds.c.planned_opens_at > now
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None))
+        .where(rounds.c.confirmed_at.is_not(None))
+        .values(
+            opens_at=case((ahead, rounds.c.planned_opens_at), else_=rounds.c.opens_at),
+            closed_at=case((ahead, None), else_=bindparam("given_up", now, UtcDateTime)),
+            confirmed_at=None, planned_opens_at=None, triggered_by=None, board_message_id=None,
+        )
+    )  # fmt: skip
+    return changed.rowcount == 1
 
 
 def of_id(connection: Connection, round_id: int) -> Round | None:
@@ -131,7 +188,7 @@ def open_once(
         .where(rounds.c.id == round_id, rounds.c.opened_at.is_(None), rounds.c.closed_at.is_(None))
         .values(
             opened_at=now, closes_at=closes_at, questionnaire_id=questionnaire_id,
-            triggered_by=triggered_by,
+            triggered_by=func.coalesce(bindparam("by", triggered_by, BigInteger), rounds.c.triggered_by),
         )
     )  # fmt: skip
     return changed.rowcount == 1
@@ -196,5 +253,6 @@ def next_moment(connection: Connection) -> datetime | None:
 def _round(row: Row[Any]) -> Round:
     return Round(
         row.id, row.training_id, row.kind, row.questionnaire_id, row.opens_at, row.closes_at,
-        row.opened_at, row.closed_at, row.triggered_by,
+        row.opened_at, row.closed_at, row.triggered_by, row.confirmed_at, row.board_message_id,
+        row.board_shown, row.paused_at, row.extended_by,
     )  # fmt: skip

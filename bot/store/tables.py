@@ -149,6 +149,12 @@ rounds = Table(
     Column("triggered_by", BigInteger),  # chat id of the coordinator, None when the plan did it
     Column("close_failures", Integer, nullable=False, server_default="0"),
     Column("close_again_at", UtcDateTime),  # after a failure: not tried before
+    Column("confirmed_at", UtcDateTime),  # by a coordinator; until it opens this can be taken back
+    Column("planned_opens_at", UtcDateTime),  # what the plan said when it was confirmed
+    Column("board_message_id", BigInteger),  # in the chat `triggered_by`: shows how the sending goes
+    Column("board_shown", String(80), nullable=False, server_default=""),  # the counts it shows
+    Column("paused_at", UtcDateTime),  # while it is paused nobody is written to
+    Column("extended_by", Integer, nullable=False, server_default="0"),  # working days beyond the plan
     UniqueConstraint("training_id", "kind"),
     Index("ix_rounds_due", "opened_at", "closed_at", "opens_at", "closes_at"),
 )  # fmt: skip

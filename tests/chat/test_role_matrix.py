@@ -46,6 +46,7 @@ HOW: Mapping[Action, Do] = {
     "show class QR": lambda at: encode("qr", at.training_id),
     "preview follow-up": lambda at: encode("preview", at.training_id),
     "trigger follow-up": lambda at: encode("send", at.training_id),
+    "take back follow-up": lambda at: encode("undo", at.training_id),
     "cancel follow-up": lambda at: encode("cancel", at.training_id),
     "hand over training": lambda at: encode("share", at.training_id),
     "withdraw invitation": lambda at: office_data("withdraw", at.invitation_id),

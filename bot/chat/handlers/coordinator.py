@@ -5,7 +5,7 @@ from functools import partial
 
 from telegram import Update
 
-from bot.chat import office_screens, staff_screens
+from bot.chat import follow_up_screens, office_screens, staff_screens
 from bot.chat.class_link import class_photo
 from bot.chat.desk import Desk
 from bot.chat.handlers.administrator import invited
@@ -13,7 +13,8 @@ from bot.chat.handlers.staff_only import answered, forged
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen
 from bot.chat.staff_buttons import Action, StaffPress, decode
-from bot.fieldwork import inviting, staffing, trainings
+from bot.fieldwork import follow_ups, inviting, staffing, trainings
+from bot.fieldwork.follow_ups import Preview
 from bot.fieldwork.staff import Asked
 from bot.fieldwork.trainings import StaffPage
 
@@ -26,8 +27,8 @@ async def on_trainings(desk: Desk, update: Update) -> list[Outgoing]:
 
 async def on_follow_up(desk: Desk, update: Update) -> list[Outgoing]:
     """/tindaklanjut."""
-    draw = partial(staff_screens.choose_follow_up, desk.texts)
-    return await answered(desk, update, Asked("list follow-ups"), trainings.followable, draw)
+    draw = partial(follow_up_screens.choose_follow_up, desk.texts)
+    return await answered(desk, update, Asked("list follow-ups"), follow_ups.followable, draw)
 
 
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
@@ -62,15 +63,34 @@ async def _class_link(desk: Desk, update: Update, press: StaffPress) -> list[Out
 
 
 async def _preview(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    """What would be sent: in short, word for word, or to whom not."""
+    draws: Mapping[str, Callable[[Preview], Screen]] = {
+        "preview": partial(follow_up_screens.preview, desk.texts, desk.study.office),
+        "whole": partial(follow_up_screens.whole_messages, desk.texts, desk.study.office),
+        "missed": partial(follow_up_screens.who_gets_none, desk.texts),
+    }
     asked = Asked("preview follow-up", press.training_id)
-    draw = partial(staff_screens.preview, desk.texts, desk.study.office)
-    return await answered(desk, update, asked, trainings.preview, draw)
+    event = partial(follow_ups.preview, day=press.day)
+    return await answered(desk, update, asked, event, draws[press.action])
+
+
+async def _days(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("preview follow-up", press.training_id)
+    draw = partial(follow_up_screens.choose_day, desk.texts)
+    return await answered(desk, update, asked, follow_ups.days, draw)
 
 
 async def _send(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
     asked = Asked("trigger follow-up", press.training_id)
-    draw = partial(staff_screens.triggered, desk.texts)
-    return await answered(desk, update, asked, trainings.trigger_follow_up, draw)
+    event = partial(follow_ups.confirm, day=press.day, board_message_id=_message_id(update))
+    draw = partial(follow_up_screens.confirmed, desk.texts)
+    return await answered(desk, update, asked, event, draw)
+
+
+async def _undo(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    asked = Asked("take back follow-up", press.training_id)
+    draw = partial(follow_up_screens.taken_back, desk.texts)
+    return await answered(desk, update, asked, follow_ups.take_back, draw)
 
 
 async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
@@ -78,7 +98,12 @@ async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoin
         return Screen(desk.texts.say("dibatalkan", page.language))
 
     asked = Asked("cancel follow-up", press.training_id)
-    return await answered(desk, update, asked, trainings.cancel_follow_up, draw)
+    return await answered(desk, update, asked, follow_ups.cancel_follow_up, draw)
+
+
+def _message_id(update: Update) -> int | None:
+    query = update.callback_query
+    return query.message.message_id if query is not None and query.message is not None else None
 
 
 async def _ask_hand_over(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
@@ -98,7 +123,11 @@ PRESSES: Mapping[Action, Callable[[Desk, Update, StaffPress], Awaitable[list[Out
     "detail": _details,
     "qr": _class_link,
     "preview": _preview,
+    "whole": _preview,
+    "missed": _preview,
+    "days": _days,
     "send": _send,
+    "undo": _undo,
     "cancel": _cancel,
     "handover": _ask_hand_over,
     "share": _hand_over,
