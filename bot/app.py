@@ -1,6 +1,7 @@
 """The composition root: settings, study, database and Telegram become one running application. Nothing is decided here.
 
-The order matters: migrate, then open; connect, erase again what a backup brought back, then follow the clock; show what was interrupted, then receive. Stopping goes
+The order matters: migrate, then open; connect, erase again what a backup brought back, then follow the clock; receive what
+waited, then show what was interrupted. Stopping goes
 backwards and takes under five seconds: the batch in hand is finished and confirmed, the rest stays at Telegram.
 """
 
@@ -17,7 +18,7 @@ from functools import partial
 from telegram import Bot
 
 from bot import forms, logs
-from bot.alone import Place, place
+from bot.alone import place
 from bot.analysis import Analyst
 from bot.chat import menu, routing
 from bot.chat.connecting import connected
@@ -25,14 +26,14 @@ from bot.chat.desk import Desk
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
-from bot.chat.resuming import resume_interrupted
+from bot.chat.resuming import Pause, pause_before, resume_interrupted
 from bot.chat.taking import Reception, Source, Taker
 from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.chat.webhook import Address, WebhookReceiver, secret_of
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.erasing import Keeper, register_of
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.fieldwork import answering, enrolment, life, once
 from bot.fieldwork.staff import Named
 from bot.follow import ask_time
@@ -44,7 +45,7 @@ from bot.survey.study import study_from
 from config.settings import Settings, SettingsProblem, load_settings, load_study
 
 LOG = logging.getLogger(__name__)
-LAST_WORK = 1.5  # seconds for what is under way when the bot stops
+LAST_WORK = 1.2  # seconds for what is under way when the bot stops
 
 
 def main(argv: list[str]) -> int:
@@ -84,8 +85,11 @@ async def run(settings: Settings, *, by_webhook: bool = False) -> None:
         analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
         metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper)
         await stack.enter_async_context(parts.request)
+        # Beside a bot that runs already nobody was interrupted.
+        pause = await pause_before(desk) if await mine.is_mine() else None
+        await desk.run(life.go_on, desk.clock.now())
         await stack.enter_async_context(ticking(metronome, settings.clock_url))
-        await _receive(parts, stopped, mine)
+        await _receive(parts, stopped, pause)
 
 
 async def _keeper(settings: Settings, database: Database, now: datetime) -> Keeper:
@@ -140,18 +144,29 @@ def _address(settings: Settings) -> Address:
     return Address(settings.webhook_url, settings.port, secret)
 
 
-async def _receive(parts: Parts, stopped: asyncio.Event, mine: Place) -> None:
-    # Beside a bot that runs already nobody was interrupted.
-    shown = await resume_interrupted(parts.desk, parts.outbox) if await mine.is_mine() else 0
-    LOG.info("shown again after the stop: %d", shown)
-    await parts.desk.run(life.go_on, parts.desk.clock.now())
+async def _receive(parts: Parts, stopped: asyncio.Event, pause: Pause | None) -> None:
     receiving = asyncio.create_task(parts.receiver.run(), name="receiving")
+    resuming = asyncio.create_task(_resume(parts, pause), name="resuming")
     stop = asyncio.create_task(stopped.wait())
     LOG.info("the bot receives")
     await asyncio.wait({receiving, stop}, return_when=asyncio.FIRST_COMPLETED)
     LOG.info("the bot stops")
-    stop.cancel()
+    for task in (stop, resuming):
+        task.cancel()
+    await asyncio.gather(stop, resuming, return_exceptions=True)
     await _stop(parts, receiving)
+
+
+async def _resume(parts: Parts, pause: Pause | None) -> None:
+    if pause is None:
+        return
+    await parts.receiver.caught_up()
+    try:
+        shown = await resume_interrupted(parts.desk, parts.outbox, pause)
+    except StoreError as refused:
+        LOG.warning("nobody is shown the question again: %s", refused)
+    else:
+        LOG.info("shown again after the stop: %d", shown)
 
 
 async def _stop(parts: Parts, receiving: asyncio.Task[None]) -> None:

@@ -8,6 +8,7 @@ job is logged and put off by an hour; the others go on.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from bot.analysis import Analyst
 from bot.asked_jobs import AskedJobs
 from bot.chat.contact_screens import contact_screen
 from bot.chat.desk import Desk
-from bot.chat.outbox import Outbox
+from bot.chat.outbox import Delivered, Outbox
 from bot.chat.outgoing import Outgoing, SendMessage
 from bot.errors import TryLater
 from bot.fieldwork import contacting, rounds
@@ -25,6 +26,7 @@ from bot.summarising import Reporter
 
 LOG = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 30
+LAST_SECONDS = 0.6  # for a message that is on its way when the bot stops
 SENDING_SECONDS = 50.0  # of real time; the next tick goes on
 
 
@@ -69,6 +71,14 @@ async def do_jobs(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -
     return counts
 
 
+@dataclass(slots=True)
+class _Hold:
+    """How far a claimed contact has come."""
+
+    is_begun: bool = False  # from here on it may be on its way
+    is_given_back: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class _Tick:
     desk: Desk
@@ -95,10 +105,19 @@ class _Tick:
             )
             if not claimed:
                 return
-            await asyncio.gather(*(self._send(one) for one in claimed))
+            sent = await asyncio.gather(
+                *(self._send(one) for one in claimed), return_exceptions=True
+            )  # all of them: on a stop each gives back what it holds
+            if any(isinstance(one, asyncio.CancelledError) for one in sent):
+                raise asyncio.CancelledError
 
     async def _send(self, claimed: Claimed) -> None:
+        hold = _Hold()
+
         async def prepare() -> list[Outgoing] | None:
+            if hold.is_given_back:
+                return None
+            hold.is_begun = True
             contact = await self.desk.run(
                 contacting.recheck, self.desk.study, claimed.contact_id, self.now
             )
@@ -107,8 +126,12 @@ class _Tick:
             screen = contact_screen(self.desk.texts, self.desk.study.office, contact)
             return [SendMessage(contact.chat_id, screen)]
 
+        sending = asyncio.ensure_future(self.outbox.initiate(claimed.chat_id, prepare))
         try:
-            delivered = await self.outbox.initiate(claimed.chat_id, prepare)
+            delivered = await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            await self._stopped(claimed, hold, sending)
+            raise
         except Exception:
             LOG.exception("contact %d failed", claimed.contact_id)
             self.counts.failed += 1
@@ -121,6 +144,20 @@ class _Tick:
         except Exception:
             LOG.exception("what became of contact %d was not recorded", claimed.contact_id)
             self.counts.failed += 1
+
+    async def _stopped(
+        self, claimed: Claimed, hold: "_Hold", sending: "asyncio.Future[Delivered | TryLater]"
+    ) -> None:
+        """The bot stops: what is surely not sent is given back, what is under way gets a moment."""
+        if not hold.is_begun:
+            hold.is_given_back = True
+            sending.cancel()
+            await self.desk.run(
+                contacting.postpone, claimed.contact_id, self.now, "the bot was stopped"
+            )
+            return
+        with suppress(TimeoutError):
+            await self._record(claimed, await asyncio.wait_for(sending, LAST_SECONDS))
 
     async def _record(self, claimed: Claimed, delivered: str | TryLater) -> None:
         self.counts.sent += delivered == "sent"

@@ -46,7 +46,7 @@ async def bot_run(
 
 
 async def until(condition) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - another process's state has no event
             await asyncio.sleep(0.01)
 
@@ -109,7 +109,7 @@ async def test_what_is_set_wrong_is_a_sentence_and_no_traceback(
         scripted_telegram() as telegram,
         bot_run(telegram.url, tmp_path, **settings) as process,
     ):
-        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+        _, log = await asyncio.wait_for(process.communicate(), timeout=60)
     assert process.returncode == 2
     assert named in log.decode().splitlines()[-1]
     assert "Traceback" not in log.decode()
@@ -123,7 +123,7 @@ async def test_a_questionnaire_with_a_mistake_is_a_sentence_and_no_traceback(tmp
         scripted_telegram() as telegram,
         bot_run(telegram.url, tmp_path, QUESTIONNAIRES_DIR=str(folder)) as process,
     ):
-        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+        _, log = await asyncio.wait_for(process.communicate(), timeout=60)
     assert process.returncode == 2
     assert "Traceback" not in log.decode()
 
@@ -132,7 +132,7 @@ async def test_a_token_that_telegram_does_not_know_is_a_sentence(tmp_path: Path)
     async with scripted_telegram() as telegram:
         telegram.will_answer("getMe", Refusal(401, "Unauthorized"))
         async with bot_run(telegram.url, tmp_path) as process:
-            _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+            _, log = await asyncio.wait_for(process.communicate(), timeout=60)
     assert process.returncode == 2
     assert "TELEGRAM_TOKEN" in log.decode()
     assert "Traceback" not in log.decode()
@@ -195,7 +195,7 @@ async def test_by_webhook_it_answers_is_well_stops_at_once_and_goes_on(tmp_path:
         for number in (1, 2):
             await siti.send_text("/bantuan")  # while no bot runs, and waits for it
             async with bot_run(url, tmp_path, "--webhook", **hook) as process:
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(60):
                     while len(await telegram.calls("sendMessage")) < number:  # noqa: ASYNC110 - another process's state
                         await asyncio.sleep(0.05)
                 async with anybody.get(f"http://127.0.0.1:{port}/health") as answer:
@@ -210,7 +210,7 @@ async def test_by_webhook_it_answers_is_well_stops_at_once_and_goes_on(tmp_path:
 
 async def test_by_webhook_without_an_address_is_a_sentence(tmp_path: Path):
     async with bot_run("http://127.0.0.1:9", tmp_path, "--webhook") as process:
-        _, log = await asyncio.wait_for(process.communicate(), timeout=20)
+        _, log = await asyncio.wait_for(process.communicate(), timeout=60)
     assert process.returncode == 2
     assert log.decode().startswith("WEBHOOK_URL is not set.")
 

@@ -18,7 +18,14 @@ from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
 from bot.store import contacts, rounds, tables
 from bot.store.database import Database
 from bot.summarising import summary_messages
-from tests.chat.scripted_telegram import Hangs, Refusal, ScriptedTelegram, bot_of, scripted_telegram
+from tests.chat.scripted_telegram import (
+    Hangs,
+    Refusal,
+    ScriptedTelegram,
+    Slow,
+    bot_of,
+    scripted_telegram,
+)
 from tests.chat.staff_desk import ADMINISTRATOR, desk_on
 from tests.fieldwork.office import (
     CONFIG,
@@ -33,6 +40,12 @@ from tests.fieldwork.office import (
 
 CLASS_DAY = wib("2026-10-16 08:00")
 BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - another task's state
+            await asyncio.sleep(0.005)
 
 
 @dataclass
@@ -130,6 +143,26 @@ async def test_a_time_out_repeats_an_invitation_once_and_never_a_reminder(
         for moment in ("2026-10-19 08:30", "2026-10-19 08:40", "2026-10-19 09:00"):
             await at.tick(wib(moment))
         assert len(at.telegram.texts()) == 3
+
+
+async def test_a_stop_in_the_middle_gives_back_what_was_not_sent_and_repeats_nothing(
+    database: Database,
+) -> None:
+    training_id = await database.run(import_class, roster(size=8))
+    async with bench(database) as at:
+        at.telegram.will_answer("sendMessage", Slow(0.1))
+        at.turns.put(1001, asyncio.Event().wait)  # this chat's turn does not come
+        ticking = asyncio.create_task(at.tick(CLASS_DAY))
+        await until(lambda: len(at.telegram.texts()) == 7)
+        ticking.cancel()
+        async with asyncio.timeout(2):
+            await asyncio.gather(ticking, return_exceptions=True)
+        found = await database.run(_states, training_id)
+        assert sorted(found) == ["planned"] + ["sent"] * 7
+        await at.turns.close(0.01)
+    async with bench(database) as at:
+        assert (await at.tick(CLASS_DAY)).sent == 1
+        assert [call["chat_id"] for _, call in at.telegram.calls] == ["1001"]
 
 
 async def test_a_flood_wait_puts_the_rest_off_without_losing_any(database: Database) -> None:

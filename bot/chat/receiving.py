@@ -35,6 +35,7 @@ class Receiver:
         self._batch_done.set()
         self._ended = asyncio.Event()
         self._ended.set()
+        self._caught_up = asyncio.Event()
 
     @property
     def busy(self) -> bool:
@@ -42,6 +43,9 @@ class Receiver:
 
     async def quiet(self) -> None:
         await self._batch_done.wait()
+
+    async def caught_up(self) -> None:
+        await self._caught_up.wait()
 
     async def run(self) -> None:
         """Until stopped or cancelled; no failure ends it."""
@@ -69,7 +73,7 @@ class Receiver:
 
     async def _next_batch(self) -> list[Mapping[str, Any]] | None:
         """None: stop. A long poll under way is given up, because two at a time are refused."""
-        poll = asyncio.create_task(self._poll(LONG_POLL))
+        poll = asyncio.create_task(self._poll(LONG_POLL if self._caught_up.is_set() else 0))
         stop = asyncio.create_task(self._stop_asked.wait())
         try:
             await asyncio.wait({poll, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -94,6 +98,8 @@ class Receiver:
             LOG.error("Telegram refuses to give updates: %s", refused)  # noqa: TRY400
         else:
             self._failures = 0
+            if not batch:
+                self._caught_up.set()
             return batch
         await self._back_off()
         return []

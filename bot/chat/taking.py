@@ -39,6 +39,9 @@ class Source(Protocol):
 
     async def run(self) -> None: ...
 
+    async def caught_up(self) -> None:
+        """Returns when what had waited at Telegram is taken."""
+
     async def stop(self) -> None: ...
 
 

@@ -31,6 +31,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's 
 MOST_BYTES = 512 * 1024  # of an update; the longest that Telegram makes have some 50 kB
 BODY_SECONDS = 10.0
 SET_AGAIN = 5.0
+CATCH_UP_SECONDS = 2.0
 COME_AGAIN = {"Retry-After": "2"}
 
 Health = Callable[[], Awaitable[Mapping[str, str | int | bool]]]
@@ -60,6 +61,7 @@ class WebhookReceiver:
         self._stop_asked = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
+        self._is_set = asyncio.Event()
 
     @property
     def busy(self) -> bool:
@@ -67,6 +69,12 @@ class WebhookReceiver:
 
     async def quiet(self) -> None:
         await self._nothing_in_hand.wait()
+
+    async def caught_up(self) -> None:
+        """Telegram brings what waited as soon as it knows the address; it does not say when that was all."""
+        await self._is_set.wait()
+        await asyncio.sleep(CATCH_UP_SECONDS)
+        await self.quiet()
 
     async def run(self) -> None:
         """Until stopped or cancelled. What cannot be helped by waiting is a SettingsError."""
@@ -119,6 +127,7 @@ class WebhookReceiver:
                 LOG.warning("Telegram is not reached yet: %s", type(broken).__name__)
                 await asyncio.sleep(SET_AGAIN)
             else:
+                self._is_set.set()
                 return
 
     # ---- being called ---------------------------------------------------------------------------------

@@ -138,11 +138,15 @@ def remember_card(connection: Connection, chat_id: int, message_id: int) -> None
 
 
 def interrupted(
-    connection: Connection, study: Study, stopped_at: datetime, now: datetime
+    connection: Connection, study: Study, stopped_at: datetime, started_at: datetime, now: datetime
 ) -> list[tuple[int, Outcome]]:
-    """After a restart: the present question, for those who were answering shortly before the stop."""
+    """After a restart: the present question, for those who were answering shortly before the stop.
+
+    The last sign of life is up to a minute older than a sudden stop, so whoever wrote since then counts too; who was
+    answered since the start does not.
+    """
     found = []
-    for account in accounts.interrupted(connection, stopped_at - WAS_ANSWERING, stopped_at):
+    for account in accounts.interrupted(connection, stopped_at - WAS_ANSWERING, started_at):
         visit = Visit(study, account.chat_id, 0, now)
         try:
             shown = show(connection, visit, account)

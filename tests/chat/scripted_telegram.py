@@ -42,6 +42,13 @@ class HangsUp:
 
 
 @dataclass
+class Slow:
+    """The answer comes, but late."""
+
+    seconds: float
+
+
+@dataclass
 class ScriptedTelegram:
     updates: list[dict] = field(default_factory=list)
     confirmed: int = 0
@@ -71,6 +78,8 @@ class ScriptedTelegram:
         else:
             self.calls.append((method, given))
         match answer:
+            case Slow():
+                await asyncio.sleep(answer.seconds)
             case Hangs():
                 await asyncio.sleep(30)
             case HangsUp():
@@ -104,7 +113,7 @@ class ScriptedTelegram:
 
     async def pending(self, given: dict) -> list[dict]:
         self.confirmed = max(self.confirmed, int(given["offset"]))
-        for _ in range(int(given["timeout"]) * 100):
+        for _ in range(max(1, int(given["timeout"]) * 100)):
             found = [raw for raw in self.updates if raw["update_id"] >= self.confirmed]
             if found:
                 return found[: int(given["limit"])]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.chat.desk import Desk
 from bot.chat.limits import Limits
 from bot.chat.outbox import Hooks, Outbox
-from bot.chat.resuming import resume_interrupted
+from bot.chat.resuming import Pause, pause_before, resume_interrupted
 from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.clock import FollowedClock
@@ -32,12 +32,15 @@ async def nothing(*_: object) -> None:
     pass
 
 
-async def shown_again(database: Database, minutes_after_the_stop: int) -> list[str]:
+async def shown_again(
+    database: Database, minutes_after_the_stop: int, pause: Pause | None = None
+) -> list[str]:
     clock = FollowedClock(field.NOW + timedelta(minutes=minutes_after_the_stop))
     desk = Desk(database.run, field.STUDY, TEXTS, clock, field.SECRET, "bot")
     async with scripted_telegram() as telegram, bot_of(telegram) as bot:
         outbox = Outbox(bot, Hooks(nothing, nothing), Lanes(), Limits())
-        await resume_interrupted(desk, outbox)
+        if pause := pause or await pause_before(desk):
+            await resume_interrupted(desk, outbox, pause)
         await outbox.quiet()
     return telegram.texts()
 
@@ -57,6 +60,20 @@ async def test_who_had_stopped_long_before_the_bot_did_is_left_in_peace(
     await database.run(in_the_middle)
     await database.run(life.go_on, field.NOW + timedelta(minutes=minutes))
     assert await shown_again(database, minutes_after_the_stop=minutes + 1) == []
+
+
+async def test_who_wrote_between_the_last_sign_of_life_and_a_sudden_stop_sees_it_too(
+    database: Database,
+):
+    await database.run(in_the_middle)
+    await database.run(life.go_on, field.NOW - timedelta(seconds=40))
+    assert len(await shown_again(database, minutes_after_the_stop=1)) == 2
+
+
+async def test_who_was_answered_since_the_start_sees_nothing_twice(database: Database):
+    await database.run(in_the_middle)
+    pause = Pause(field.NOW - timedelta(minutes=2), field.NOW - timedelta(minutes=1))
+    assert await shown_again(database, minutes_after_the_stop=1, pause=pause) == []
 
 
 async def test_a_database_that_never_saw_a_bot_has_nobody_to_show_anything(database: Database):

@@ -438,10 +438,14 @@ def test_the_language_changes_and_the_answers_stay(connection: Connection):
 
 def test_after_a_restart_only_who_was_answering_sees_the_question_again(connection: Connection):
     begun(connection)
-    shown = answering.interrupted(connection, STUDY, later(minutes=5), later(minutes=6))
+    shown = answering.interrupted(
+        connection, STUDY, later(minutes=5), later(minutes=5), later(minutes=6)
+    )
     assert [chat for chat, _ in shown] == [CHAT]
     assert keys(shown[0][1]) == ["bot_kembali", "card:a01"]
-    assert not answering.interrupted(connection, STUDY, later(hours=5), later(hours=5))
+    assert not answering.interrupted(
+        connection, STUDY, later(hours=5), later(hours=5), later(hours=5)
+    )
 
 
 def test_a_response_that_somebody_changed_meanwhile_is_stale(connection: Connection):

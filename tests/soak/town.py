@@ -50,7 +50,7 @@ DAYS = [
     LAST_DAY + timedelta(days=days) for days in (0, 3, 4, 5, 6, 7)
 ]  # the round closes on the last
 HOURS = ("08:00", "08:35", "09:05", "10:00", "11:00", "14:00", "15:00")
-EVENING_SECONDS = 120.0
+EVENING_SECONDS = 300.0
 AFTER_THE_END = datetime.combine(DAYS[-1] + timedelta(days=1), time.min, WIB)
 
 
