@@ -51,8 +51,6 @@ class Interview:
 
 def tap(connection: Connection, visit: Visit, account: Account, tapped: Tapped) -> Reactions:
     interview = opened(connection, visit, account, tapped.response_id)
-    if asked := _asked_first(connection, visit, account, interview.found):
-        return asked
     return reply(connection, visit, account, interview, trusted(interview.questionnaire, tapped))
 
 
@@ -66,6 +64,8 @@ def reply(
     message_id: int = 0,
 ) -> Reactions:
     """`message_id` is that of a message; a tap has none."""
+    if asked := _asked_first(connection, visit, account, interview.found):
+        return asked
     turn = survey.answer(
         interview.questionnaire, interview.found.response, said, interview.now,
         double_tap_seconds=visit.study.double_tap_seconds,
@@ -257,8 +257,11 @@ def trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:
 def _asked_first(
     connection: Connection, visit: Visit, account: Account, found: OpenResponse
 ) -> Reactions:
-    """Who has begun did consent; anybody else, and whoever withdrew since, is asked."""
-    if found.response.begun_at is not None and found.response.disposition != "refused":
+    """Whoever has not agreed, or withdrew since, or agreed to a notice that has changed; who is through is left alone."""
+    response = found.response
+    if response.completed_at is not None and response.disposition != "refused":
+        return ()
+    if consent.is_given(connection, visit, found):
         return ()
     mine = consent.mine_in_round(connection, visit, account, found.round_id)
     return consent.asked_first(connection, visit, mine)

@@ -1,6 +1,7 @@
 """The privacy notice of a round and what a person decides about it. One function is part of one transaction.
 
-1. Consent is asked once per person and round, before the first question, and recorded with the notice's version.
+1. Consent is asked once per person and round, before the first question, and recorded with the notice's version. A new
+   version is asked about again, also in the middle. Each role has a notice of its own, interviews too.
 2. A superior first says who fills in: in person, on behalf, or not the right one. The last disables the link and keeps
    nothing of that account; the response stays issued for whoever the link was meant for.
 3. Whoever declines gets no reminder, and may change their mind until the round closes.
@@ -9,6 +10,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import ceil
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -23,8 +25,22 @@ from bot.store.people import Consent
 from bot.store.responses import OpenResponse
 from bot.survey.progress import remaining
 from bot.survey.response import decline
+from bot.survey.study import Role
 
 POST_TRAINING = "post_training"
+INTERVIEW = "interview"
+_NOTICES = {
+    "participant": "privasi_pendek", "superior": "privasi_atasan", "peer": "privasi_rekan",
+    INTERVIEW: "privasi_wawancara",
+}  # fmt: skip
+_WHOLE_NOTICES = {
+    "participant": "privasi_lengkap", "superior": "privasi_lengkap_penilai",
+    "peer": "privasi_lengkap_penilai", INTERVIEW: "privasi_lengkap_wawancara",
+}  # fmt: skip
+_WHO_SEES = {
+    "participant": "siapa_melihat", "superior": "siapa_melihat_penilai",
+    "peer": "siapa_melihat_penilai", INTERVIEW: "siapa_melihat_wawancara",
+}  # fmt: skip
 ON_BEHALF = "1"  # carried by the buttons from the question who fills in to the consent
 _LABELS = {
     "agree": "tombol_setuju", "whole_notice": "tombol_selengkapnya", "who_sees": "tombol_siapa",
@@ -71,16 +87,21 @@ def office_words(visit: Visit) -> dict[str, str]:
     }
 
 
-def is_given(connection: Connection, found: OpenResponse) -> bool:
+def is_given(connection: Connection, visit: Visit, found: OpenResponse) -> bool:
+    """To the notice as it is now."""
     consent = people.last_consent(connection, found.person_id, found.round_id)
-    return consent is not None and consent.given
+    return _is_agreed(consent) and consent.notice_version == visit.study.office.privacy_version
 
 
 def asked_first(connection: Connection, visit: Visit, mine: Sequence[OpenResponse]) -> Reactions:
     """What must be decided before the first question; nothing when consent was given."""
-    if is_given(connection, mine[0]):
+    if is_given(connection, visit, mine[0]):
         return ()
-    if _is_participant(visit, mine[0]):
+    former = people.last_consent(connection, mine[0].person_id, mine[0].round_id)
+    if _is_agreed(former):
+        more = ON_BEHALF if former.on_behalf else ""
+        return (Say("privasi_diperbarui"), *notice(connection, visit, mine, more))
+    if _role(visit, mine[0]) == "participant":
         return notice(connection, visit, mine)
     return (_who_fills_in(connection, mine[0]),)
 
@@ -94,11 +115,8 @@ def notice(
         "menit": minutes_left(connection, visit, mine), "k_min": visit.study.k,
         "nomor_surat": office.letter_number, "kalimat_atasan": _about_superiors(visit, found),
     }  # fmt: skip
-    if _is_participant(visit, found):
-        choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
-        return (Say("privasi_pendek", arguments, choices),)
-    choices = _choices(found, more, "agree", "whole_notice", "refuse")
-    return (Say("privasi_atasan", arguments, choices),)
+    choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
+    return (Say(_NOTICES[_notice_of(visit, found)], arguments, choices),)
 
 
 def again(
@@ -120,7 +138,7 @@ def again(
 
 def record(connection: Connection, visit: Visit, found: OpenResponse, more: str) -> Say:
     """The person agreed. A second tap on the button finds it recorded."""
-    if not is_given(connection, found):
+    if not is_given(connection, visit, found):
         _record(connection, visit, found, given=True, on_behalf=more == ON_BEHALF)
     local = visit.now.astimezone(ZoneInfo(found.zone))
     return Say("persetujuan_tercatat", {"waktu": local})
@@ -150,7 +168,7 @@ def decline_one(connection: Connection, visit: Visit, found: OpenResponse) -> No
 def not_for_me(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
     """The link reached the wrong person: nothing of that account stays."""
     found = mine_in_round(connection, visit, account, round_id)[0]
-    if is_given(connection, found):
+    if _is_agreed(people.last_consent(connection, found.person_id, found.round_id)):
         raise NothingOpen("sudah_setuju", **office_words(visit))
     links.release(connection, account.chat_id, visit.now)
     accounts.erase(connection, account.chat_id)
@@ -166,15 +184,18 @@ def _whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
     office = visit.study.office
     arguments: Mapping[str, Value | Say] = {
         "penyelenggara": office.organiser_long, "lokasi_server": office.server_location,
-        "retensi": office.retention, "kontak_pdp": office.privacy_contact,
+        "retensi": Say("retensi_bulan", {"n": office.retention_months}),
+        "kontak_pdp": office.privacy_contact,
         "versi_privasi": office.privacy_version,
     }  # fmt: skip
-    return (Say("privasi_lengkap", arguments, _choices(found, more, "notice")),)
+    key = _WHOLE_NOTICES[_notice_of(visit, found)]
+    return (Say(key, arguments, _choices(found, more, "notice")),)
 
 
 def _who_sees(visit: Visit, found: OpenResponse, more: str) -> Reactions:
     words = {"penyelenggara": visit.study.office.organiser, "k_min": str(visit.study.k)}
-    return (Say("siapa_melihat", words, _choices(found, more, "notice")),)
+    key = _WHO_SEES[_notice_of(visit, found)]
+    return (Say(key, words, _choices(found, more, "notice")),)
 
 
 def _seconds_left(connection: Connection, visit: Visit, found: OpenResponse) -> int:
@@ -211,6 +232,14 @@ def _record(
     )
 
 
-def _is_participant(visit: Visit, found: OpenResponse) -> bool:
+def _role(visit: Visit, found: OpenResponse) -> Role:
     plan = visit.study.rounds.get(found.round_kind)
-    return plan is None or plan.role == "participant"
+    return "participant" if plan is None else plan.role
+
+
+def _notice_of(visit: Visit, found: OpenResponse) -> str:
+    return INTERVIEW if found.round_kind == INTERVIEW else _role(visit, found)
+
+
+def _is_agreed(consent: Consent | None) -> TypeGuard[Consent]:
+    return consent is not None and consent.given

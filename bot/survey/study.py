@@ -22,7 +22,7 @@ class Office:
     privacy_contact: str
     coordinator_contact: str
     server_location: str
-    retention: str
+    retention_months: int
     privacy_version: str
     letter_number: str
     unnamed_instructors: str
@@ -86,6 +86,8 @@ def study_from(settings: Mapping[str, Any]) -> Study:
 def _study(settings: Mapping[str, Any]) -> Study:
     office = Office(**settings["office"])
     ZoneInfo(office.zone)
+    if office.retention_months < 1:
+        raise ValueError("office.retention_months must be 1 or more")
     return Study(
         office=office,
         hours=_hours(settings["hours"]),
