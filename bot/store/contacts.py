@@ -184,6 +184,15 @@ def delivered_since(connection: Connection, person_id: int, since: datetime) -> 
     return [moment for moment in found if moment is not None]
 
 
+def planned_before(connection: Connection, moment: datetime | None) -> int:
+    """How many are planned; due before that moment, if one is given."""
+    query = select(func.count()).select_from(contacts).where(contacts.c.state == "planned")
+    if moment is not None:
+        query = query.where(contacts.c.due_at < moment)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
 def next_due(connection: Connection) -> datetime | None:
     query = select(func.min(contacts.c.due_at)).where(contacts.c.state == "planned")
     found: datetime | None = connection.execute(query).scalar_one()

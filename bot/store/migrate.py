@@ -35,6 +35,28 @@ def migrate(url: str) -> None:
         engine.dispose()
 
 
+def is_current(url: str) -> None:
+    """Changes nothing: a database that `migrate` would change, or could not, is a SchemaOutdated."""
+    engine = _engine(url)
+    head = ScriptDirectory.from_config(scripts()).get_current_head()
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if path is not None and not Path(path).exists():
+        raise SchemaOutdated("there is no database yet; `python -m bot migrate` makes it.")
+    try:
+        with engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+    except (OperationalError, InterfaceError) as refused:
+        raise StoreError(
+            f"the database cannot be opened: {' '.join(str(refused.orig).split())}. Check DATABASE_URL."
+        ) from refused
+    finally:
+        engine.dispose()
+    if current != head:
+        raise SchemaOutdated(
+            f"the database has schema {current}, this version {head}; `python -m bot migrate` brings it there."
+        )
+
+
 def scripts() -> Config:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))

@@ -1,0 +1,159 @@
+"""`python -m bot doctor`: looks at all that the bot needs, one line each; what is wrong comes with its remedy. Changes nothing.
+
+Numbers only: no name, no answer, no token is shown.
+"""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import make_url
+
+from bot.chat.probing import Probe, probe
+from bot.clock import SystemClock
+from bot.errors import BotError, StudyError
+from bot.fieldwork.condition import Condition, condition
+from bot.store.database import Database
+from bot.store.migrate import is_current
+from bot.survey.study import study_from
+from config.settings import Settings, SettingsProblem, load_settings, load_study
+
+APART_SECONDS = 5
+FREE_BYTES = 500_000_000
+SILENT_SECONDS = 300
+MANY_WAITING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    subject: str
+    found: str
+    remedy: str = ""  # "": all is well
+
+
+def main(argv: list[str]) -> int:
+    del argv
+    return asyncio.run(_main())
+
+
+async def _main() -> int:
+    try:
+        settings = load_settings()
+    except SettingsProblem as problem:
+        sys.stdout.write(f"{problem}\n")
+        return 1
+    wrong = 0
+    async for line in examined(settings, SystemClock().now()):
+        wrong += bool(line.remedy)
+        sys.stdout.write(written(line))
+    return 1 if wrong else 0
+
+
+def written(line: Line) -> str:
+    mark = "WRONG" if line.remedy else "ok"
+    remedy = f"\n{'':18}-> {line.remedy}" if line.remedy else ""
+    return f"{mark:6} {line.subject:10} {line.found}{remedy}\n"
+
+
+async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
+    seen = await probe(settings.telegram_api_url, settings.telegram_token.get_secret_value())
+    yield token_line(seen)
+    yield webhook_line(seen, settings.webhook_url)
+    yield clock_line(seen, now)
+    yield zone_line(settings)
+    try:
+        await asyncio.to_thread(is_current, settings.database_url)
+        async with await Database.open(settings.database_url) as database:
+            found = await database.read(condition, now)
+    except BotError as problem:
+        yield Line("database", str(problem), "See README, 'For who runs it'; nothing was changed.")
+        return
+    yield database_line(found, now)
+    yield disk_line(settings.database_url)
+    yield contacts_line(found)
+    yield set_aside_line(found)
+
+
+def token_line(seen: Probe) -> Line:
+    if seen.username:
+        return Line("token", f"@{seen.username}")
+    if seen.refused:
+        remedy = "Ask @BotFather for the token with /token and put it into TELEGRAM_TOKEN."
+        return Line("token", "Telegram does not know it", remedy)
+    return Line(
+        "token", "Telegram is not reached", "Check the network, a proxy, and TELEGRAM_API_URL."
+    )
+
+
+def webhook_line(seen: Probe, wanted: str) -> Line:
+    hook = seen.webhook
+    if hook is None:
+        return Line("webhook", "not known while Telegram is not reached", "See the line above.")
+    if hook.url and hook.url != wanted:
+        remedy = "`run` ends it, `run --webhook` sets WEBHOOK_URL; is another bot using this token?"
+        return Line("webhook", f"set to {hook.url}, which is not WEBHOOK_URL", remedy)
+    if hook.url and hook.last_error and hook.waiting:
+        remedy = "Check that WEBHOOK_URL leads to this machine's PORT, with a valid certificate."
+        return Line("webhook", f"{hook.waiting} updates wait: {hook.last_error}", remedy)
+    if hook.waiting >= MANY_WAITING:
+        return Line("webhook", f"{hook.waiting} updates wait", "Is the bot running? Start it.")
+    return Line("webhook", f"set, {hook.waiting} wait" if hook.url else "none: the bot polls")
+
+
+def clock_line(seen: Probe, now: datetime) -> Line:
+    if seen.server_time is None:
+        return Line("clock", "not compared: Telegram gave no time")
+    apart = abs((now - seen.server_time).total_seconds())
+    if apart > APART_SECONDS:
+        remedy = "Let the system keep the time: timedatectl set-ntp true."
+        return Line("clock", f"{apart:.0f} s apart from Telegram's", remedy)
+    return Line("clock", "agrees with Telegram's")
+
+
+def zone_line(settings: Settings) -> Line:
+    try:
+        zone = study_from(load_study(settings.study_file)).office.zone
+        ZoneInfo(zone)
+    except (SettingsProblem, StudyError, KeyError, ValueError) as problem:
+        return Line("zone", f"{settings.study_file.name}: {problem}", "Correct that line.")
+    return Line("zone", zone)
+
+
+def database_line(found: Condition, now: datetime) -> Line:
+    if found.last_sign is None:
+        return Line("database", "answers; no bot has run on it yet")
+    ago = (now - found.last_sign).total_seconds()
+    if ago > SILENT_SECONDS:
+        remedy = "If the bot should be running now: start it, and read its log."
+        return Line("database", f"answers; the bot last ticked {ago / 60:.0f} min ago", remedy)
+    return Line("database", "answers; the bot is ticking")
+
+
+def disk_line(url: str) -> Line:
+    parsed = make_url(url)
+    is_here = parsed.get_backend_name() == "sqlite" and parsed.database
+    folder = Path(str(parsed.database)).absolute().parent if is_here else Path.cwd()
+    free = shutil.disk_usage(folder).free
+    if free < FREE_BYTES:
+        remedy = f"Make room on the disk of {folder}: a full one stops every answer."
+        return Line("disk", f"only {free / 1e6:.0f} MB free", remedy)
+    return Line("disk", f"{free / 1e9:.1f} GB free")
+
+
+def contacts_line(found: Condition) -> Line:
+    if found.overdue:
+        remedy = "The log says why: Telegram may have asked to wait, or the bot stood still."
+        return Line("contacts", f"{found.overdue} of {found.planned} planned are late", remedy)
+    return Line("contacts", f"{found.planned} planned, none late")
+
+
+def set_aside_line(found: Condition) -> Line:
+    if found.set_aside:
+        remedy = "Search the log for 'set aside'; the senders were told where possible."
+        return Line("updates", f"{found.set_aside} were set aside", remedy)
+    return Line("updates", "none was set aside")
