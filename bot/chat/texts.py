@@ -28,6 +28,7 @@ ROOMS = (
     "forms",
     "machine",
     "rights",
+    "roster",
     "rounds",
     "staff",
 )  # the sentences of evaluation are its own

@@ -41,9 +41,9 @@ def issue(
     training: Training,
     now: datetime,
     *,
-    only: int | None = None,
+    only: frozenset[int] | None = None,
 ) -> list[Enrolled]:
-    """One response per enrolled respondent (`only` one person); who has one keeps it.
+    """One response per enrolled respondent (`only` these people); who has one keeps it.
 
     Returns one enrolment per respondent.
     """
@@ -55,20 +55,21 @@ def issue(
         trainings.instructor_names(connection, training.id),
         trainings.competence_labels(connection, training.id),
     )  # fmt: skip
-    groups = respondents(plan, training, trainings.enrolled(connection, training.id, plan.role))
+    enrolled = trainings.enrolled(connection, training.id, plan.role, only)
+    groups = respondents(plan, training, enrolled)
+    numbers = trainings.respondent_numbers(connection, training.id, plan.role)
     issued = [
         Issued(
             opened.id, one.person_id, opened.questionnaire_id,
             seed=_random(training, opened.kind, one).randrange(2**31),
-            hidden=hidden_values(facts, one, number, first=one is group[0]),
+            hidden=hidden_values(facts, one, numbers[one.person_id], first=one is group[0]),
             about_id=one.about_id, language=one.language,
         )
-        for number, group in enumerate(groups)
+        for group in groups
         for one in group
-        if only in {None, one.person_id}
     ]  # fmt: skip
     responses.insert_issued(connection, issued, now)
-    return [group[0] for group in groups if only in {None, group[0].person_id}]
+    return [group[0] for group in groups]
 
 
 def respondents(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 DIGITS = 18
+PNS_AGES, PPPK_AGES = (18, 40), (20, 60)  # at the start; 18 to 35 is usual for PNS
+OLDEST = 60  # retirement is at 58 to 65, by post
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,23 @@ def read_nip(text: str, today: date) -> Nip | BadNip:
     born = _date(digits[:8])
     assert born is not None  # noqa: S101  # _fault has looked
     return Nip(digits, born, digits[12] == "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Possible, and rare enough to ask whether it is right."""
+
+    key: str  # nip_umur_mulai, nip_umur_kini
+    age: int
+
+
+def oddity(nip: Nip, today: date) -> Oddity | None:
+    began = int(nip.digits[8:12]) - nip.born.year
+    youngest, oldest = PPPK_AGES if nip.is_pppk else PNS_AGES
+    if not youngest <= began <= oldest:
+        return Oddity("nip_umur_mulai", began)
+    age = today.year - nip.born.year - ((today.month, today.day) < (nip.born.month, nip.born.day))
+    return Oddity("nip_umur_kini", age) if age > OLDEST else None
 
 
 def normalised(text: str) -> str:

@@ -1,31 +1,44 @@
-"""Saving a roster: people known by their NIP, enrolments, the planned rounds. One transaction, so all of it or nothing.
+"""Saving a roster: people, enrolments, the planned rounds. In pieces that are short transactions, or all in one.
 
-Importing again changes what is there: names and units follow the new file, a new superior replaces the
-former one, and whoever is new gets what is open. Nobody is thrown out of a training by an import.
+Importing again changes what is there: what the new file says replaces what we knew, an empty cell replaces nothing, a new
+superior takes the former one's place, and whoever is new gets what is open. Nobody is thrown out of a training by an import.
+A piece that is saved twice changes nothing the second time.
 """
 
-import base64
 import hashlib
-import hmac
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.fieldwork import enrolment, erasures, rounds
-from bot.fieldwork.roster_workbook import Roster, Superior
+from bot.fieldwork.rosters.identity import (
+    COLUMNS,
+    Entry,
+    Names,
+    code_of,
+    entry_of,
+    names_of,
+    resolved,
+    superior_entry,
+)
+from bot.fieldwork.rosters.record import Participant, Roster, TrainingFacts
 from bot.fieldwork.timetables import training_of
 from bot.store import audit, rosters, trainings
+from bot.store.rosters import Known
 from bot.survey.study import Study
 
-_GRADE = re.compile(r"\b(IV|III|II|I)\b")
-_SUPERIOR_COLUMNS = ("name", "position", "phone")
-_PARTICIPANT_COLUMNS = (
-    "name", "unit", "unit_group", "grade", "grade_group", "position", "phone", "birth_date",
-)  # fmt: skip
-_GRADE_GROUPS = {"IV": "IV", "III": "III", "II": "I-II", "I": "I-II"}
+PIECE = 100  # participants saved in one transaction: some 20 ms on a small machine
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    added: int = 0
+    changed: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.added + other.added, self.changed + other.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +52,100 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A person as the roster has them, by the code that exports will show."""
+class Begun:
+    """What every piece needs to know."""
 
-    code: str
-    nip: str | None
-    columns: Mapping[str, object]
+    training_id: int
+    roster: Roster
+    names: Names
+    participating: frozenset[str]  # NIPs: of who takes part too, their own row says more
+    secret: bytes = field(repr=False)
+    erased: int  # how many of the list are left out
 
 
 def save_roster(
     connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
 ) -> Saved:
+    """All of it in the one transaction that is open."""
+    begun = begin(connection, study, roster, secret, now)
+    counted = Count()
+    for piece in pieces(begun.roster):
+        counted += save_piece(connection, study, begun, piece, now)
+    note_import(connection, begun.roster, now)
+    return saved(begun, counted)
+
+
+def note_import(connection: Connection, roster: Roster, now: datetime) -> None:
+    """By the operator, at the terminal."""
+    detail: dict[str, str | int] = {
+        "training": roster.code,
+        "participants": len(roster.participants),
+    }
+    audit.note(connection, "operator", "import roster", detail, now)
+
+
+def training_facts(connection: Connection, code: str) -> TrainingFacts | None:
+    """Of a training that is there already, for a list that names none."""
+    found = trainings.of_code(connection, code)
+    if found is None:
+        return None
+    return TrainingFacts(found.code, found.title, found.cohort, found.starts_on, found.ends_on)
+
+
+def begin(
+    connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
+) -> Begun:
     given = len(roster.participants)
     roster = _without_erased(connection, study, roster, secret)
     training_id = trainings.save(connection, _training_row(study, roster))
-    trainings.replace_instructors(connection, training_id, roster.instructors)
-    trainings.replace_competences(connection, training_id, roster.competences)
-    people = _participant_entries(roster, secret)
-    superiors = _superior_entries(roster, secret, people)
-    ids, added = _keep(connection, people, superiors)
-    participants = [ids[code] for code in people]
-    _enrol(connection, training_id, participants, _pairs(roster, secret, ids), now)
-    training = training_of(connection, training_id)
-    rounds.plan_rounds(connection, study, training, now)
-    rounds.issue_newcomers(connection, study, training_id, now)
-    audit.note(
-        connection, "operator", "import roster",
-        {"training": roster.code, "participants": len(roster.participants)}, now,
+    if roster.instructors is not None:
+        trainings.replace_instructors(connection, training_id, roster.instructors)
+    if roster.competences is not None:
+        trainings.replace_competences(connection, training_id, roster.competences)
+    rounds.plan_rounds(connection, study, training_of(connection, training_id), now)
+    digits = frozenset(one.nip.digits for one in roster.participants if one.nip)
+    names = names_of(connection, training_id, roster.participants)
+    return Begun(training_id, roster, names, digits, secret, given - len(roster.participants))
+
+
+def pieces(roster: Roster, size: int = PIECE) -> list[Sequence[Participant]]:
+    everybody = roster.participants
+    return [everybody[begin_ : begin_ + size] for begin_ in range(0, len(everybody), size)]
+
+
+def save_piece(
+    connection: Connection,
+    study: Study,
+    begun: Begun,
+    piece: Sequence[Participant],
+    now: datetime,
+) -> Count:
+    code = begun.roster.code
+    entries = [entry_of(one, code, begun.names, begun.secret) for one in piece]
+    own, counted = _keep(connection, {one.code: one for one in entries})
+    superiors, pairs = _superiors(begun, piece, entries)
+    theirs, of_superiors = _keep(connection, superiors, fill=_units(begun, piece))
+    rosters.enrol(
+        connection, begun.training_id, "participant", [(own[one.code], 0) for one in entries]
+    )
+    ids = {**theirs, **own}
+    _enrol_superiors(connection, begun, [(ids[who], ids[about]) for who, about in pairs], now)
+    everybody = frozenset(own.values()) | frozenset(theirs.values())
+    rounds.issue_newcomers(connection, study, begun.training_id, now, everybody)
+    return counted + of_superiors
+
+
+def saved(begun: Begun, counted: Count) -> Saved:
+    roster = begun.roster
+    names = {
+        one.superior.nip.digits if one.superior.nip else (one.superior.name, one.superior.position)
+        for one in roster.participants
+        if one.superior
+    }
+    return Saved(
+        begun.training_id, counted.added, counted.changed, len(roster.participants),
+        len(names - begun.participating), begun.erased,
     )  # fmt: skip
-    skipped = given - len(roster.participants)
-    return Saved(training_id, added, len(ids) - added, len(people), len(superiors), skipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +169,6 @@ def make_links(connection: Connection, training_id: int, now: datetime) -> list[
     ]
 
 
-def person_code(secret: bytes, identity: str) -> str:
-    """The pseudonym: the same for the same person and secret, and nothing can be read from it."""
-    digest = hmac.new(secret, f"person:{identity}".encode(), hashlib.sha256).digest()
-    return "r" + base64.b32encode(digest).decode().lower()[:11]
-
-
-def grade_group(grade: str, *, is_pppk: bool) -> str:
-    if is_pppk:
-        return "PPPK"
-    found = _GRADE.search(grade.upper().replace("/", " "))
-    return _GRADE_GROUPS[found[1]] if found else ""
-
-
 def _without_erased(connection: Connection, study: Study, roster: Roster, secret: bytes) -> Roster:
     """An erased superior is left out as if the row named none."""
     gone = erasures.erased_from(
@@ -112,13 +176,12 @@ def _without_erased(connection: Connection, study: Study, roster: Roster, secret
     )
     kept = []
     for one in roster.participants:
-        if gone.has(one.nip.digits, person_code(secret, one.nip.digits)):
+        if gone.has(one.nip.digits if one.nip else None, code_of(one, roster.code, secret)):
             continue
         superior = one.superior
-        if superior is not None and gone.has(
-            superior.nip.digits if superior.nip else None, _superior_code(secret, roster, superior)
-        ):
-            superior = None
+        if superior is not None:
+            entry = superior_entry(superior, roster.code, secret)
+            superior = None if gone.has(entry.nip, entry.code) else superior
         kept.append(replace(one, superior=superior))
     return replace(roster, participants=tuple(kept))
 
@@ -132,104 +195,80 @@ def _training_row(study: Study, roster: Roster) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _participant_entries(roster: Roster, secret: bytes) -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
-    for one in roster.participants:
-        code = person_code(secret, one.nip.digits)
-        columns = {
-            "name": one.name, "unit": one.unit, "unit_group": one.unit_group, "grade": one.grade,
-            "grade_group": grade_group(one.grade, is_pppk=one.nip.is_pppk),
-            "position": one.position, "phone": one.phone, "birth_date": one.nip.born,
-        }  # fmt: skip
-        entries[code] = _Entry(code, one.nip.digits, columns)
-    return entries
-
-
-def _superior_entries(
-    roster: Roster, secret: bytes, people: Mapping[str, _Entry]
-) -> dict[str, _Entry]:
-    """Without those who take part themselves: their own row says more."""
-    entries: dict[str, _Entry] = {}
-    for one in roster.participants:
+def _superiors(
+    begun: Begun, piece: Sequence[Participant], entries: Sequence[Entry]
+) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
+    """Who rates somebody of this piece, and (superior, alumnus) by code."""
+    superiors: dict[str, Entry] = {}
+    pairs: list[tuple[str, str]] = []
+    for one, about in zip(piece, entries, strict=True):
         if one.superior is None:
             continue
-        code = _superior_code(secret, roster, one.superior)
-        if code not in people:
-            nip = one.superior.nip
-            columns = {
-                "name": one.superior.name, "position": one.superior.position,
-                "phone": one.superior.phone, "birth_date": nip.born if nip else None,
-                "unit": one.unit, "unit_group": one.unit_group,
-            }  # fmt: skip
-            entries.setdefault(code, _Entry(code, nip.digits if nip else None, columns))
-    return entries
+        entry = superior_entry(one.superior, begun.roster.code, begun.secret)
+        if entry.nip in begun.participating:  # their own row says more, whichever piece it is in
+            entry = Entry(entry.code, entry.nip, {"nip": entry.nip})
+        superiors.setdefault(entry.code, entry)
+        pairs.append((entry.code, about.code))
+    return superiors, pairs
 
 
-def _superior_code(secret: bytes, roster: Roster, superior: Superior) -> str:
-    if superior.nip is not None:
-        return person_code(secret, superior.nip.digits)
-    words = f"{roster.code}|{superior.name}|{superior.position}"
-    return person_code(secret, " ".join(words.casefold().split()))
+def _units(begun: Begun, piece: Sequence[Participant]) -> Mapping[str, Mapping[str, object]]:
+    """What a superior whom we did not know gets from who names them."""
+    return {
+        superior_entry(one.superior, begun.roster.code, begun.secret).code: {
+            "name": one.superior.name, "unit": one.unit, "unit_group": one.unit_group,
+            "birth_date": one.superior.nip.born if one.superior.nip else None,
+        }
+        for one in reversed(piece)
+        if one.superior is not None
+    }  # fmt: skip
 
 
 def _keep(
-    connection: Connection, people: Mapping[str, _Entry], superiors: Mapping[str, _Entry]
-) -> tuple[dict[str, int], int]:
-    """Insert or change everybody; code -> id, and how many are new."""
-    everybody = {**people, **superiors}
-    before = _known(connection, everybody.values())
-    # A superior whom we know already may have a row of their own elsewhere: their unit stays.
-    for group, changing in ((people, _PARTICIPANT_COLUMNS), (superiors, _SUPERIOR_COLUMNS)):
-        new = [entry for code, entry in group.items() if code not in before]
-        rosters.add_people(
-            connection, [{"code": one.code, "nip": one.nip, **one.columns} for one in new]
-        )
-        rosters.change_people(
-            connection,
-            [
-                {"id": before[code], **{name: entry.columns[name] for name in changing}}
-                for code, entry in group.items()
-                if code in before
-            ],
-        )
-    after = _known(connection, everybody.values())
-    return after, len(after) - len(before)
-
-
-def _known(connection: Connection, entries: Iterable[_Entry]) -> dict[str, int]:
-    """By NIP where there is one: a person imported under an earlier secret is still the same person."""
-    listed = list(entries)
-    by_nip = rosters.known_by_nip(connection, [one.nip for one in listed if one.nip])
-    by_code = rosters.known_by_code(connection, [one.code for one in listed if not one.nip])
-    found = {one.code: by_nip.get(one.nip) if one.nip else by_code.get(one.code) for one in listed}
-    return {code: person for code, person in found.items() if person is not None}
-
-
-def _pairs(roster: Roster, secret: bytes, ids: Mapping[str, int]) -> list[tuple[int, int]]:
-    """(superior, alumnus)."""
-    return [
-        (
-            ids[_superior_code(secret, roster, one.superior)],
-            ids[person_code(secret, one.nip.digits)],
-        )
-        for one in roster.participants
-        if one.superior is not None
-    ]
-
-
-def _enrol(
     connection: Connection,
-    training_id: int,
-    participants: Sequence[int],
-    pairs: Sequence[tuple[int, int]],
-    now: datetime,
+    entries: Mapping[str, Entry],
+    fill: Mapping[str, Mapping[str, object]] | None = None,
+) -> tuple[dict[str, int], Count]:
+    """Insert or change everybody; code -> id, and how many are new or otherwise than before."""
+    before = resolved(connection, entries.values())
+    blank = {name: "" for name in COLUMNS if name not in {"nip", "birth_date"}}
+    new = [one for code, one in entries.items() if code not in before]
+    rosters.add_people(
+        connection,
+        [
+            {
+                "birth_date": None, **blank, **(fill or {}).get(one.code, {}), **one.columns,
+                "code": one.code, "nip": one.nip,
+            }
+            for one in new
+        ],
+    )  # fmt: skip
+    changed = {code: known for code, known in before.items() if entries[code].changes(known)}
+    rosters.change_people(
+        connection, [_changed(known, entries[code]) for code, known in changed.items()]
+    )
+    after = before if not new else {**before, **resolved(connection, new)}
+    ids = {code: known.id for code, known in after.items()}
+    return ids, Count(len(new), len(changed))
+
+
+def _changed(known: Known, entry: Entry) -> dict[str, object]:
+    changes = entry.changes(known)
+    columns = {name: changes.get(name, getattr(known, name)) for name in COLUMNS}
+    return {"id": known.id, **columns}
+
+
+def _enrol_superiors(
+    connection: Connection, begun: Begun, pairs: Sequence[tuple[int, int]], now: datetime
 ) -> None:
-    rosters.enrol(connection, training_id, "participant", [(person, 0) for person in participants])
-    listed, rated = set(participants), set(pairs)
+    """Who is named now takes the place of whoever rated that alumnus before; where nobody is named, nothing changes."""
+    rated = set(pairs)
     former = [
-        enrolment
-        for enrolment, superior, alumnus in rosters.superiors_of(connection, training_id)
-        if alumnus in listed and (superior, alumnus) not in rated
+        enrolment_id
+        for enrolment_id, superior, alumnus in rosters.superiors_of(
+            connection, begun.training_id, {about for _, about in pairs}
+        )
+        if (superior, alumnus) not in rated
     ]
     rosters.leave(connection, former, now)
-    rosters.enrol(connection, training_id, "superior", pairs)
+    rosters.enrol(connection, begun.training_id, "superior", list(dict.fromkeys(pairs)))

@@ -93,16 +93,22 @@ def issue_for_person(connection: Connection, study: Study, person_id: int, now: 
     for training_id in trainings.of_person(connection, person_id):
         training = training_of(connection, training_id)
         for opened in rounds.open_ones(connection, training_id, now):
-            if issuing.issue(connection, study, opened, training, now, only=person_id):
+            if issuing.issue(connection, study, opened, training, now, only=frozenset({person_id})):
                 contacting.came_by_themselves(connection, study, opened.id, person_id, now)
                 concerned += 1
     return concerned
 
 
-def issue_newcomers(connection: Connection, study: Study, training_id: int, now: datetime) -> None:
-    """After a roster was imported again: who is new gets what is open."""
+def issue_newcomers(
+    connection: Connection,
+    study: Study,
+    training_id: int,
+    now: datetime,
+    people: frozenset[int] | None = None,
+) -> None:
+    """After a roster was imported again: who is new (of these people) gets what is open."""
     for opened in rounds.open_ones(connection, training_id, now):
-        _issue_all(connection, study, opened.id, now)
+        _issue_all(connection, study, opened.id, now, only=people)
 
 
 def settle_some(connection: Connection, study: Study, round_id: int, now: datetime) -> bool:
@@ -138,9 +144,15 @@ def _newest(connection: Connection, study: Study, kind: str) -> int:
     return newest
 
 
-def _issue_all(connection: Connection, study: Study, round_id: int, now: datetime) -> Opened:
+def _issue_all(
+    connection: Connection,
+    study: Study,
+    round_id: int,
+    now: datetime,
+    only: frozenset[int] | None = None,
+) -> Opened:
     opened, training = round_and_training(connection, round_id)
-    respondents = issuing.issue(connection, study, opened, training, now)
+    respondents = issuing.issue(connection, study, opened, training, now, only=only)
     connected = [one.person_id for one in respondents if one.connected]
     due = may_write(timetable(study, training, opened.kind, now), now)
     contacting.plan_invitations(connection, round_id, connected, due)

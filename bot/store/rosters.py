@@ -1,40 +1,83 @@
 """Writing a roster: many people and enrolments at once, known by their NIP. Queries only, all executemany."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from bot.store.tables import enrolments, people
 from bot.store.upsert import insert
 
+T = TypeVar("T")
 _CHUNK = 500  # SQLite takes 32,766 parameters in a statement; this stays far below
 
 
-def known_by_nip(connection: Connection, nips: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for begin in range(0, len(nips), _CHUNK):
-        query = select(people.c.nip, people.c.id).where(
-            people.c.nip.in_(nips[begin : begin + _CHUNK])
-        )
-        found.update((row.nip, row.id) for row in connection.execute(query))
-    return found
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What we hold of a person that a roster may change."""
+
+    id: int
+    code: str
+    nip: str | None
+    name: str
+    unit: str
+    unit_group: str
+    grade: str
+    grade_group: str
+    position: str
+    phone: str
+    birth_date: date | None
 
 
-def known_by_code(connection: Connection, codes: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for begin in range(0, len(codes), _CHUNK):
-        query = select(people.c.code, people.c.id).where(
-            people.c.code.in_(codes[begin : begin + _CHUNK])
+def known_by_nip(connection: Connection, nips: Sequence[str]) -> dict[str, Known]:
+    found = (
+        known for chunk in _chunks(nips) for known in _known(connection, people.c.nip.in_(chunk))
+    )
+    return {known.nip: known for known in found if known.nip is not None}
+
+
+def known_by_code(connection: Connection, codes: Sequence[str]) -> dict[str, Known]:
+    return {
+        known.code: known
+        for chunk in _chunks(codes)
+        for known in _known(connection, people.c.code.in_(chunk))
+    }
+
+
+def known_by_id(connection: Connection, ids: Sequence[int]) -> dict[int, Known]:
+    return {
+        known.id: known
+        for chunk in _chunks(ids)
+        for known in _known(connection, people.c.id.in_(chunk))
+    }
+
+
+def participants_of(
+    connection: Connection, training_id: int, *, only_nipless: bool = False
+) -> list[Known]:
+    """Who takes part now, in the order of enrolment."""
+    query = (
+        select(*_COLUMNS)
+        .join(enrolments, enrolments.c.person_id == people.c.id)
+        .where(
+            enrolments.c.training_id == training_id,
+            enrolments.c.role == "participant",
+            enrolments.c.left_at.is_(None),
         )
-        found.update((row.code, row.id) for row in connection.execute(query))
-    return found
+        .order_by(enrolments.c.id)
+    )
+    if only_nipless:
+        query = query.where(people.c.nip.is_(None))
+    return [_person(row) for row in connection.execute(query)]
 
 
 def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Each row holds the same columns; who came in between, by another import, stays as they are."""
     if rows:
-        connection.execute(people.insert(), [dict(row) for row in rows])
+        statement = insert(connection, people).on_conflict_do_nothing()
+        connection.execute(statement, [dict(row) for row in rows])
 
 
 def change_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -72,17 +115,42 @@ def enrol(
     connection.execute(statement, rows)
 
 
-def superiors_of(connection: Connection, training_id: int) -> list[tuple[int, int, int]]:
-    """(enrolment, superior, alumnus) of those who rate somebody now."""
-    query = select(enrolments.c.id, enrolments.c.person_id, enrolments.c.about_id).where(
-        enrolments.c.training_id == training_id,
-        enrolments.c.role == "superior",
-        enrolments.c.left_at.is_(None),
-    )
-    return [(row.id, row.person_id, row.about_id) for row in connection.execute(query)]
+def superiors_of(
+    connection: Connection, training_id: int, alumni: Collection[int]
+) -> list[tuple[int, int, int]]:
+    """(enrolment, superior, alumnus) of those who rate one of these now."""
+    found: list[tuple[int, int, int]] = []
+    for chunk in _chunks(sorted(alumni)):
+        query = select(enrolments.c.id, enrolments.c.person_id, enrolments.c.about_id).where(
+            enrolments.c.training_id == training_id,
+            enrolments.c.role == "superior",
+            enrolments.c.left_at.is_(None),
+            enrolments.c.about_id.in_(chunk),
+        )
+        found += [(row.id, row.person_id, row.about_id) for row in connection.execute(query)]
+    return found
 
 
 def leave(connection: Connection, enrolment_ids: Sequence[int], now: datetime) -> None:
-    for begin in range(0, len(enrolment_ids), _CHUNK):
-        chunk = enrolment_ids[begin : begin + _CHUNK]
+    for chunk in _chunks(enrolment_ids):
         connection.execute(update(enrolments).where(enrolments.c.id.in_(chunk)).values(left_at=now))
+
+
+_COLUMNS = tuple(people.c[name] for name in Known.__slots__)
+
+
+def _known(connection: Connection, condition: ColumnElement[bool]) -> Iterator[Known]:
+    for row in connection.execute(select(*_COLUMNS).where(condition)):
+        yield _person(row)
+
+
+def _person(row: Row[Any]) -> Known:
+    return Known(
+        row.id, row.code, row.nip, row.name, row.unit, row.unit_group, row.grade, row.grade_group,
+        row.position, row.phone, row.birth_date,
+    )  # fmt: skip
+
+
+def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for begin in range(0, len(values), _CHUNK):
+        yield values[begin : begin + _CHUNK]

@@ -102,6 +102,12 @@ def of_id(connection: Connection, training_id: int) -> Training | None:
     return None if row is None else _training(row)
 
 
+def of_code(connection: Connection, code: str) -> Training | None:
+    query = select(trainings).where(trainings.c.code == code)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _training(row)
+
+
 def newest(
     connection: Connection, limit: int, only: Collection[int] | None = None
 ) -> list[Training]:
@@ -134,8 +140,28 @@ def replace_competences(connection: Connection, training_id: int, labels: Sequen
     _replace(connection, competences, "label", training_id, labels)
 
 
-def enrolled(connection: Connection, training_id: int, role: str | None = None) -> list[Enrolled]:
-    """Who takes part now, in the order of enrolment."""
+def respondent_numbers(connection: Connection, training_id: int, role: str) -> dict[int, int]:
+    """Of each person the place among who has that role now, counted from 0 in the order of enrolment."""
+    query = (
+        select(enrolments.c.person_id)
+        .where(
+            enrolments.c.training_id == training_id,
+            enrolments.c.role == role,
+            enrolments.c.left_at.is_(None),
+        )
+        .group_by(enrolments.c.person_id)
+        .order_by(func.min(enrolments.c.id))
+    )
+    return {person: place for place, person in enumerate(connection.execute(query).scalars())}
+
+
+def enrolled(
+    connection: Connection,
+    training_id: int,
+    role: str | None = None,
+    only: Collection[int] | None = None,
+) -> list[Enrolled]:
+    """Who takes part now (`only` of these people), in the order of enrolment."""
     about = people.alias("about")
     query: Select[Any] = (
         select(
@@ -154,6 +180,8 @@ def enrolled(connection: Connection, training_id: int, role: str | None = None) 
     )  # fmt: skip
     if role is not None:
         query = query.where(enrolments.c.role == role)
+    if only is not None:
+        query = query.where(enrolments.c.person_id.in_(only))
     return [_enrolled(row) for row in connection.execute(query)]
 
 

@@ -16,7 +16,7 @@ SAYING = re.compile(
     r"""(?:Say|say|plain|button)\(\s*\n?\s*"([a-z0-9_]+)"|key="([a-z0-9_]+)"|"(tombol_[a-z0-9_]+)\""""
 )
 MINE = (
-    *sorted((ROOT / "bot" / "fieldwork").glob("*.py")),
+    *sorted((ROOT / "bot" / "fieldwork").rglob("*.py")),
     *sorted((ROOT / "bot" / "chat").glob("*.py")),
     *sorted((ROOT / "bot" / "chat" / "handlers").glob("*.py")),
 )

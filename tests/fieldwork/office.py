@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 from bot.fieldwork import contacting, rounds
 from bot.fieldwork.nip import Nip, read_nip
 from bot.fieldwork.roster import save_roster
-from bot.fieldwork.roster_workbook import Participant, Roster, Superior
+from bot.fieldwork.rosters.record import Participant, Roster, Superior
 from bot.store import accounts, questionnaires, tables
 from bot.store import rounds as stored_rounds
 from bot.survey.questionnaire import Questionnaire

@@ -1,0 +1,133 @@
+"""What a heading means, in the many words that offices use. Pure.
+
+1. A heading is its words: case, dots, slashes, line breaks and brackets do not matter.
+2. What is said of a superior (atasan, pejabat penilai) is looked at first, then each of our columns with its words.
+3. Where two headings mean the same column, the first of its words decides: a *Unit Kerja* goes before an *Instansi*.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Column = Literal[
+    "No", "NIP", "Nama", "Nama dan NIP", "Unit Kerja", "Kelompok Unit", "Golongan", "Jabatan", "HP",
+    "Tgl Lahir", "Nama Atasan", "NIP Atasan", "Jabatan Atasan", "HP Atasan", "Masalah",
+]  # fmt: skip
+LONGEST_HEADING: Final = 60
+MOST_WORDS: Final = 8
+_WORDS: Final = re.compile(r"[^\W_]+")
+_NIP: Final = {"nip", "nipppk", "nippppk", "nip3k", "nipp3k", "nrk"}
+_PHONE: Final = (
+    "hp", "handphone", "hape", "ponsel", "seluler", "wa", "whatsapp", "telp", "telepon", "telpon",
+    "tlp", "tel", "phone", "kontak",
+)  # fmt: skip
+_SUPERIOR: Final = {"atasan", "penilai"}
+_NOT_A_PERSONS_NAME: Final = {
+    "pelatihan", "diklat", "kegiatan", "ibu", "ayah", "bank", "panggilan", "penyelenggara", "tempat",
+    "pengajar", "instruktur", "bimtek",
+}  # fmt: skip
+_UNIT: Final = (
+    "unit", "opd", "skpd", "perangkat", "satker", "kerja", "instansi", "dinas", "organisasi", "kantor",
+    "tugas", "asal", "lembaga", "sekolah",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    column: Column
+    rank: int = 0  # the lower goes first
+
+
+def words_of(heading: object) -> tuple[str, ...]:
+    if not isinstance(heading, str) or len(heading) > LONGEST_HEADING:
+        return ()
+    plain = unicodedata.normalize("NFKC", heading).casefold()
+    # N I P, N.I.P. and G o l are one word each
+    joined = re.sub(r"\b(\w)(?:[ .]+(?=\w\b))(?=\w\b)", r"\1", plain)
+    return tuple(_WORDS.findall(joined))
+
+
+def meaning_of(heading: object) -> Meaning | None:
+    words = words_of(heading)
+    if not words or len(words) > MOST_WORDS:
+        return None
+    said = set(words)
+    if said & _SUPERIOR:
+        return _of_superior(said)
+    for find in (_number, _nip, _birth, _unit, _position, _grade, _phone, _name):
+        if found := find(said):
+            return found
+    return Meaning("Masalah") if words == ("masalah",) else None
+
+
+def _of_superior(said: set[str]) -> Meaning | None:
+    if said & (_NIP | {"ni"}):
+        return Meaning("NIP Atasan")
+    if said & set(_PHONE):
+        return Meaning("HP Atasan")
+    if "jabatan" in said:
+        return Meaning("Jabatan Atasan")
+    if said & {"email", "unit", "instansi", "pangkat", "gol", "golongan", "opd"}:
+        return None
+    return Meaning("Nama Atasan", 0 if "nama" in said else 1)
+
+
+def _number(said: set[str]) -> Meaning | None:
+    return Meaning("No") if said <= {"no", "nomor", "nomer", "num", "urut", "nour"} else None
+
+
+def _nip(said: set[str]) -> Meaning | None:
+    is_nip = bool(said & _NIP) or {"ni", "pppk"} <= said or {"induk", "pegawai"} <= said
+    if not is_nip or "lama" in said:
+        return None
+    if "nama" in said:
+        return Meaning("Nama dan NIP")
+    return Meaning("NIP", 1 if said & {"nik", "nrk"} else 0)
+
+
+def _birth(said: set[str]) -> Meaning | None:
+    is_day = bool(said & {"lahir", "ttl"}) and said != {"tempat", "lahir"} and "umur" not in said
+    return Meaning("Tgl Lahir") if is_day else None
+
+
+def _unit(said: set[str]) -> Meaning | None:
+    if said & {"kelompok", "rumpun"} and said & {"unit", "opd", "instansi"}:
+        return Meaning("Kelompok Unit")
+    if said & {"alamat", "jabatan", "telp", "telepon", "email", "nomor", "lahir", "masa", *_PHONE}:
+        return None
+    rank = next((rank for rank, word in enumerate(_UNIT) if word in said), None)
+    return None if rank is None else Meaning("Unit Kerja", rank)
+
+
+def _position(said: set[str]) -> Meaning | None:
+    is_position = "jabatan" in said and not said & {
+        "tmt",
+        "jenis",
+        "kelas",
+        "eselon",
+        "golongan",
+        "gol",
+    }
+    return Meaning("Jabatan") if is_position else None
+
+
+def _grade(said: set[str]) -> Meaning | None:
+    if said & {"darah", "tmt", "jabatan"}:
+        return None
+    if said & {"gol", "golongan", "golru"}:
+        return Meaning("Golongan")
+    return Meaning("Golongan", 1) if said & {"pangkat", "ruang"} else None
+
+
+def _phone(said: set[str]) -> Meaning | None:
+    if said & {"kantor", "rumah", "darurat", "faks", "fax"}:
+        return None
+    rank = next((rank for rank, word in enumerate(_PHONE) if word in said), None)
+    return None if rank is None else Meaning("HP", rank)
+
+
+def _name(said: set[str]) -> Meaning | None:
+    if said & _NOT_A_PERSONS_NAME or not said & {"nama", "name"}:
+        return None
+    return Meaning("Nama", 0 if said & {"lengkap", "peserta", "gelar"} or len(said) == 1 else 1)
