@@ -1,4 +1,4 @@
-"""`python -m evaluation`: three tables in, the weekly summary out as text, picture and numbers.
+"""`python -m evaluation`: three tables in, the weekly summary out as text, picture, workbook and numbers.
 
 A week without news has no picture, one honest line is enough. Exit 0, or 2 with one line that says what is wrong with the input. Holds no logic; the same input writes the same
 bytes. The bot starts this as a process of its own and never imports it.
@@ -21,6 +21,7 @@ from evaluation.results import Results, evaluate
 from evaluation.study import Plan, read_study
 from evaluation.summary import weekly_text
 from evaluation.texts import Texts, read_texts
+from evaluation.workbook.book import results_workbook
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m evaluation", description="Evaluate the answers: weekly summary as text, picture and numbers."
+        prog="python -m evaluation", description="Evaluate the answers: weekly summary as text, picture, workbook, numbers."
     )  # fmt: skip
     parser.add_argument("responses", type=Path, help="responses.csv, one row per response and item")
     parser.add_argument("codebook", type=Path, help="codebook.csv, one row per item and code")
@@ -51,7 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--week", help="ISO week in which the summary is sent, such as 2027-W05")
     parser.add_argument("--language", default="id")
     parser.add_argument(
-        "--out", type=Path, required=True, help="folder for summary.txt, .png, .json"
+        "--out",
+        type=Path,
+        required=True,
+        help="folder for summary.txt, .png, .json and results.xlsx",
     )
     return parser
 
@@ -70,6 +74,7 @@ def _summarise(options: argparse.Namespace) -> None:
     (options.out / "summary.png").unlink(missing_ok=True)
     if picture is not None:
         (options.out / "summary.png").write_bytes(picture)
+    (options.out / "results.xlsx").write_bytes(results_workbook(results, tables, plan, texts))
     (options.out / "summary.json").write_text(numbers_of(results, plan), encoding="utf-8")
     if options.releases is not None:  # last: only what was written has been published
         write_register(options.releases, results.register)

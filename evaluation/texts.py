@@ -1,4 +1,4 @@
-"""Sentences from config/texts/evaluation.*.po, and how numbers and dates are written in that language.
+"""Sentences from config/texts/{evaluation,workbook}.*.po, and how numbers and dates are written in that language.
 
 No sentence lives in code: a key that is missing is an EvaluationError that names the file.
 """
@@ -15,6 +15,8 @@ from babel.numbers import format_decimal
 
 from evaluation.errors import EvaluationError
 from evaluation.numbers import Interval, half_up
+
+CATALOGUES = ("evaluation", "workbook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,22 @@ class Texts:
 
 
 def read_texts(folder: Path, language: str) -> Texts:
-    path = folder / f"evaluation.{language}.po"
+    """All catalogues of one language; a language lacks none of them."""
+    paths = [folder / f"{room}.{language}.po" for room in CATALOGUES]
+    sentences = {key: said for path in paths for key, said in _read(path, language).items()}
+    return Texts(", ".join(path.name for path in paths), language, sentences)
+
+
+def _read(path: Path, language: str) -> dict[str, str]:
     try:
         Locale.parse(language)
         with path.open("rb") as stream:
             catalog = read_po(stream, locale=language, abort_invalid=True)
     except (OSError, ValueError, UnknownLocaleError, PoFileError) as wrong:
         raise EvaluationError(path.name, f"cannot be read ({type(wrong).__name__}).") from wrong
-    sentences = {
+    return {
         str(message.id): str(message.string) for message in catalog if message.id and message.string
     }
-    return Texts(path.name, language, sentences)
 
 
 def number(texts: Texts, value: float, places: int = 1) -> str:
