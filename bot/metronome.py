@@ -22,8 +22,9 @@ from bot.chat.taking import Source
 from bot.clock import FollowedClock
 from bot.erasing import Keeper
 from bot.errors import BotError
-from bot.fieldwork import contacting, life
+from bot.fieldwork import contacting, life, requests
 from bot.follow import Follower, following
+from bot.reminding_office import OfficeReminder
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
@@ -52,9 +53,12 @@ class Metronome:
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
         await self.settle_erasures(now)
+        await self.remind_office(now)
 
     async def next_due(self, now: datetime) -> datetime | None:
-        return await self.desk.run(contacting.next_due, self.desk.study, now)
+        due = await self.desk.run(contacting.next_due, self.desk.study, now)
+        asked = await self.desk.run(requests.next_due)
+        return min((one for one in (due, asked) if one is not None), default=None)
 
     async def do_jobs(self) -> None:
         """Until cancelled: whenever the bell was rung."""
@@ -75,6 +79,12 @@ class Metronome:
             await self.keeper.settle(now)
         except BotError:
             LOG.exception("an erasure is not settled yet")
+
+    async def remind_office(self, now: datetime) -> None:
+        try:
+            await OfficeReminder(self.desk, self.outbox).tell(now)
+        except BotError:
+            LOG.exception("the administrators were not told of a request")
 
     async def quiet(self) -> None:
         while self._busy:

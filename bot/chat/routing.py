@@ -19,6 +19,7 @@ from bot.chat.handlers import (
     forms,
     invitations,
     participant,
+    requests,
     start,
 )
 from bot.chat.outgoing import LeaveChat, Outgoing, Screen, SendMessage
@@ -44,6 +45,7 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "ringkasan": administrator.on_summary,
     "petugas": administrator.on_staff,
     "audit": administrator.on_audit,
+    "permintaan": requests.on_requests,
 }
 COMMANDS = {**PARTICIPANT_COMMANDS, **STAFF_COMMANDS}
 BUTTONS: Mapping[str, Handler] = {

@@ -14,7 +14,7 @@ Action = Literal[
     "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
     "trigger follow-up", "take back follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
-    "export audit", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
+    "export audit", "list requests", "close request", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
 ]  # fmt: skip
 
 
@@ -62,6 +62,8 @@ PERMITS: Mapping[Action, Permit] = {
     "remove staff": Permit("every", "none"),
     "read audit": Permit("every", "none"),
     "export audit": Permit("every", "none"),
+    "list requests": Permit("every", "none"),
+    "close request": Permit("every", "none"),
     # Questionnaires are the study's: whoever has a training may change what every later round asks.
     "list forms": Permit("every", "every", only_looks=True),
     "send form": Permit("every", "every"),

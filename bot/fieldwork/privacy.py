@@ -2,27 +2,27 @@
 
 1. /datasaya gives all that is held about the person, as a file, after asking; never what a superior answered about the
    person, because the superior was promised that. How many such ratings there are is said.
-2. /koreksi notes the request with a clock of 3 x 24 hours, for the officer.
+2. /koreksi is a request that needs a person (requests.py).
 3. /hapus really deletes, after one confirmation, also ratings about the person; only that a deletion happened is kept.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.errors import NotEnrolled
-from bot.fieldwork import answering, consent, contacting, erasures, finishing
+from bot.fieldwork import answering, consent, contacting, erasures, finishing, requests
 from bot.fieldwork.records import Choice, File, Reactions, Say, Visit
 from bot.store import accounts, people, personal_data
+from bot.store import requests as stored_requests
 from bot.store.accounts import Account
 from bot.store.people import Person
 
 EXPECTING_CORRECTION = "correction"
-ANSWER_WITHIN = timedelta(hours=72)
 LONGEST_CORRECTION = 1000
 
 
@@ -52,9 +52,8 @@ def typed_correction(
     connection: Connection, visit: Visit, account: Account, text: str
 ) -> Reactions:
     me = _me(connection, visit, account)
-    due = visit.now + ANSWER_WITHIN
     wish = text.strip()[:LONGEST_CORRECTION]
-    personal_data.ask(connection, me.code, "correction", wish, visit.now, due=due)
+    due = requests.ask_correction(connection, me.code, wish, visit.now)
     accounts.expect(connection, account.chat_id, {})
     local = due.astimezone(ZoneInfo(visit.study.office.zone))
     contact = visit.study.office.privacy_contact
@@ -100,7 +99,7 @@ def ask_erase(connection: Connection, visit: Visit, account: Account) -> Reactio
 def erase(connection: Connection, visit: Visit, account: Account) -> Reactions:
     me = _me(connection, visit, account)
     erasures.erase_person(connection, visit.secret, me.id, visit.now)
-    personal_data.note_done(connection, "erasure", visit.now)
+    stored_requests.note_done(connection, "erasure", visit.now)
     return (Say("hapus_selesai"),)
 
 

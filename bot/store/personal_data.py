@@ -4,7 +4,6 @@ What a superior said about the person is erased with the person, but never shown
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -70,7 +69,7 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         .where(contacts.c.person_id == person_id),
         "permintaan": select(
             requests.c.kind, requests.c.text, requests.c.asked_at, requests.c.due_at,
-            requests.c.done_at,
+            requests.c.done_at, requests.c.outcome,
         ).where(requests.c.person_code == code),
         "penilaian_tentang_saya": select(func.count().label("jumlah"))
         .select_from(responses)
@@ -94,25 +93,6 @@ def forget_chat(connection: Connection, chat_id: int) -> None:
     connection.execute(answer_messages.delete().where(answer_messages.c.chat_id == chat_id))
     is_done = jobs.c.state.not_in(("waiting", "claimed"))
     connection.execute(jobs.delete().where(jobs.c.chat_id == chat_id, is_done))
-
-
-def ask(
-    connection: Connection, person_code: str, kind: str, text: str, now: datetime, *, due: datetime
-) -> None:
-    connection.execute(
-        requests.insert().values(
-            person_code=person_code, kind=kind, text=text, asked_at=now, due_at=due
-        )
-    )
-
-
-def note_done(connection: Connection, kind: str, now: datetime) -> None:
-    """That a request was fulfilled, without saying whose it was."""
-    connection.execute(
-        requests.insert().values(
-            person_code="", kind=kind, text="", asked_at=now, due_at=now, done_at=now
-        )
-    )
 
 
 def _answers(mine: Select[Any]) -> dict[str, Select[Any]]:

@@ -290,6 +290,9 @@ requests = Table(  # what a person asked of us under the law: access, correction
     Column("person_code", String(16), nullable=False), Column("kind", String(12), nullable=False),
     Column("text", Text, nullable=False), Column("asked_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False), Column("done_at", UtcDateTime),
+    Column("outcome", String(12), nullable=False, server_default=""),  # done, refused
+    Column("closed_by", BigInteger),  # chat id of the administrator
+    Column("remind_at", UtcDateTime, index=True),  # when the administrators hear of it next
 )  # fmt: skip
 
 audit = Table(  # append-only: a trigger of the database refuses to change or delete a line (v0005_staff)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.chat.staff_buttons import encode, office_data
+from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
-from bot.store import audit, invitations
+from bot.store import audit, invitations, tables
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
@@ -35,6 +36,7 @@ class Place:
     training_id: int
     invitation_id: int
     draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
+    request_id: int = 1  # of a participant, to have their data corrected
 
 
 A_FORM = "a file"
@@ -63,6 +65,8 @@ HOW: Mapping[Action, Do] = {
     "remove staff": lambda _: office_data("remove", TO_REMOVE),
     "read audit": lambda _: "/audit",
     "export audit": lambda _: office_data("csv"),
+    "list requests": lambda _: "/permintaan",
+    "close request": lambda at: office_data("wishdone", at.request_id),
 }
 WHO = [
     ("administrator", ADMINISTRATOR, "first"),
@@ -104,6 +108,8 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
         stored.save(connection, chat_id, "coordinator", all_trainings=False, by=1, now=NOW)
         stored.give(connection, chat_id, places["first"].training_id)
     stored.leave(connection, REMOVED, NOW)
+    code = connection.scalars(select(tables.people.c.code)).first()
+    requests.ask_correction(connection, code, "Nama saya keliru", NOW)
     return places
 
 

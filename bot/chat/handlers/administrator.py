@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.chat import audit_screens, office_screens
 from bot.chat.desk import Desk
+from bot.chat.handlers import requests
 from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendDocument
@@ -125,6 +126,9 @@ PRESSES: Mapping[OfficeAction, Callable[[Desk, Update, int], Awaitable[list[Outg
     "withdraw": _withdraw,
     "askremove": _ask_removal,
     "remove": _remove,
+    "wish": requests.on_one,
+    "wishdone": requests.on_done,
+    "wishno": requests.on_refused,
     "xlsx": lambda desk, update, _about: _export(desk, update, "xlsx"),
     "csv": lambda desk, update, _about: _export(desk, update, "csv"),
 }
