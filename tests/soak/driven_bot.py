@@ -31,7 +31,7 @@ from bot.store.database import Database
 from bot.survey.questionnaire_json import from_json
 from config.settings import load_settings
 
-REQUEST_SECONDS = 0.7  # then a call counts as unanswered
+REQUEST_SECONDS = 0.5  # then a call counts as unanswered
 UNLIMITED = Rates(100_000, 10_000, 100_000, 10_000)
 PUT_OFF = ("evening", "tomorrow", "other_time", "enough", "refuse")
 SENDING = ("sendMessage", "editMessageText")

@@ -29,14 +29,14 @@ class Week:
 
 
 async def week(
-    folder: Path, database_url: str, *, size: int, pace: float, seed: int | None
+    folder: Path, database_url: str, *, size: int, pace: float, seed: int | None, first: int = 0
 ) -> Week:
     """`seed` None: nothing goes wrong."""
     plan = None
     if seed is not None:
         plan = replace(evenly(SHARE, seed), retry_after=(1, 1), slow_ms=(50, 300), html=0.5)
     async with (
-        town(folder, database_url, size=size, pace=pace, faults=plan) as at,
+        town(folder, database_url, size=size, pace=pace, faults=plan, first=first) as at,
         bot_lives(at.settings, folder / "log") as lives,
     ):
         await lives.begin()

@@ -50,6 +50,7 @@ DAYS = [
     LAST_DAY + timedelta(days=days) for days in (0, 3, 4, 5, 6, 7)
 ]  # the round closes on the last
 HOURS = ("08:00", "08:35", "09:05", "10:00", "11:00", "14:00", "15:00")
+EVENING_PAUSE = 0.4  # a few ticks, however fast the day went by
 EVENING_SECONDS = 300.0
 AFTER_THE_END = datetime.combine(DAYS[-1] + timedelta(days=1), time.min, WIB)
 
@@ -83,10 +84,13 @@ class Town:
     settings: dict[str, str]
     respondents: list[Respondent]
     pace: float  # real seconds a step of the clock
+    first: int  # whose plan the first respondent follows
     stints: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def live_through(self) -> None:
         """The six days, and the morning after, when the round is closed."""
+        while not self.bench.books.counts["getUpdates 200"]:  # the bot is up
+            await self.bench.pulse.wait(1)
         for day in DAYS:
             for hour in HOURS:
                 self.move_to(datetime.combine(day, time.fromisoformat(hour), WIB))
@@ -106,7 +110,7 @@ class Town:
 
     def _who_begins(self, day: date, hour: str) -> None:
         for number, respondent in enumerate(self.respondents):
-            plan = plan_of(number)
+            plan = plan_of(self.first + number)
             if (plan.day, plan.hour) == (day, hour):
                 respondent.stops_after = plan.stops_after
                 self.stints.add(asyncio.create_task(respondent.answer()))
@@ -115,11 +119,18 @@ class Town:
         async with asyncio.timeout(EVENING_SECONDS):
             await asyncio.gather(*self.stints)
         self.stints.clear()
+        await asyncio.sleep(EVENING_PAUSE)
 
 
 @asynccontextmanager
 async def town(
-    folder: Path, database_url: str, *, size: int, pace: float, faults: FaultPlan | None = None
+    folder: Path,
+    database_url: str,
+    *,
+    size: int,
+    pace: float,
+    faults: FaultPlan | None = None,
+    first: int = 0,
 ) -> AsyncIterator[Town]:
     app = build_app(SimulatorClock(datetime.combine(LAST_DAY, time.min, WIB)))
     async with serving(app) as url:
@@ -130,7 +141,9 @@ async def town(
             begin(bench.faults, faults)
         async with await Database.open(database_url) as database:
             await database.run(_found_the_class, size)
-        made = Town(bench, url, folder, _settings(folder, url, database_url), respondents, pace)
+        made = Town(
+            bench, url, folder, _settings(folder, url, database_url), respondents, pace, first
+        )
         made.move_to(datetime.combine(LAST_DAY, time.min, WIB))
         try:
             yield made

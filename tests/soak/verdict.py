@@ -145,7 +145,7 @@ def _given(said: Mapping[int, str], position: int, found: frozenset[str]) -> boo
 
 def _misplaced(town: Town, stored: Mapping[int, Stored]) -> list[str]:
     expected = {
-        town.respondents[number].chat_id: _disposition(number)
+        town.respondents[number].chat_id: _disposition(town.first + number)
         for number in range(len(town.respondents))
     }
     return [
