@@ -21,9 +21,11 @@ from bot import forms, logs
 from bot.alone import place
 from bot.analysis import Analyst
 from bot.chat import menu, routing
+from bot.chat.class_screens import shown_as
 from bot.chat.connecting import connected
 from bot.chat.desk import Desk
 from bot.chat.outbox import Hooks, Outbox
+from bot.chat.outgoing import ShowClassCard
 from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
 from bot.chat.resuming import Pause, pause_before, resume_interrupted
@@ -34,7 +36,7 @@ from bot.chat.webhook import Address, WebhookReceiver, secret_of
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.erasing import Keeper, register_of
 from bot.errors import BotError, StoreError
-from bot.fieldwork import answering, enrolment, life, once
+from bot.fieldwork import answering, class_day, enrolment, life, once
 from bot.fieldwork.staff import Named
 from bot.follow import ask_time
 from bot.health import health
@@ -194,7 +196,11 @@ def _hooks(desk: Desk) -> Hooks:
     async def blocked(chat_id: int) -> None:
         await desk.run(enrolment.blocked, chat_id, desk.clock.now())
 
-    return Hooks(remember, blocked)
+    async def class_card(card: ShowClassCard, message_id: int) -> None:
+        shown = shown_as(card.screen)
+        await desk.run(class_day.remember_card, card.training_id, card.chat_id, message_id, shown)
+
+    return Hooks(remember, blocked, class_card)
 
 
 def _stop_signal() -> asyncio.Event:

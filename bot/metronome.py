@@ -24,6 +24,7 @@ from bot.erasing import Keeper
 from bot.errors import BotError
 from bot.fieldwork import contacting, life, requests
 from bot.follow import Follower, following
+from bot.live_cards import LiveCards
 from bot.reminding_office import OfficeReminder
 
 LOG = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Metronome:
         await self.desk.run(life.go_on, now)
         await self.settle_erasures(now)
         await self.remind_office(now)
+        self.desk.class_changed.set()  # the end of a class changes its card too
 
     async def next_due(self, now: datetime) -> datetime | None:
         due = await self.desk.run(contacting.next_due, self.desk.study, now)
@@ -101,14 +103,17 @@ class Metronome:
 @asynccontextmanager
 async def ticking(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
     jobs = asyncio.create_task(metronome.do_jobs(), name="jobs")
+    live = LiveCards(metronome.desk, metronome.outbox)
+    cards = asyncio.create_task(live.keep(), name="live cards")
     try:
         async with _ticks(metronome, clock_url):
             yield
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(metronome.jobs_done.wait(), LAST_TICK_SECONDS)
-        jobs.cancel()
-        await asyncio.gather(jobs, return_exceptions=True)
+        for task in (jobs, cards):
+            task.cancel()
+        await asyncio.gather(jobs, cards, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -29,10 +29,28 @@ def qr_png(link: str) -> bytes:
 def class_photo(
     texts: Texts, office: Office, page: StaffPage, chat_id: int, *, secret: bytes, bot_username: str
 ) -> SendPhoto:
-    training = page.trainings[0]
-    link = deep_link(bot_username, class_token(secret, training.id))
-    caption = texts.say(
-        "qr_keterangan", page.language, judul=training.title, tautan=link, nama_bot=bot_username,
-        kode=class_code(secret, training.id), penyelenggara=office.organiser,
+    one = page.trainings[0]
+    return class_qr(
+        texts, office, (one.id, one.title), chat_id, page.language,
+        secret=secret, bot_username=bot_username,
     )  # fmt: skip
-    return SendPhoto(chat_id, qr_png(link), f"qr-kelas-{training.id}.png", caption)
+
+
+def class_qr(
+    texts: Texts,
+    office: Office,
+    training: tuple[int, str],
+    chat_id: int,
+    language: str,
+    *,
+    secret: bytes,
+    bot_username: str,
+) -> SendPhoto:
+    """`training` is its id and its full title."""
+    number, title = training
+    link = deep_link(bot_username, class_token(secret, number))
+    caption = texts.say(
+        "qr_keterangan", language, judul=title, tautan=link, nama_bot=bot_username,
+        kode=class_code(secret, number), penyelenggara=office.organiser,
+    )  # fmt: skip
+    return SendPhoto(chat_id, qr_png(link), f"qr-kelas-{number}.png", caption)

@@ -1,5 +1,5 @@
 """What every handler is given: the way to the database, the study, the sentences, the time, staff by the settings, and the
-bell that a job was asked for. Only values.
+bells that a job was asked for, that a class may look different. Only values.
 """
 
 import asyncio
@@ -22,3 +22,6 @@ class Desk:
     bot_username: str
     named: Named = field(default_factory=Named)  # staff by the settings; those invited are stored
     job_asked: asyncio.Event = field(default_factory=asyncio.Event)  # wakes who does the jobs
+    class_changed: asyncio.Event = field(
+        default_factory=asyncio.Event
+    )  # wakes who edits live cards

@@ -18,7 +18,7 @@ from telegram import Bot
 
 from bot.chat.fetching import fetched
 from bot.chat.limits import Limits
-from bot.chat.outgoing import AnswerTap, Outgoing
+from bot.chat.outgoing import AnswerTap, Outgoing, ShowClassCard
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
@@ -38,12 +38,17 @@ Prepare = Callable[[], Awaitable[Sequence[Outgoing] | None]]
 Delivered = Literal["sent", "unreachable", "unknown", "refused", "withdrawn"]
 
 
+async def _unremembered(_card: ShowClassCard, _message_id: int) -> None:
+    """Where no class is held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """What fieldwork wants to know of a delivery; each is one transaction."""
 
     remember_card: Callable[[int, int], Awaitable[None]]
     blocked: Callable[[int], Awaitable[None]]
+    class_card: Callable[[ShowClassCard, int], Awaitable[None]] = _unremembered
 
 
 class Outbox:
@@ -136,7 +141,11 @@ class Outbox:
             if _is_flood(later):
                 self._limits.halt_bulk(later.after)
             raise
-        if card is not None:
+        if card is None:
+            return
+        if isinstance(outgoing, ShowClassCard):
+            await self._hooks.class_card(outgoing, card)
+        else:
             await self._hooks.remember_card(chat_id, card)
 
     # ---- what we begin -----------------------------------------------------------------------------

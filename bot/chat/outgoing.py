@@ -34,6 +34,15 @@ class ShowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowClassCard:
+    """The live card of a class. The sent message's id is recorded, so that it can be edited while the class is on."""
+
+    chat_id: int
+    screen: Screen
+    training_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendMessage:
     chat_id: int
     screen: Screen
@@ -86,6 +95,7 @@ class LeaveChat:
 
 Outgoing = (
     ShowCard
+    | ShowClassCard
     | SendMessage
     | EditMessage
     | AnswerTap

@@ -1,7 +1,7 @@
 """Which handler answers an update. A table and what its keys are; no sentence but the one for groups.
 
 Callback data is untrusted; what stands before its first colon names the room: `a` answers, `p` other buttons of a
-participant, `k` coordinator, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
+participant, `k` coordinator, `w` a class, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
 trial. Whatever is no command and no button is a form's or the participant's.
 """
 
@@ -15,12 +15,14 @@ from bot.chat import on_error
 from bot.chat.desk import Desk
 from bot.chat.handlers import (
     administrator,
+    classes,
     coordinator,
     forms,
     invitations,
     participant,
     requests,
     start,
+    typed,
 )
 from bot.chat.outgoing import LeaveChat, Outgoing, Screen, SendMessage
 
@@ -40,6 +42,7 @@ PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
 }
 STAFF_COMMANDS: Mapping[str, Handler] = {
     "pelatihan": coordinator.on_trainings,
+    "bukakelas": classes.on_open_class,
     "tindaklanjut": coordinator.on_follow_up,
     "formulir": forms.on_forms,
     "ringkasan": administrator.on_summary,
@@ -56,13 +59,16 @@ BUTTONS: Mapping[str, Handler] = {
     "j": invitations.on_answer,
     "f": forms.on_press,
     "c": forms.on_trial_tap,
+    "w": classes.on_press,
 }
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 
 
 async def answered(desk: Desk, update: Update) -> list[Outgoing]:
     handler = handler_for(update)
-    return [] if handler is None else await handler(desk, update)
+    outgoing = [] if handler is None else await handler(desk, update)
+    desk.class_changed.set()
+    return outgoing
 
 
 def handler_for(update: Update) -> Handler | None:
@@ -97,7 +103,7 @@ async def on_group(desk: Desk, update: Update) -> list[Outgoing]:
 def _for_message(text: str | None) -> Handler:
     if text is None:
         return forms.on_other
-    return COMMANDS.get(command_in(text) or "", forms.on_text)
+    return COMMANDS.get(command_in(text) or "", typed.on_text)
 
 
 def _room_of(data: str) -> str:

@@ -39,6 +39,7 @@ from bot.chat.outgoing import (
     SendPhoto,
     SetMenu,
     ShowCard,
+    ShowClassCard,
 )
 from bot.chat.request import FloodWait
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
@@ -52,10 +53,13 @@ Counted = Callable[[], Awaitable[None]]  # awaited before each new message
 
 
 async def send(bot: Bot, outgoing: Outgoing, counted: Counted) -> int | None:
-    """The id of the new card, when one was sent."""
+    """The id of the new card, of a survey or of a class, when one was sent."""
     match outgoing:
         case ShowCard():
             return await _card(bot, outgoing, counted)
+        case ShowClassCard():
+            await counted()
+            return await _new(bot, SendMessage(outgoing.chat_id, outgoing.screen))
         case EditMessage():
             await _edit(bot, outgoing)
         case AnswerTap():

@@ -1,5 +1,6 @@
 """What the coordinator sees: the trainings and how far their rounds have come. Pure: values in, text and buttons out."""
 
+from bot.chat.class_buttons import class_data
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
 from bot.chat.texts import Texts
@@ -11,19 +12,22 @@ LABEL_LENGTH = 32
 def overview(texts: Texts, page: StaffPage) -> Screen:
     language = page.language
     if not page.trainings:
-        return Screen(texts.say("belum_ada_pelatihan", language))
+        return Screen(texts.say("belum_ada_pelatihan", language), (_open_class(texts, language),))
     rows: list[tuple[Button, ...]] = []
     for one in page.trainings:
         rows.append((_titled(texts, language, "tombol_qr", "qr", one),))
         rows.append((_titled(texts, language, "tombol_rinci", "detail", one),))
+    rows.append(_open_class(texts, language))
     text = "\n\n".join(_training(texts, language, one) for one in page.trainings)
     return Screen(text, tuple(rows))
 
 
 def details(texts: Texts, page: StaffPage) -> Screen:
     one = page.trainings[0]
+    watch = Button(texts.plain("tombol_kelas_langsung", page.language), class_data("watch", one.id))
     buttons: Rows = (
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
+        (watch,),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
         (_button(texts, page.language, "tombol_daftar", "list", 0),),
@@ -57,6 +61,10 @@ def _round(texts: Texts, language: str, one: TrainingView, round_: RoundView) ->
         tgl_buka=one.day(round_.opens_at), tgl_tutup=one.day(round_.closes_at),
         diundang=round_.invited, jumlah=round_.issued, mulai=round_.begun, lengkap=round_.complete,
     )  # fmt: skip
+
+
+def _open_class(texts: Texts, language: str) -> tuple[Button, ...]:
+    return (Button(texts.plain("tombol_buka_kelas", language), class_data("new")),)
 
 
 def _titled(texts: Texts, language: str, key: str, action: Action, one: TrainingView) -> Button:

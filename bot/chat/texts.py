@@ -25,6 +25,7 @@ DEFAULT_LANGUAGE = "id"
 ROOMS = (
     "chat",
     "check",
+    "classes",
     "forms",
     "machine",
     "rights",

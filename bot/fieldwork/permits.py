@@ -15,6 +15,7 @@ Action = Literal[
     "trigger follow-up", "take back follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "list requests", "close request", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
+    "open class", "watch class", "extend class", "begin evaluation", "list missing",
 ]  # fmt: skip
 
 
@@ -55,6 +56,11 @@ PERMITS: Mapping[Action, Permit] = {
     "cancel follow-up": Permit("every", "own", needs_training=True),
     "hand over training": Permit("every", "own", needs_training=True),
     "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making
+    "open class": Permit("every", "every"),  # whoever opens it has the training
+    "watch class": Permit("every", "own", needs_training=True, only_looks=True),
+    "extend class": Permit("every", "own", needs_training=True),
+    "begin evaluation": Permit("every", "own", needs_training=True),
+    "list missing": Permit("every", "own", needs_training=True),
     "ask for summary": Permit("every", "none"),
     "list staff": Permit("every", "none", only_looks=True),
     "invite administrator": Permit("every", "none"),

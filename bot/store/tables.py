@@ -20,12 +20,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-from bot.store import staff_tables
+from bot.store import class_tables
 from bot.store.columns import identity as _identity
 from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = staff_tables.metadata  # with those of the office in it
+metadata = class_tables.metadata  # with those of the office and of a class in it
 
 # ---- who ---------------------------------------------------------------------------------------
 
@@ -108,6 +108,8 @@ enrolments = Table(  # a person in a training in a role; a superior once per alu
     _to("people.id", "person_id", index=True),
     Column("role", String(12), nullable=False),  # participant, superior, peer
     Column("about_id", Integer, nullable=False, server_default="0"),  # people.id of the alumnus, or 0
+    Column("standing", String(8), nullable=False, server_default="listed"),  # walk_in: not on the list; extra: taken in all the same
+    Column("came_at", UtcDateTime),  # of a walk-in
     Column("left_at", UtcDateTime),
     Column("memory", JSON, nullable=False),  # answers kept by store_as: {"komitmen_t0": "..."}
     UniqueConstraint("training_id", "person_id", "role", "about_id"),
@@ -179,6 +181,7 @@ responses = Table(
     Column("issued_at", UtcDateTime, nullable=False),
     Column("begun_at", UtcDateTime), Column("shown_at", UtcDateTime), Column("completed_at", UtcDateTime),
     Column("settled_at", UtcDateTime),  # when its round closed
+    Column("mode", String(12), nullable=False, server_default="chat"),  # keyed_in: from paper, by a colleague
     UniqueConstraint("round_id", "person_id", "about_id"),
 )  # fmt: skip
 

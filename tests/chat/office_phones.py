@@ -17,8 +17,10 @@ from bot.chat.outgoing import (
     Screen,
     SendDocument,
     SendMessage,
+    SendPhoto,
     SetMenu,
     ShowCard,
+    ShowClassCard,
 )
 from bot.chat.routing import answered
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, data_of
@@ -31,6 +33,7 @@ class Phones:
     desk: Desk
     screens: dict[int, list[Screen]] = field(default_factory=lambda: defaultdict(list))
     files: dict[int, list[SendDocument]] = field(default_factory=lambda: defaultdict(list))
+    photos: dict[int, list[SendPhoto]] = field(default_factory=lambda: defaultdict(list))
     menus: dict[int, SetMenu] = field(default_factory=dict)
     alerts: list[str] = field(default_factory=list)
     _updates: count = field(default_factory=lambda: count(7000))
@@ -78,8 +81,10 @@ class Phones:
 
     def _show(self, outgoing: Outgoing) -> None:
         match outgoing:
-            case SendMessage() | EditMessage() | ShowCard():
+            case SendMessage() | EditMessage() | ShowCard() | ShowClassCard():
                 self.screens[outgoing.chat_id].append(outgoing.screen)
+            case SendPhoto():
+                self.photos[outgoing.chat_id].append(outgoing)
             case SendDocument():
                 self.files[outgoing.chat_id].append(outgoing)
             case SetMenu():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.chat.class_buttons import class_data
 from bot.chat.staff_buttons import encode, office_data
 from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
@@ -52,6 +53,11 @@ HOW: Mapping[Action, Do] = {
     "cancel follow-up": lambda at: encode("cancel", at.training_id),
     "hand over training": lambda at: encode("share", at.training_id),
     "withdraw invitation": lambda at: office_data("withdraw", at.invitation_id),
+    "open class": lambda _: "/bukakelas Kearsipan Angkatan II",
+    "watch class": lambda at: class_data("watch", at.training_id),
+    "extend class": lambda at: class_data("extend", at.training_id),
+    "begin evaluation": lambda at: class_data("begin", at.training_id),
+    "list missing": lambda at: class_data("missing", at.training_id),
     "list forms": lambda _: "/formulir",
     "send form": lambda _: A_FORM,
     "try form": lambda at: f"f:try:{at.draft_ids[0]}",

@@ -8,7 +8,15 @@ from telegram import Update
 
 from bot.chat import routing
 from bot.chat.desk import Desk
-from bot.chat.handlers import administrator, coordinator, forms, invitations, participant, start
+from bot.chat.handlers import (
+    administrator,
+    coordinator,
+    forms,
+    invitations,
+    participant,
+    start,
+    typed,
+)
 from bot.chat.menu import PARTICIPANT, commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
 from bot.chat.texts import load_texts
@@ -61,10 +69,10 @@ TYPED = [
     ("/ringkasan", administrator.on_summary),
     ("/petugas", administrator.on_staff),
     ("/audit", administrator.on_audit),
-    ("/unknown", forms.on_text),
-    ("/", forms.on_text),
-    ("lihat /start", forms.on_text),
-    ("2", forms.on_text),
+    ("/unknown", typed.on_text),
+    ("/", typed.on_text),
+    ("lihat /start", typed.on_text),
+    ("2", typed.on_text),
 ]
 TAPPED = [
     ("a:1:2:3:choose:x", participant.on_tap),

@@ -1,0 +1,28 @@
+"""A typed text: what was it asked for? Of the office's own questions the table below knows the handler; any other text
+is for a form that is tried out, or for the participant's survey.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Update
+
+from bot.chat.desk import Desk
+from bot.chat.handlers import classes, forms
+from bot.chat.on_error import chat_of
+from bot.chat.outgoing import Outgoing
+from bot.fieldwork import class_opening
+from bot.fieldwork.expecting import expected
+
+Reply = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
+REPLIES: Mapping[str, Reply] = {
+    class_opening.EXPECTING_TITLE: classes.on_typed_title,
+    class_opening.EXPECTING_DAY: classes.on_typed_day,
+}
+
+
+async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
+    text = (update.message.text or "") if update.message is not None else ""
+    if text.startswith("/"):  # a command that does not exist answers nothing
+        return await forms.on_text(desk, update)
+    what = await desk.run(expected, chat_of(update))
+    return await REPLIES.get(what, forms.on_text)(desk, update)

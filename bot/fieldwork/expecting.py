@@ -1,0 +1,11 @@
+"""What the next text of a chat is for, by the word that the account keeps. Reads only."""
+
+from sqlalchemy import Connection
+
+from bot.store import accounts
+
+
+def expected(connection: Connection, chat_id: int) -> str:
+    """Nothing, "", when nothing was asked: then the text is the survey's."""
+    account = accounts.of_chat(connection, chat_id)
+    return str(account.expecting.get("what", "")) if account else ""
