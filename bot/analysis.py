@@ -1,4 +1,4 @@
-"""Asks the analyst, a process of its own, for a summary: tables out, text and picture in.
+"""Asks the analyst, a process of its own, for a summary: tables out, text, picture and workbook in.
 
 The bot never imports `evaluation`: a heavy week cannot stall a chat, and its libraries never live here.
 Nothing is sent and nothing is stored here.
@@ -80,9 +80,12 @@ async def _run(arguments: list[str]) -> None:
 
 
 def _made(folder: Path, register: Path) -> Made:
+    """Without news there is no picture, and no workbook to open either."""
     picture = folder / "summary.png"
+    has_news = picture.exists()
     return Made(
         (folder / "summary.txt").read_text("utf-8"),
-        picture.read_bytes() if picture.exists() else None,
+        picture.read_bytes() if has_news else None,
         register.read_text("utf-8"),
+        (folder / "results.xlsx").read_bytes() if has_news else None,
     )

@@ -8,12 +8,13 @@ from datetime import datetime
 from bot.analysis import AnalysisFailed, Analyst, summarise
 from bot.chat.desk import Desk
 from bot.chat.outbox import Delivered, Outbox
-from bot.chat.outgoing import Outgoing, Screen, SendMessage, SendPhoto
+from bot.chat.outgoing import Outgoing, Screen, SendDocument, SendMessage, SendPhoto
 from bot.errors import TryLater
 from bot.fieldwork import reporting, staff
-from bot.fieldwork.reporting import Delivery, ToDeliver
+from bot.fieldwork.reporting import Delivery, Made, ToDeliver
 
 LOG = logging.getLogger(__name__)
+WORKBOOK = "hasil-evaluasi.xlsx"
 LONGEST_MESSAGE = 3900  # characters; Telegram takes 4096 UTF-16 units
 
 
@@ -44,22 +45,27 @@ class Reporter:
             text = self.desk.texts.say("ringkasan_gagal", "id")
             return [SendMessage(chat_id, Screen(text))], "failed"
         await self.desk.run(reporting.publish, made, now)
-        return summary_messages(chat_id, made.text, made.picture), "done"
+        return summary_messages(chat_id, made), "done"
 
     async def _deliver(self, due: ToDeliver, now: datetime) -> int:
-        messages = summary_messages(due.chat_id, due.text, due.picture)
+        messages = summary_messages(due.chat_id, due)
         delivered = await self.outbox.initiate(due.chat_id, messages)
         outcome = _outcome(delivered)
         await self.desk.run(reporting.record_delivery, due.week, due.chat_id, outcome, now)
         return outcome == "sent"
 
 
-def summary_messages(chat_id: int, text: str, picture: bytes | None) -> list[Outgoing]:
-    """Text and picture that can be forwarded as they are: no buttons, no commands."""
-    texts: list[Outgoing] = [
-        SendMessage(chat_id, Screen(html.escape(part, quote=False))) for part in _parts(text)
+def summary_messages(chat_id: int, summary: Made | ToDeliver) -> list[Outgoing]:
+    """Text, picture and workbook that can be forwarded as they are: no buttons, no commands."""
+    found: list[Outgoing] = [
+        SendMessage(chat_id, Screen(html.escape(part, quote=False)))
+        for part in _parts(summary.text)
     ]
-    return texts if picture is None else [*texts, SendPhoto(chat_id, picture, "ringkasan.png")]
+    if summary.picture is not None:
+        found.append(SendPhoto(chat_id, summary.picture, "ringkasan.png"))
+    if summary.workbook is not None:
+        found.append(SendDocument(chat_id, summary.workbook, WORKBOOK))
+    return found
 
 
 def _parts(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FILES = ("summary.txt", "summary.png", "chat.txt", "responses.csv", "codebook.csv")
+FILES = ("summary.txt", "summary.png", "results.xlsx", "chat.txt", "responses.csv", "codebook.csv")
 pytestmark = pytest.mark.xdist_group("demo")
 
 

@@ -14,6 +14,7 @@ from bot.analysis import Analyst
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
 from bot.fieldwork import once, reporting
+from bot.fieldwork.reporting import Made
 from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
 from bot.store import contacts, rounds, tables
 from bot.store.database import Database
@@ -243,7 +244,12 @@ async def test_the_weekly_summary_reaches_every_administrator_once(sqlite_url: s
             counts = await at.tick(wib("2026-10-19 08:00"))
             assert (counts.summaries, counts.failed) == (1, 0)
             assert "RINGKASAN EVALUASI PELATIHAN" in at.telegram.texts()[-1]
-            assert at.telegram.methods() == ["sendMessage", "sendMessage", "sendPhoto"]
+            assert at.telegram.methods() == [
+                "sendMessage",
+                "sendMessage",
+                "sendPhoto",
+                "sendDocument",
+            ]
             assert (await at.tick(wib("2026-10-19 08:01"))).summaries == 0
         assert await database.run(reporting.published) is not None
 
@@ -277,9 +283,10 @@ async def test_when_the_analyst_fails_who_asked_is_told(sqlite_url: str, tmp_pat
 
 def test_a_long_summary_is_cut_between_paragraphs() -> None:
     text = "\n\n".join(f"{number} " + "x" * 1500 for number in range(4))
-    *messages, photo = summary_messages(7, text, b"png")
+    *messages, photo, workbook = summary_messages(7, Made(text, b"png", "{}", b"xlsx"))
     assert [one.screen.text.split(" ")[0] for one in messages] == ["0", "2"]  # type: ignore[union-attr]
     assert photo.picture == b"png"  # type: ignore[union-attr]
+    assert (workbook.content, workbook.filename) == (b"xlsx", "hasil-evaluasi.xlsx")  # type: ignore[union-attr]
 
 
 async def _nothing(*_: int) -> None:

@@ -1,4 +1,4 @@
-"""What the demo leaves behind: the last summary as it was sent, one whole chat, and the analyst's tables."""
+"""What the demo leaves behind: the last summary as it was sent with its workbook, one whole chat, and the analyst's tables."""
 
 import html
 import json
@@ -26,6 +26,11 @@ async def write_summary(client: SimulatorClient, admin: int, folder: Path) -> No
         raise ValueError("a photo without a file")
     (folder / "summary.txt").write_text(text.text + "\n", encoding="utf-8")
     (folder / "summary.png").write_bytes(await client.file(admin, picture.file.file_id))
+    workbook = next(
+        file for message in reversed(chat.from_bot)
+        if (file := message.file) is not None and file.name.startswith("hasil-evaluasi")
+    )  # fmt: skip
+    (folder / "results.xlsx").write_bytes(await client.file(admin, workbook.file_id))
 
 
 async def write_chat(client: SimulatorClient, person: int, folder: Path) -> None:

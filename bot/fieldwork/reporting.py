@@ -31,6 +31,7 @@ class Made:
     text: str
     picture: bytes | None  # a week without news has none
     releases: str  # the register of what is published now
+    workbook: bytes | None = None  # the same numbers and more; none without news
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ToDeliver:
     chat_id: int
     text: str
     picture: bytes | None  # a week without news has none
+    workbook: bytes | None
 
 
 def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMoment | None:
@@ -50,7 +52,7 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
     moment = summary_week(study, now)
     if not summaries.any_yet(connection):
         summaries.claim(connection, moment.week, now)
-        summaries.made(connection, moment.week, None, None, now)
+        summaries.made(connection, moment.week, now)
         return None
     if summaries.claim(connection, moment.week, now):
         return moment
@@ -61,7 +63,9 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
 def keep_summary(
     connection: Connection, week: str, made: Made, named: Named, now: datetime
 ) -> None:
-    summaries.made(connection, week, made.text, made.picture, now)
+    summaries.made(
+        connection, week, now, text=made.text, picture=made.picture, workbook=made.workbook
+    )
     summaries.publish(connection, made.releases, now)
     for chat_id in sorted(staff.administrators(connection, named)):
         summaries.add_delivery(connection, week, chat_id, now)
@@ -84,7 +88,7 @@ def claim_deliveries(connection: Connection, study: Study, now: datetime) -> lis
         return []
     _give_back_lost(connection, week, now)
     return [
-        ToDeliver(week, delivery.chat_id, summary.text, summary.picture)
+        ToDeliver(week, delivery.chat_id, summary.text, summary.picture, summary.workbook)
         for delivery in summaries.deliveries(connection, week)
         if summaries.claim_delivery(connection, week, delivery.chat_id, now)
     ]

@@ -21,6 +21,7 @@ class Summary:
     text: str | None
     picture: bytes | None
     made_at: datetime | None
+    workbook: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ def of_week(connection: Connection, week: str) -> Summary | None:
 
 
 def made(
-    connection: Connection, week: str, text: str | None, picture: bytes | None, now: datetime
-) -> None:
+    connection: Connection, week: str, now: datetime, *, text: str | None = None,
+    picture: bytes | None = None, workbook: bytes | None = None,
+) -> None:  # fmt: skip
+    """Without a text there is nothing to deliver."""
     connection.execute(
         update(summaries)
         .where(summaries.c.week == week)
-        .values(text=text, picture=picture, made_at=now)
+        .values(text=text, picture=picture, workbook=workbook, made_at=now)
     )
 
 
@@ -128,7 +131,7 @@ def publish(connection: Connection, body: str, now: datetime) -> None:
 
 
 def _summary(row: Row[Any]) -> Summary:
-    return Summary(row.week, row.claimed_at, row.text, row.picture, row.made_at)
+    return Summary(row.week, row.claimed_at, row.text, row.picture, row.made_at, row.workbook)
 
 
 def forget(connection: Connection, code: str) -> None:

@@ -236,6 +236,7 @@ summaries = Table(  # one row per ISO week: whoever inserts it sends it
     Column("week", String(10), primary_key=True),  # 2027-W05
     Column("claimed_at", UtcDateTime, nullable=False),
     Column("text", Text), Column("picture", LargeBinary), Column("made_at", UtcDateTime),
+    Column("workbook", LargeBinary),
 )  # fmt: skip
 
 summary_deliveries = Table(

@@ -11,7 +11,7 @@ from tests.fieldwork.office import STUDY, wib
 
 FIRST = wib("2026-10-16 08:00")  # a Friday
 MONDAY = wib("2026-10-19 08:00")
-MADE = Made("Ringkasan", b"png", '{"published": 1}')
+MADE = Made("Ringkasan", b"png", '{"published": 1}', b"xlsx")
 
 
 def made_week(connection: Connection, administrators: tuple[int, ...] = (7, 8)) -> str:
@@ -65,6 +65,7 @@ def test_each_administrator_gets_it_once_and_a_blocked_one_stops_nobody(
     week = made_week(connection)
     due = reporting.claim_deliveries(connection, STUDY, MONDAY)
     assert [one.chat_id for one in due] == [7, 8]
+    assert {one.workbook for one in due} == {b"xlsx"}
     reporting.record_delivery(connection, week, 7, "unreachable", MONDAY)
     reporting.record_delivery(connection, week, 8, "sent", MONDAY)
     later = MONDAY + timedelta(hours=1)
