@@ -20,11 +20,11 @@ def test_a_made_summary_is_not_claimed_again(connection: Connection) -> None:
     later = NOW + timedelta(hours=1)
     assert summaries.claim_again(connection, WEEK, NOW, later)
     assert not summaries.claim_again(connection, WEEK, NOW, later)  # just taken up by another
-    summaries.made(connection, WEEK, "teks", b"png", later)
+    summaries.made(connection, WEEK, later, text="teks", picture=b"png", workbook=b"xlsx")
     assert not summaries.claim_again(connection, WEEK, later, later)
     found = summaries.of_week(connection, WEEK)
     assert found is not None
-    assert (found.text, found.picture) == ("teks", b"png")
+    assert (found.text, found.picture, found.workbook) == ("teks", b"png", b"xlsx")
 
 
 def test_a_delivery_is_claimed_once_and_keeps_its_attempts(connection: Connection) -> None:
