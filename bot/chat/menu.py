@@ -17,7 +17,7 @@ from bot.fieldwork.permits import Role
 LOG = logging.getLogger(__name__)
 
 PARTICIPANT = ("lanjut", "jawaban", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
-COORDINATOR = ("pelatihan", "bukakelas", "tindaklanjut", "formulir")
+COORDINATOR = ("pelatihan", "bukakelas", "tindaklanjut", "status", "jelaskan", "formulir")
 ADMINISTRATOR = ("ringkasan", "petugas", "permintaan", "audit")
 
 

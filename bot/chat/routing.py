@@ -1,7 +1,7 @@
 """Which handler answers an update. A table and what its keys are; no sentence but the one for groups.
 
 Callback data is untrusted; what stands before its first colon names the room: `a` answers, `p` other buttons of a
-participant, `k` coordinator, `w` a class, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
+participant, `k` coordinator, `w` a class, `r` rounds, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
 trial. Whatever is no command and no button is a form's or the participant's.
 """
 
@@ -21,6 +21,7 @@ from bot.chat.handlers import (
     invitations,
     participant,
     requests,
+    rounds,
     start,
     typed,
 )
@@ -44,6 +45,8 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "pelatihan": coordinator.on_trainings,
     "bukakelas": classes.on_open_class,
     "tindaklanjut": coordinator.on_follow_up,
+    "status": rounds.on_status,
+    "jelaskan": rounds.on_explain,
     "formulir": forms.on_forms,
     "ringkasan": administrator.on_summary,
     "petugas": administrator.on_staff,
@@ -56,6 +59,7 @@ BUTTONS: Mapping[str, Handler] = {
     "p": participant.on_tap,
     "k": coordinator.on_press,
     "m": administrator.on_press,
+    "r": rounds.on_press,
     "j": invitations.on_answer,
     "f": forms.on_press,
     "c": forms.on_trial_tap,

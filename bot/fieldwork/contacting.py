@@ -155,8 +155,8 @@ def stop_reminding(
     connection: Connection, round_id: int, person_id: int, now: datetime, why: str = "asked to stop"
 ) -> None:
     """Although something is outstanding: "Cukup sampai di sini", "Tidak perlu diingatkan"."""
-    del now
-    contacts.cancel_planned(connection, round_id, why, person_id)
+    if not contacts.cancel_planned(connection, round_id, why, person_id):
+        contacts.note_stop(connection, round_id, person_id, now, why)
 
 
 def withdraw_everywhere(

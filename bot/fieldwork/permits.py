@@ -12,7 +12,9 @@ Role = Literal["administrator", "coordinator"]
 Reach = Literal["none", "own", "every"]
 Action = Literal[
     "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
-    "trigger follow-up", "take back follow-up", "cancel follow-up", "ask for summary", "list staff", "invite administrator",
+    "trigger follow-up", "take back follow-up", "cancel follow-up", "look at status", "list unanswered",
+    "export ledger", "preview reminder", "remind now", "explain contacts",
+    "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "list requests", "close request", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
@@ -54,6 +56,12 @@ PERMITS: Mapping[Action, Permit] = {
     "trigger follow-up": Permit("every", "own", needs_training=True),
     "take back follow-up": Permit("every", "own", needs_training=True),
     "cancel follow-up": Permit("every", "own", needs_training=True),
+    "look at status": Permit("every", "own", needs_training=True, only_looks=True),
+    "list unanswered": Permit("every", "own", needs_training=True),
+    "export ledger": Permit("every", "own", needs_training=True),
+    "preview reminder": Permit("every", "own", needs_training=True, only_looks=True),
+    "remind now": Permit("every", "own", needs_training=True),
+    "explain contacts": Permit("every", "own"),  # finds people of one's own trainings only
     "hand over training": Permit("every", "own", needs_training=True),
     "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making
     "open class": Permit("every", "every"),  # whoever opens it has the training

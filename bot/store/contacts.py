@@ -80,6 +80,21 @@ def note_given(
     return noted.first() is not None
 
 
+def note_stop(
+    connection: Connection, round_id: int, person_id: int, now: datetime, note: str
+) -> None:
+    """Nothing was planned when the person asked for no more: a cancelled row keeps the wish."""
+    next_step = select(func.coalesce(func.max(contacts.c.step), 0) + 100).where(
+        contacts.c.round_id == round_id, contacts.c.person_id == person_id
+    )
+    connection.execute(
+        insert(connection, contacts).values(
+            round_id=round_id, person_id=person_id, step=next_step.scalar_subquery(),
+            kind="reminder", state="cancelled", due_at=now, note=note,
+        )
+    )  # fmt: skip
+
+
 def claim(connection: Connection, now: datetime, limit: int) -> list[Contact]:
     oldest = (
         select(contacts.c.id)
@@ -94,7 +109,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Contact]:
         .values(state="claimed", claimed_at=now, attempts=contacts.c.attempts + 1)
         .returning(contacts)
     )
-    return sorted((_contact(row) for row in claimed), key=lambda one: (one.due_at, one.id))
+    return sorted((of_row(row) for row in claimed), key=lambda one: (one.due_at, one.id))
 
 
 def renew(connection: Connection, contact_id: int, now: datetime) -> Contact | None:
@@ -105,26 +120,26 @@ def renew(connection: Connection, contact_id: int, now: datetime) -> Contact | N
         .values(claimed_at=now)
         .returning(contacts)
     ).one_or_none()
-    return None if renewed is None else _contact(renewed)
+    return None if renewed is None else of_row(renewed)
 
 
 def expired(connection: Connection, claimed_before: datetime) -> list[Contact]:
     query = select(contacts).where(
         contacts.c.state == "claimed", contacts.c.claimed_at <= claimed_before
     )
-    return [_contact(row) for row in connection.execute(query.order_by(contacts.c.id))]
+    return [of_row(row) for row in connection.execute(query.order_by(contacts.c.id))]
 
 
 def of_id(connection: Connection, contact_id: int) -> Contact | None:
     row = connection.execute(select(contacts).where(contacts.c.id == contact_id)).one_or_none()
-    return None if row is None else _contact(row)
+    return None if row is None else of_row(row)
 
 
 def of_round(connection: Connection, round_id: int, person_id: int) -> list[Contact]:
     query = select(contacts).where(
         contacts.c.round_id == round_id, contacts.c.person_id == person_id
     )
-    return [_contact(row) for row in connection.execute(query.order_by(contacts.c.step))]
+    return [of_row(row) for row in connection.execute(query.order_by(contacts.c.step))]
 
 
 def settle(
@@ -159,6 +174,19 @@ def choose_time(connection: Connection, contact_id: int, until: datetime) -> Non
         .where(contacts.c.id == contact_id, contacts.c.state == "planned")
         .values(kind="snooze", due_at=until, note="chosen by the person")
     )
+
+
+def bring_forward(
+    connection: Connection, contact_ids: Sequence[int], due_at: datetime, note: str
+) -> int:
+    """How many were still planned; a time that a person chose is none of these."""
+    changed = connection.execute(
+        update(contacts)
+        .where(contacts.c.id.in_(contact_ids), contacts.c.state == "planned")
+        .where(contacts.c.kind != "snooze")
+        .values(due_at=due_at, note=note)
+    )
+    return changed.rowcount
 
 
 def cancel_planned(connection: Connection, round_id: int, note: str, person_id: int | None) -> int:
@@ -224,7 +252,7 @@ def chats_of(connection: Connection, person_ids: Sequence[int]) -> dict[int, int
     return {row.person_id: row.chat_id for row in connection.execute(query)}
 
 
-def _contact(row: Row[Any]) -> Contact:
+def of_row(row: Row[Any]) -> Contact:
     return Contact(
         row.id, row.round_id, row.person_id, row.step, row.kind, row.state, row.due_at,
         row.sent_at, row.attempts, row.note,

@@ -21,7 +21,7 @@ from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
 from tests.chat.test_forms import draft_of
-from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster
+from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster, round_of
 
 INVITED_ADMINISTRATOR, OF_ONE, REMOVED, TO_REMOVE = 601, 602, 603, 604
 GOOD = NOW.replace(year=2028)
@@ -35,6 +35,7 @@ class Place:
     """A training, and what hangs on it."""
 
     training_id: int
+    round_id: int
     invitation_id: int
     draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
     request_id: int = 1  # of a participant, to have their data corrected
@@ -50,6 +51,12 @@ HOW: Mapping[Action, Do] = {
     "preview follow-up": lambda at: encode("preview", at.training_id),
     "trigger follow-up": lambda at: encode("send", at.training_id),
     "take back follow-up": lambda at: encode("undo", at.training_id),
+    "look at status": lambda at: f"r:status:{at.training_id}:0:0",
+    "list unanswered": lambda at: f"r:missing:{at.training_id}:{at.round_id}:0",
+    "export ledger": lambda at: f"r:file:{at.training_id}:0:0",
+    "preview reminder": lambda at: f"r:remind:{at.training_id}:{at.round_id}:0",
+    "remind now": lambda at: f"r:remindyes:{at.training_id}:{at.round_id}:0",
+    "explain contacts": lambda _: "/jelaskan Peserta",
     "cancel follow-up": lambda at: encode("cancel", at.training_id),
     "hand over training": lambda at: encode("share", at.training_id),
     "withdraw invitation": lambda at: office_data("withdraw", at.invitation_id),
@@ -106,7 +113,8 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
             connection, name.ljust(64, "0"), "coordinator", training_id,
             gives_up=False, by=999, now=NOW, expires_at=GOOD,
         )  # fmt: skip
-        places[name] = Place(training_id, invitation_id, drafts)
+        round_id = round_of(connection, training_id, "followup_alumni").id
+        places[name] = Place(training_id, round_id, invitation_id, drafts)
     stored.save(
         connection, INVITED_ADMINISTRATOR, "administrator", all_trainings=True, by=1, now=NOW
     )

@@ -1,0 +1,101 @@
+"""What staff write and tap about rounds: status, who has not answered, reminding now, why somebody was reminded or not.
+
+A handler awaits one transaction and returns what to show; it sends nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from telegram import Update
+
+from bot.chat import explain_screens, ledger_screens
+from bot.chat.desk import Desk
+from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
+from bot.chat.on_error import chat_of
+from bot.chat.outgoing import Outgoing, Screen, SendDocument
+from bot.chat.round_buttons import RoundAction, RoundPress, decode
+from bot.fieldwork import explaining, ledger, reminding
+from bot.fieldwork.ledger import Status
+from bot.fieldwork.staff import Asked, Refused
+from bot.fieldwork.trainings import StaffPage
+from bot.survey.typed import cleaned
+
+
+async def on_status(desk: Desk, update: Update) -> list[Outgoing]:
+    """/status: of the only training, or the choice among several."""
+
+    def draw(found: Status | StaffPage) -> Screen:
+        if isinstance(found, Status):
+            return ledger_screens.status(desk.texts, found)
+        return ledger_screens.choose_training(desk.texts, found)
+
+    return await answered(desk, update, Asked("list trainings"), ledger.status_or_choice, draw)
+
+
+async def on_explain(desk: Desk, update: Update) -> list[Outgoing]:
+    """/jelaskan NAME."""
+    words = (update.message.text or "").split(maxsplit=1) if update.message else []
+    name = cleaned(words[1]) if len(words) > 1 else ""
+    draw = partial(explain_screens.explained, desk.texts)
+    event = partial(explaining.explain, name=name)
+    return await answered(desk, update, Asked("explain contacts"), event, draw)
+
+
+async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
+    """Callback data beginning with `r`."""
+    query = update.callback_query
+    press = decode(query.data or "") if query is not None else None
+    if press is None:
+        return await forged(desk, update)
+    return await PRESSES[press.action](desk, update, press)
+
+
+async def _status(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    asked = Asked("look at status", press.training_id)
+    draw = partial(ledger_screens.status, desk.texts)
+    return await answered(desk, update, asked, ledger.status, draw)
+
+
+async def _missing(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    asked = Asked("list unanswered", press.training_id)
+    event = partial(ledger.unanswered, round_id=press.id)
+    return await answered(desk, update, asked, event, partial(ledger_screens.missing, desk.texts))
+
+
+async def _file(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    """Written beside the loop: of a large training it takes a moment."""
+    found = await attended(desk, update, Asked("export ledger", press.training_id), ledger.whole)
+    if isinstance(found, Refused):
+        return refusal(desk, update, found)
+    content = await asyncio.to_thread(ledger_screens.as_xlsx, desk.texts, found)
+    sent = SendDocument(chat_of(update), content, f"catatan-{found.code}.xlsx")
+    return [*tap_answered(update), sent]
+
+
+async def _remind(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    asked = Asked("preview reminder", press.training_id)
+    event = partial(reminding.preview, round_id=press.id)
+    return await answered(desk, update, asked, event, partial(ledger_screens.reminding, desk.texts))
+
+
+async def _remind_now(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    asked = Asked("remind now", press.training_id)
+    event = partial(reminding.remind_now, round_id=press.id)
+    return await answered(desk, update, asked, event, partial(ledger_screens.reminding, desk.texts))
+
+
+async def _explain(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    event = partial(explaining.explain_one, person_id=press.id)
+    draw = partial(explain_screens.explained, desk.texts)
+    return await answered(desk, update, Asked("explain contacts"), event, draw)
+
+
+PRESSES: Mapping[RoundAction, Callable[[Desk, Update, RoundPress], Awaitable[list[Outgoing]]]] = {
+    "status": _status,
+    "missing": _missing,
+    "file": _file,
+    "remind": _remind,
+    "remindyes": _remind_now,
+    "explain": _explain,
+}
