@@ -22,7 +22,7 @@ from bot.chat.taking import Source
 from bot.clock import FollowedClock
 from bot.erasing import Keeper
 from bot.errors import BotError
-from bot.fieldwork import contacting, life, requests
+from bot.fieldwork import contacting, life, requests, retention
 from bot.follow import Follower, following
 from bot.live_cards import LiveCards
 from bot.reminding_office import OfficeReminder
@@ -53,6 +53,7 @@ class Metronome:
             return  # another replica ticks; this one stands by
         await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
+        await self.unname(now)
         await self.settle_erasures(now)
         await self.remind_office(now)
         self.desk.class_changed.set()  # the end of a class changes its card too
@@ -74,6 +75,16 @@ class Metronome:
                 await ticker.do_jobs(self.desk, self.outbox, self.analyst, now)
             finally:
                 self.jobs_done.set()
+
+    async def unname(self, now: datetime) -> None:
+        """What the notice promises after so many months; a few people a transaction."""
+        try:
+            while await self.desk.run(
+                retention.unname_some, self.desk.study, self.desk.secret, now
+            ):
+                pass
+        except BotError:
+            LOG.exception("old answers still have names")
 
     async def settle_erasures(self, now: datetime) -> None:
         """What fails is logged and tried again at the next tick."""

@@ -1,5 +1,6 @@
 """After /hapus, and after the restore of an older backup, nobody is found again: on both databases, in logs and exports."""
 
+import json
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -125,7 +126,8 @@ async def test_the_register_of_releases_still_knows_that_somebody_answered(
     await erase_myself(desk(office))
     body = await office.run(lambda connection: connection.scalar(select(tables.releases.c.body)))
     assert "rabcdefghijk" not in body
-    assert body.startswith('{"responses": [["MKD", "x')
+    ((_, word, _),) = json.loads(body)["responses"]
+    assert word.startswith("x")
 
 
 async def test_a_backup_from_before_does_not_bring_anybody_back(sqlite_url: str, tmp_path: Path):

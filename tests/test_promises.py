@@ -218,3 +218,13 @@ def test_the_notices_say_confidential_and_never_that_nobody_could_know(language:
     assert {"id": "rahasia", "en": "confidential"}[language] in TEXTS.sentences[language][
         "siapa_melihat"
     ]
+
+
+def test_the_page_on_privacy_names_tests_that_exist():
+    root = Path(__file__).parent
+    page = (root.parent / "docs" / "privacy.md").read_text(encoding="utf-8")
+    written = "".join(path.read_text(encoding="utf-8") for path in root.rglob("test_*.py"))
+    named = set(re.findall(r"test_[a-z_]{10,}", page))
+    assert len(named) >= 5
+    assert {name for name in named if f"def {name}(" not in written} == set()
+    assert all((root.parent / name).exists() for name in re.findall(r"tests/[a-z/_]+\.py", page))

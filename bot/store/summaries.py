@@ -3,6 +3,7 @@
 Whoever inserts the week's row makes it; a crash half-way is taken up again after a while.
 """
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,7 +137,24 @@ def _summary(row: Row[Any]) -> Summary:
 
 def forget(connection: Connection, code: str) -> None:
     """In the register of releases a random word takes the place of the pseudonym: that somebody answered must stay known."""
+    _rewritten(connection, None, code, f"x{secrets.token_hex(6)}")
+
+
+def rename(connection: Connection, training_code: str, former: str, code: str) -> None:
+    """The same, in one training, where the answers go on under another pseudonym."""
+    _rewritten(connection, training_code, former, code)
+
+
+def _rewritten(connection: Connection, training_code: str | None, former: str, code: str) -> None:
     row = connection.execute(select(releases.c.id, releases.c.body)).one_or_none()
-    if row is not None and f'"{code}"' in row.body:
-        body = row.body.replace(f'"{code}"', f'"x{secrets.token_hex(6)}"')
-        connection.execute(update(releases).where(releases.c.id == row.id).values(body=body))
+    if row is None or f'"{former}"' not in row.body:
+        return
+    register = json.loads(row.body)
+    register["responses"] = [
+        [training, *(code if word == former else word for word in who)]
+        if training_code in {None, training}
+        else [training, *who]
+        for training, *who in register.get("responses", ())
+    ]
+    body = json.dumps(register, ensure_ascii=False, indent=1) + "\n"
+    connection.execute(update(releases).where(releases.c.id == row.id).values(body=body))

@@ -32,6 +32,11 @@ def holds_attachment(text: str) -> bool:
     return _TOKEN.search(text) is not None
 
 
+def without_files(text: str) -> str:
+    """When a recording or a file may be fetched no more; that there was one stays."""
+    return _TOKEN.sub("[...]", text)
+
+
 def voice_seconds(text: str) -> int | None:
     """Of a text that is one voice message."""
     found = _TOKEN.fullmatch(text)

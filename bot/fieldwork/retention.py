@@ -1,0 +1,64 @@
+"""The promise of the notice: so many months after a training, what was answered in it has no name any more. In one transaction.
+
+Each person of such a training gets a nameless twin, who takes over that training: enrolment, answers, consents, contacts. The
+twin's pseudonym is random, so nothing leads from it to a NIP, nor from one training to another. Recordings and files
+go; groups of units and grades stay for the analysis. Whoever is in no younger training is forgotten altogether.
+"""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.fieldwork import erasures
+from bot.store import accounts, enrolled_before, personal_data, summaries
+from bot.store.enrolled_before import Named
+from bot.store.erasures import Erasure
+from bot.store.erasures import note as note_erasure
+from bot.survey.attachments import without_files
+from bot.survey.study import Study
+
+AT_ONCE = 20  # people of one transaction
+SILENT_FOR = timedelta(days=30)  # an account that nobody is connected to
+MARK = "retention"  # in the register: something else that must be wiped from the file
+_MONTHS = 12
+
+
+def last_day_kept(study: Study, today: date) -> date:
+    """Trainings that ended on that day or before have had their time."""
+    months = today.year * _MONTHS + today.month - 1 - study.office.retention_months
+    year, month = divmod(months, _MONTHS)
+    return date(year, month + 1, min(today.day, 28))
+
+
+def unname_some(connection: Connection, study: Study, secret: bytes, now: datetime) -> int:
+    """How many people lost their name in a training; 0 when there is nothing left to do."""
+    found = enrolled_before.named(connection, last_day_kept(study, now.date()), AT_ONCE)
+    for one in found:
+        _unname(connection, one)
+    silent = enrolled_before.silent_chats(connection, now - SILENT_FOR)
+    for chat_id in silent:
+        accounts.erase(connection, chat_id)
+    if found or silent:
+        note_erasure(connection, [Erasure(erasures.key_of(secret, MARK), now)])
+    return len(found)
+
+
+def _unname(connection: Connection, one: Named) -> None:
+    code = f"x{secrets.token_hex(5)}"
+    twin = enrolled_before.twin(connection, one, code)
+    _drop_recordings(connection, one)
+    enrolled_before.hand_over(connection, one, twin)
+    summaries.rename(connection, one.training_code, one.code, code)
+    if not enrolled_before.is_anywhere(connection, one.person_id):
+        account = accounts.of_person(connection, one.person_id)
+        if account is not None:
+            erasures.erase_chat(connection, account.chat_id)
+        personal_data.erase(connection, one.person_id)
+
+
+def _drop_recordings(connection: Connection, one: Named) -> None:
+    for written in enrolled_before.answers_in(connection, one):
+        kept = without_files(written.value)
+        if kept != written.value:
+            enrolled_before.rewrite(connection, written, kept)
