@@ -23,6 +23,9 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "ingat_belum_2_umum": ("begin", "other_time", "refuse"),
     "ingat_separuh_1": ("resume", "tomorrow", "other_time"),
     "ingat_separuh_2": ("resume", "other_time", "enough"),
+    "ingat_belum_3": ("begin", "refuse"),
+    "ingat_belum_3_umum": ("begin", "refuse"),
+    "ingat_separuh_3": ("resume", "enough"),
     "panggilan_terakhir_belum": ("begin", "refuse"),
     "panggilan_terakhir_separuh": ("resume", "enough"),
 }
@@ -59,6 +62,8 @@ def contact_text(texts: Texts, office: Office, contact: ToSend) -> str:
         menit_sisa=minutes,
         sisa=contact.items_left,
         jumlah_alumni=contact.alumni,
+        jumlah_selesai=contact.answered,
+        jumlah_peserta=contact.asked,
     )
 
 
@@ -66,6 +71,8 @@ def sentence_of(contact: ToSend) -> str:
     """Not begun and half done read differently; no two messages of a round are the same."""
     if contact.is_last:
         return "panggilan_terakhir_separuh" if contact.half_done else "panggilan_terakhir_belum"
+    if contact.is_extra:
+        return _extra(contact)
     if contact.half_done:
         return "ingat_separuh_1" if contact.step <= 1 else "ingat_separuh_2"
     if contact.is_invitation:
@@ -73,6 +80,13 @@ def sentence_of(contact: ToSend) -> str:
     if contact.step <= 1:
         return "ingat_belum_1"
     return "ingat_belum_2" if contact.round_kind == "followup_alumni" else "ingat_belum_2_umum"
+
+
+def _extra(contact: ToSend) -> str:
+    if contact.half_done:
+        return "ingat_separuh_3"
+    is_told = contact.asked and contact.round_kind != "followup_superior"
+    return "ingat_belum_3" if is_told else "ingat_belum_3_umum"
 
 
 def minutes_for(seconds: int) -> int:

@@ -41,13 +41,14 @@ def status(texts: Texts, shown: Status) -> Screen:
             atasan=training.superiors, atasan_terhubung=training.superiors_connected,
         )
     ]  # fmt: skip
-    parts += [_round(texts, language, training, one) for one in shown.rounds]
+    parts += [round_lines(texts, language, training, one) for one in shown.rounds]
     rows: list[tuple[Button, ...]] = []
     for one in shown.rounds:
         if one.issued > one.complete:
             rows.append((_about(texts, shown, one, "tombol_siapa_belum", "missing"),))
         if one.round.state == "open" and one.issued > one.complete:
             rows.append((_about(texts, shown, one, "tombol_ingatkan", "remind"),))
+        rows.append((_about(texts, shown, one, "tombol_kelola", "round"),))
     rows.append((_plain(texts, language, "tombol_buku_catatan", "file", training.id),))
     return Screen("\n\n".join(parts), tuple(rows))
 
@@ -93,25 +94,7 @@ def reminding(texts: Texts, shown: Reminding) -> Screen:
     return Screen("\n".join(lines), ((go,), back))
 
 
-def as_xlsx(texts: Texts, found: Ledger) -> bytes:
-    written = io.BytesIO()
-    language = found.language
-    rows = [[texts.plain(key, language) for key in COLUMNS]]
-    rows += [_row(texts, language, line) for line in found.lines]
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(texts.plain("lembar_catatan", language))
-        bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDEBF7"})
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell, None if number else bold)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows) - 1, 1), len(WIDTHS) - 1)
-    return written.getvalue()
-
-
-def _round(texts: Texts, language: str, training: TrainingView, one: RoundStatus) -> str:
+def round_lines(texts: Texts, language: str, training: TrainingView, one: RoundStatus) -> str:
     kind, found = texts.plain(f"putaran_{one.round.kind}", language), one.round
     state = f"status_{found.state}" if found.opened_at or not found.closed_at else "status_given_up"
     head = texts.say(
@@ -138,6 +121,24 @@ def _round(texts: Texts, language: str, training: TrainingView, one: RoundStatus
     if found.paused_at is not None:
         lines.append(texts.say("status_dijeda", language))
     return "\n".join(lines)
+
+
+def as_xlsx(texts: Texts, found: Ledger) -> bytes:
+    written = io.BytesIO()
+    language = found.language
+    rows = [[texts.plain(key, language) for key in COLUMNS]]
+    rows += [_row(texts, language, line) for line in found.lines]
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(texts.plain("lembar_catatan", language))
+        bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDEBF7"})
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, cell, None if number else bold)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows) - 1, 1), len(WIDTHS) - 1)
+    return written.getvalue()
 
 
 def _row(texts: Texts, language: str, line: Line) -> list[str]:

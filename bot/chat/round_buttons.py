@@ -10,7 +10,11 @@ from typing import Literal, cast, get_args
 
 from bot.chat.staff_buttons import LARGEST_ID
 
-RoundAction = Literal["status", "missing", "file", "remind", "remindyes", "explain"]
+RoundAction = Literal[
+    "status", "missing", "file", "remind", "remindyes", "explain",
+    "round", "extend", "close", "reopen", "giveup", "planagain",
+]  # fmt: skip
+ASKS = 9999  # asks what it would mean; every other number is the state aimed at
 
 _DATA = re.compile(r"r:([a-z]{1,10}):(\d{1,10}):(\d{1,10}):(\d{1,4})", re.ASCII)
 

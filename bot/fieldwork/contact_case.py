@@ -40,6 +40,9 @@ class ToSend:
     items_left: int
     seconds_left: int
     alumni: int
+    is_extra: bool = False  # beyond the plan, in a round that goes on longer
+    answered: int = 0  # of `asked`; both 0 where the numbers would say too much or discourage
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def case_of(connection: Connection, study: Study, contact: Contact, now: datetim
     addressee = contacts.addressee(connection, contact.person_id)
     zone = addressee.zone if addressee else None
     return Case(
-        contact, found, training, timetable(study, training, found.kind, now, zone), addressee,
+        contact, found, training,
+        timetable(study, training, found.kind, now, zone, extended_by=found.extended_by), addressee,
         outstanding(connection, found.id, contact.person_id),
     )  # fmt: skip
 
@@ -106,6 +110,8 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
     assert case.round.closes_at is not None  # noqa: S101  # it is open
     left = [_left(connection, study, found, now) for found in case.outstanding]
     last = steps(case.table.plan)[-1].number
+    is_extra = case.contact.kind == "reminder" and case.contact.step > last
+    answered, asked = _how_many(connection, study, case.round.id) if is_extra else (0, 0)
     return ToSend(
         contact_id=case.contact.id,
         chat_id=addressee.chat_id,
@@ -114,7 +120,7 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
         round_kind=case.round.kind,
         step=case.contact.step,
         is_invitation=case.contact.step == 0,
-        is_last=case.contact.step >= last,
+        is_last=case.contact.step >= last and not is_extra,
         half_done=any(found.response.begun_at for found in case.outstanding),
         name=addressee.name,
         training_title=case.training.full_title,
@@ -123,6 +129,9 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
         items_left=sum(one.items for one in left),
         seconds_left=sum(one.seconds for one in left),
         alumni=len(case.outstanding),
+        is_extra=is_extra,
+        answered=answered,
+        asked=asked,
     )
 
 
@@ -131,3 +140,9 @@ def _left(connection: Connection, study: Study, found: OpenResponse, now: dateti
         questionnaires.of_id(connection, found.questionnaire_id), found.response, now,
         seconds_per_tap=study.seconds_per_tap, seconds_per_text=study.seconds_per_text,
     )  # fmt: skip
+
+
+def _how_many(connection: Connection, study: Study, round_id: int) -> tuple[int, int]:
+    """Shown only when at least half have answered, and k people."""
+    answered, asked = responses.answered_of(connection, round_id)
+    return (answered, asked) if answered >= max(study.k, asked / 2) else (0, 0)

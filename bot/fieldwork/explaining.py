@@ -122,7 +122,7 @@ def _of_training(
             of_round = contacts.of_round(connection, one.id, person_id)
             table = timetable(
                 duty.visit.study, training, one.kind, duty.visit.now,
-                addressee.zone if addressee else None,
+                addressee.zone if addressee else None, extended_by=one.extended_by,
             )  # fmt: skip
             stories.append(_story(_Case(training.full_title, one, entries, of_round, table)))
     return stories

@@ -127,21 +127,8 @@ def round_of(connection: Connection, duty: Duty, round_id: int) -> Round:
     return found
 
 
-def missing_of(entries: Sequence[Entry]) -> list[Entry]:
-    """One entry for each person with something unanswered, in the order of the names."""
-    first: dict[int, Entry] = {}
-    for one in entries:
-        if one.disposition != "complete":
-            first.setdefault(one.person_id, one)
-    return list(first.values())
-
-
-def _statuses(connection: Connection, study: Study, training_id: int) -> tuple[RoundStatus, ...]:
-    of_training = rounds.of_training(connection, training_id)
-    return tuple(_status(connection, study, one) for one in of_training)
-
-
-def _status(connection: Connection, study: Study, one: Round) -> RoundStatus:
+def status_of(connection: Connection, study: Study, one: Round) -> tuple[RoundStatus, int]:
+    """With the number of messages that are planned."""
     entries = ledger.of_round(connection, one.id)
     declined = sum(entry.disposition == "refused" for entry in entries)
     complete = sum(entry.disposition == "complete" for entry in entries)
@@ -157,18 +144,31 @@ def _status(connection: Connection, study: Study, one: Round) -> RoundStatus:
     ]
     states = Counter(contact.state for contact in contacts)
     missing = missing_of(entries)
-    return RoundStatus(
+    live = [contact for contact in contacts if contact.state in stored_contacts.LIVE]
+    found = RoundStatus(
         one, len(entries), complete, partly,
         untouched=len(entries) - complete - partly - (declined if told else 0),
         declined=declined if told else None,
         not_connected=sum(not entry.connected for entry in missing),
         sent=states["sent"] + states["unknown"],
         failed=states["unreachable"] + states["refused"],
-        next_at=min(
-            (contact.due_at for contact in contacts if contact.state in stored_contacts.LIVE),
-            default=None,
-        ),
+        next_at=min((contact.due_at for contact in live), default=None),
     )  # fmt: skip
+    return found, len(live)
+
+
+def missing_of(entries: Sequence[Entry]) -> list[Entry]:
+    """One entry for each person with something unanswered, in the order of the names."""
+    first: dict[int, Entry] = {}
+    for one in entries:
+        if one.disposition != "complete":
+            first.setdefault(one.person_id, one)
+    return list(first.values())
+
+
+def _statuses(connection: Connection, study: Study, training_id: int) -> tuple[RoundStatus, ...]:
+    of_training = rounds.of_training(connection, training_id)
+    return tuple(status_of(connection, study, one)[0] for one in of_training)
 
 
 def _lines(connection: Connection, one: Round, zone: ZoneInfo) -> list[Line]:

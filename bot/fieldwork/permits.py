@@ -12,7 +12,8 @@ Role = Literal["administrator", "coordinator"]
 Reach = Literal["none", "own", "every"]
 Action = Literal[
     "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
-    "trigger follow-up", "take back follow-up", "cancel follow-up", "look at status", "list unanswered",
+    "trigger follow-up", "take back follow-up", "cancel follow-up", "look at status", "list unanswered", "look at round", "extend round",
+    "close round", "reopen round", "give up round", "plan round again",
     "export ledger", "preview reminder", "remind now", "explain contacts",
     "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
@@ -61,6 +62,12 @@ PERMITS: Mapping[Action, Permit] = {
     "export ledger": Permit("every", "own", needs_training=True),
     "preview reminder": Permit("every", "own", needs_training=True, only_looks=True),
     "remind now": Permit("every", "own", needs_training=True),
+    "look at round": Permit("every", "own", needs_training=True, only_looks=True),
+    "extend round": Permit("every", "own", needs_training=True),
+    "close round": Permit("every", "own", needs_training=True),
+    "reopen round": Permit("every", "own", needs_training=True),
+    "give up round": Permit("every", "own", needs_training=True),
+    "plan round again": Permit("every", "own", needs_training=True),
     "explain contacts": Permit("every", "own"),  # finds people of one's own trainings only
     "hand over training": Permit("every", "own", needs_training=True),
     "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making

@@ -14,6 +14,7 @@ from bot.errors import StudyPlanError
 from bot.fieldwork import contacting, issuing
 from bot.fieldwork.timetables import plan_of, round_and_training, timetable, training_of
 from bot.store import contacts, questionnaires, responses, rounds, trainings
+from bot.store.round_changes import CLOSED_NOTE
 from bot.store.trainings import Training
 from bot.survey.progress import disposition_at_close
 from bot.survey.schedule import closes_at, is_overdue, may_write, opening_on, planned_opening
@@ -123,7 +124,7 @@ def settle_some(connection: Connection, study: Study, round_id: int, now: dateti
             responses.settle(connection, response_id, disposition, now)
     if rounds.unsettled(connection, round_id, 1):
         return True
-    contacts.cancel_planned(connection, round_id, "the round closed", None)
+    contacts.cancel_planned(connection, round_id, CLOSED_NOTE, None)
     rounds.close_once(connection, round_id, now)
     return False
 

@@ -1,5 +1,6 @@
 """Which timetable holds for a round of a training: the plan, the last class day, the zone, the calendar."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,12 +15,22 @@ from bot.survey.study import RoundPlan, Study
 
 
 def timetable(
-    study: Study, training: Training, kind: str, now: datetime, zone: str | None = None
+    study: Study,
+    training: Training,
+    kind: str,
+    now: datetime,
+    zone: str | None = None,
+    *,
+    extended_by: int = 0,
 ) -> Timetable:
+    """A round that is extended has its last call and its closing so many working days later."""
+    plan = plan_of(study, kind)
+    if extended_by:
+        plan = replace(
+            plan, last_call=plan.last_call + extended_by, closes=plan.closes + extended_by
+        )
     year = max(now.year, training.ends_on.year)
-    return Timetable(
-        plan_of(study, kind), training.ends_on, zone or training.zone, calendar_of(study, year)
-    )
+    return Timetable(plan, training.ends_on, zone or training.zone, calendar_of(study, year))
 
 
 def plan_of(study: Study, kind: str) -> RoundPlan:

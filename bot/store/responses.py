@@ -10,7 +10,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Row,
+    Select,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from bot.errors import StaleResponse
 from bot.store.tables import (
@@ -102,6 +113,16 @@ def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
 
 def of_round(connection: Connection, round_id: int) -> list[OpenResponse]:
     return _all(connection, _opening().where(responses.c.round_id == round_id))
+
+
+def answered_of(connection: Connection, round_id: int) -> tuple[int, int]:
+    """(complete, all) of a round."""
+    complete = case((responses.c.disposition == "complete", 1), else_=0)
+    query = select(func.coalesce(func.sum(complete), 0), func.count()).where(
+        responses.c.round_id == round_id
+    )
+    answered, asked = connection.execute(query).one()
+    return int(answered), int(asked)
 
 
 def save(connection: Connection, before: Response, turn: Turn, now: datetime) -> None:

@@ -21,9 +21,20 @@ def reminder(step: int, **changes: object) -> ToSend:
     return replace(BASE, step=step, is_invitation=False, is_last=step == 3, **changes)  # type: ignore[arg-type]
 
 
+EXTRA = (
+    reminder(4, is_extra=True),
+    reminder(4, is_extra=True, answered=6, asked=9),
+    reminder(4, is_extra=True, half_done=True),
+)
+
+
 @pytest.mark.parametrize(
     ("contact", "key"),
     [
+        (EXTRA[0], "ingat_belum_3_umum"),
+        (EXTRA[1], "ingat_belum_3"),
+        (replace(EXTRA[1], round_kind="followup_superior"), "ingat_belum_3_umum"),
+        (EXTRA[2], "ingat_separuh_3"),
         (BASE, "undangan_3bulan"),
         (replace(BASE, round_kind="post_training"), "undangan_pasca"),
         (replace(BASE, round_kind="followup_superior"), "undangan_atasan"),
@@ -59,6 +70,7 @@ def test_every_button_carries_the_round_and_can_be_read_again(key: str) -> None:
             *(replace(BASE, round_kind=kind) for kind in STUDY.rounds),
             *(reminder(n, round_kind=kind) for n in (1, 2, 3) for kind in STUDY.rounds),
             *(reminder(n, half_done=True) for n in (1, 2, 3)),
+            *EXTRA,
         )
         if sentence_of(one) == key
     )

@@ -7,10 +7,12 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection
 
 from bot.chat.round_buttons import RoundPress, decode, encode
+from bot.fieldwork import rounds
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import COORDINATOR, desk_on, labels_of
 from tests.fieldwork.office import (
+    STUDY,
     change_response,
     import_class,
     open_round,
@@ -55,8 +57,9 @@ async def test_the_status_of_the_only_training_is_shown_at_once(database: Databa
         assert part in text
     assert "Tidak bersedia" not in text
     assert labels_of(phones.screens[COORDINATOR][-1]) == [
-        "Siapa yang belum: Tindak lanjut alumni", "Ingatkan sekarang: Tindak lanjut alumni",
-        "Buku catatan (.xlsx)",
+        "Kelola: Evaluasi akhir pelatihan", "Siapa yang belum: Tindak lanjut alumni",
+        "Ingatkan sekarang: Tindak lanjut alumni", "Kelola: Tindak lanjut alumni",
+        "Kelola: Penilaian atasan", "Buku catatan (.xlsx)",
     ]  # fmt: skip
 
 
@@ -171,3 +174,63 @@ async def test_forged_data_is_answered_and_changes_nothing(database: Database, d
 def test_what_is_encoded_is_decoded() -> None:
     assert decode(encode("remind", 7, 9, 3)) == RoundPress("remind", 7, 9, 3)
     assert len(encode("remindyes", 2**31 - 1, 2**31 - 1, 9999)) <= 64
+
+
+async def test_extending_says_first_what_it_means_and_then_what_happened(
+    database: Database,
+) -> None:
+    await database.run(invited)
+    phones = phones_on(database)
+    await phones.write(COORDINATOR, "/status")
+    text = await phones.tap(COORDINATOR, "Kelola: Tindak lanjut alumni")
+    assert text.startswith("Manajemen Keuangan Daerah Angk. II\n\n<b>Tindak lanjut alumni</b>")
+    meaning = await phones.tap(COORDINATOR, "Perpanjang")
+    assert (
+        "Sekarang ditutup Rabu, 3 Februari 2027. Bila diperpanjang, 3 yang belum lengkap" in meaning
+    )
+    assert labels_of(phones.screens[COORDINATOR][-1]) == [
+        "Sampai Sel 9 Feb", "Sampai Kam 11 Feb", "Sampai Kam 18 Feb", "Kembali",
+    ]  # fmt: skip
+    after = await phones.tap(COORDINATOR, "Sampai Kam 11 Feb")
+    assert after.startswith("<b>Diperpanjang sampai Kamis, 11 Februari 2027.</b>")
+    assert "terbuka sampai Kamis, 11 Februari 2027" in after
+
+
+async def test_closing_is_asked_first_and_can_be_undone_by_opening_again(
+    database: Database,
+) -> None:
+    await database.run(invited)
+    phones = phones_on(database)
+    await phones.write(COORDINATOR, "/status")
+    await phones.tap(COORDINATOR, "Kelola: Tindak lanjut alumni")
+    meaning = await phones.tap(COORDINATOR, "Tutup sekarang")
+    assert "3 yang belum lengkap tidak dapat menjawab lagi" in meaning
+    assert "3 pesan yang direncanakan dibatalkan" in meaning
+    assert "<b>Ditutup.</b>" in await phones.tap(COORDINATOR, "Ya, tutup sekarang")
+    await database.run(closed_by_the_ticker)
+    await phones.write(COORDINATOR, "/status")
+    await phones.tap(COORDINATOR, "Kelola: Tindak lanjut alumni")
+    assert "dapat melanjutkan dari pertanyaan terakhirnya" in await phones.tap(
+        COORDINATOR, "Buka kembali"
+    )
+    after = await phones.tap(COORDINATOR, "Sampai Rab 3 Feb")
+    assert after.startswith("<b>Dibuka kembali sampai Rabu, 3 Februari 2027.</b>")
+
+
+async def test_a_planned_round_is_given_up_and_planned_again(database: Database) -> None:
+    await database.run(invited)
+    phones = phones_on(database)
+    await phones.write(COORDINATOR, "/status")
+    await phones.tap(COORDINATOR, "Kelola: Penilaian atasan")
+    meaning = await phones.tap(COORDINATOR, "Urungkan rencana")
+    assert "tidak terbuka dengan sendirinya dan tidak ada yang diundang" in meaning
+    assert "<b>Diurungkan.</b>" in await phones.tap(COORDINATOR, "Ya, urungkan")
+    await phones.tap(COORDINATOR, "Rencanakan lagi")
+    after = await phones.tap(COORDINATOR, "Ya, rencanakan lagi")
+    assert "<b>Direncanakan lagi</b>, dibuka Kamis, 21 Januari 2027." in after
+
+
+def closed_by_the_ticker(connection: Connection) -> None:
+    for round_id in rounds.due_to_close(connection, NOW):
+        while rounds.settle_some(connection, STUDY, round_id, NOW):
+            pass

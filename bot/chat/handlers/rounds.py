@@ -9,14 +9,16 @@ from functools import partial
 
 from telegram import Update
 
-from bot.chat import explain_screens, ledger_screens
+from bot.chat import explain_screens, ledger_screens, round_screens
 from bot.chat.desk import Desk
 from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendDocument
-from bot.chat.round_buttons import RoundAction, RoundPress, decode
-from bot.fieldwork import explaining, ledger, reminding
+from bot.chat.round_buttons import ASKS, RoundAction, RoundPress, decode
+from bot.fieldwork import explaining, ledger, reminding, round_changes
 from bot.fieldwork.ledger import Status
+from bot.fieldwork.permits import Action
+from bot.fieldwork.round_changes import RoundPage
 from bot.fieldwork.staff import Asked, Refused
 from bot.fieldwork.trainings import StaffPage
 from bot.survey.typed import cleaned
@@ -91,6 +93,35 @@ async def _explain(desk: Desk, update: Update, press: RoundPress) -> list[Outgoi
     return await answered(desk, update, Asked("explain contacts"), event, draw)
 
 
+async def _round(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    """As it is; with the number that asks, what a change would mean."""
+    asked = Asked("look at round", press.training_id)
+    event = partial(round_changes.page, round_id=press.id)
+    draw = partial(round_screens.page, desk.texts)
+    if press.action != "round":
+        draw = partial(round_screens.asked, desk.texts, press.action)
+    return await answered(desk, update, asked, event, draw)
+
+
+async def _change(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    if press.number == ASKS:
+        return await _round(desk, update, press)
+    action, event = CHANGES[press.action]
+    detail = {"round": press.id}
+    if press.action in {"extend", "reopen"}:
+        event, detail = partial(event, extended_by=press.number), {**detail, "by": press.number}
+    asked = Asked(action, press.training_id, detail)
+    draw = partial(round_screens.page, desk.texts)
+    return await answered(desk, update, asked, partial(event, round_id=press.id), draw)
+
+
+CHANGES: Mapping[RoundAction, tuple[Action, Callable[..., RoundPage]]] = {
+    "extend": ("extend round", round_changes.extend),
+    "close": ("close round", round_changes.close),
+    "reopen": ("reopen round", round_changes.reopen),
+    "giveup": ("give up round", round_changes.give_up),
+    "planagain": ("plan round again", round_changes.plan_again),
+}
 PRESSES: Mapping[RoundAction, Callable[[Desk, Update, RoundPress], Awaitable[list[Outgoing]]]] = {
     "status": _status,
     "missing": _missing,
@@ -98,4 +129,6 @@ PRESSES: Mapping[RoundAction, Callable[[Desk, Update, RoundPress], Awaitable[lis
     "remind": _remind,
     "remindyes": _remind_now,
     "explain": _explain,
+    "round": _round,
+    **dict.fromkeys(CHANGES, _change),
 }
