@@ -132,6 +132,9 @@ def _card_rows(texts: Texts, view: ClassView) -> Rows:
     qr = Button(texts.plain("tombol_qr_layar", language), encode("qr", training_id))
     rows: list[tuple[Button, ...]] = [(qr, one("tombol_teks_grup", "group"))]
     rows.append((one("tombol_daftar_belum", "missing"),))
+    if view.walk_ins and view.listed:
+        label = texts.plain("tombol_cocokkan_n", language, n=view.walk_ins)
+        rows.append((Button(label, class_data("walkins", training_id)),))
     if not view.is_asked and not view.is_over:
         rows.append((one("tombol_mulai_evaluasi", "begin"),))
     if view.is_over:

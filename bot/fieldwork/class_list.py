@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.errors import LinkRefused
 from bot.fieldwork import enrolment
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.nip import normalised
@@ -30,15 +31,13 @@ def ask_letters(
 ) -> Reactions:
     if refused := _refused(visit, account):
         return refused
+    if account.expecting.get("class") != training_id:
+        raise LinkRefused("pindai_dahulu", **office_words(visit))
     _expect(connection, account, what=EXPECTING_NAME, training=training_id)
     return (Say("tulis_nama", {"huruf": LEAST_LETTERS}),)
 
 
-def not_listed(_connection: Connection, visit: Visit, _account: Account) -> Reactions:
-    return (Say("tidak_ada_di_daftar", office_words(visit)),)
-
-
-def typed_letters(connection: Connection, account: Account, text: str) -> Reactions:
+def typed_letters(connection: Connection, _visit: Visit, account: Account, text: str) -> Reactions:
     training_id = int(account.expecting["training"])
     letters = " ".join(text.split())
     if len(letters) < LEAST_LETTERS:
@@ -116,5 +115,8 @@ def _refused(visit: Visit, account: Account) -> Reactions:
 
 def _expect(connection: Connection, account: Account, **expecting: Any) -> None:
     """Wrong tries are carried along, so that another name does not begin the count anew."""
+    kept = {
+        name: account.expecting[name] for name in ("class", "phone") if name in account.expecting
+    }
     tries = account.expecting.get("tries", 0)
-    accounts.expect(connection, account.chat_id, {**expecting, "tries": tries})
+    accounts.expect(connection, account.chat_id, {**kept, **expecting, "tries": tries})

@@ -5,7 +5,7 @@ refusal of fieldwork into its sentence. Such a refusal is raised before anything
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -15,13 +15,14 @@ from bot.fieldwork import (
     amending,
     answering,
     class_list,
+    class_scan,
     consent,
-    enrolment,
     finishing,
     pausing,
     privacy,
     sources,
     strangers,
+    walk_ins,
 )
 from bot.fieldwork.once import once
 from bot.fieldwork.records import Choice, Edition, Outcome, Reactions, Say, Visit, Written
@@ -57,20 +58,19 @@ def attend(connection: Connection, visit: Visit, act: Act, again: Act | None = N
 
 
 def typed(connection: Connection, visit: Visit, account: Account, written: Written) -> Reactions:
-    text = written.text
-    match account.expecting.get("what"):
-        case class_list.EXPECTING_NAME:
-            return class_list.typed_letters(connection, account, text)
-        case class_list.EXPECTING_BIRTH:
-            return class_list.typed_birth(connection, visit, account, text)
-        case pausing.EXPECTING_TIME:
-            return pausing.typed_time(connection, visit, account, text)
-        case privacy.EXPECTING_CORRECTION:
-            return privacy.typed_correction(connection, visit, account, text)
+    reply = EXPECTED.get(str(account.expecting.get("what", "")))
+    if reply is not None:
+        return reply(connection, visit, account, written.text)
     if account.person_id is None:
-        found = enrolment.typed_code(connection, visit, account, text)
+        found = class_scan.typed_code(connection, visit, account, written.text)
         return found or (Say("mulai_tanpa_tautan", consent.office_words(visit)),)
     return _to_the_survey(connection, visit, account, written)
+
+
+def _own_name(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
+    """A class code written now means another class."""
+    other = class_scan.typed_code(connection, visit, account, text)
+    return other or walk_ins.typed_name(connection, visit, account, text)
 
 
 def unsupported(connection: Connection, visit: Visit, account: Account, kind: str) -> Reactions:
@@ -198,3 +198,13 @@ def _has_something(connection: Connection, visit: Visit, account: Account) -> bo
 
 def _continue() -> Choice:
     return Choice("continue", key="tombol_lanjutkan_survei")
+
+
+EXPECTED: Mapping[str, Callable[[Connection, Visit, Account, str], Reactions]] = {
+    class_list.EXPECTING_NAME: class_list.typed_letters,
+    class_list.EXPECTING_BIRTH: class_list.typed_birth,
+    pausing.EXPECTING_TIME: pausing.typed_time,
+    privacy.EXPECTING_CORRECTION: privacy.typed_correction,
+    walk_ins.EXPECTING_OWN_NAME: _own_name,
+    walk_ins.EXPECTING_UNIT: walk_ins.typed_unit,
+}

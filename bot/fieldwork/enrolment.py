@@ -10,20 +10,18 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
 from bot.fieldwork import answering, finishing, rounds, tokens
 from bot.fieldwork.consent import office_words
-from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
-from bot.store import accounts, links, people, responses, trainings
+from bot.store import accounts, links, people, responses
 from bot.store.accounts import Account
 from bot.store.links import Link
 from bot.store.people import Person
-from bot.store.trainings import Training
 
 CLASS_LINK_DAYS = 14  # after the last class day
 _CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily misread
@@ -76,23 +74,7 @@ def start(connection: Connection, visit: Visit, account: Account, token: str) ->
         if account.person_id is None:
             return (Say("mulai_tanpa_tautan", office_words(visit)),)
         return answering.resume(connection, visit, account)
-    if token.startswith("k"):
-        return _class(connection, visit, account, _by_token(connection, visit, token))
     return _personal(connection, visit, account, token)
-
-
-def typed_code(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
-    """The class code instead of the QR; nothing when the text is no code of ours."""
-    written = text.strip().upper().replace(" ", "")
-    training = next(
-        (
-            one
-            for one in trainings.all_of_them(connection)
-            if hmac.compare_digest(class_code(visit.secret, one.id).encode(), written.encode())
-        ),
-        None,
-    )
-    return () if training is None else _class(connection, visit, account, training)
 
 
 def connect(connection: Connection, visit: Visit, account: Account, person_id: int) -> Reactions:
@@ -161,38 +143,6 @@ def _why_not(connection: Connection, account: Account, link: Link | None) -> str
     if taken_by_other(connection, account, link.person_id):
         return "tautan_milik_orang_lain"
     return ""
-
-
-def _class(
-    connection: Connection, visit: Visit, account: Account, training: Training | None
-) -> Reactions:
-    words = office_words(visit)
-    if training is None:
-        raise LinkRefused("tautan_tidak_dikenal", **words)
-    last_day = training.ends_on + timedelta(days=CLASS_LINK_DAYS)
-    if visit.now.date() > last_day:
-        until = {"tgl": long_date(last_day, account.language)}
-        raise LinkRefused("tautan_kedaluwarsa", **words | until)
-    if account.person_id is not None:
-        if people.is_enrolled(connection, training.id, account.person_id):
-            return connect(connection, visit, account, account.person_id)
-        raise _already_connected(connection, visit, account.person_id)
-    choices = (
-        Choice("pick_name", training.id, key="tombol_pilih_nama"),
-        Choice("not_listed", training.id, key="tombol_tidak_ada"),
-    )
-    return (Say("sambutan_kelas", words | {"nama_pelatihan": training.full_title}, choices),)
-
-
-def _by_token(connection: Connection, visit: Visit, token: str) -> Training | None:
-    return next(
-        (
-            one
-            for one in trainings.all_of_them(connection)
-            if hmac.compare_digest(class_token(visit.secret, one.id).encode(), token.encode())
-        ),
-        None,
-    )
 
 
 def _already_connected(connection: Connection, visit: Visit, person_id: int) -> LinkRefused:

@@ -19,6 +19,7 @@ Action = Literal[
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "list requests", "close request", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
+    "list walk-ins", "match walk-in", "take in walk-in", "undo match",
 ]  # fmt: skip
 
 
@@ -76,6 +77,10 @@ PERMITS: Mapping[Action, Permit] = {
     "extend class": Permit("every", "own", needs_training=True),
     "begin evaluation": Permit("every", "own", needs_training=True),
     "list missing": Permit("every", "own", needs_training=True),
+    "list walk-ins": Permit("every", "own", needs_training=True),
+    "match walk-in": Permit("every", "own", needs_training=True),
+    "take in walk-in": Permit("every", "own", needs_training=True),
+    "undo match": Permit("every", "own", needs_training=True),
     "ask for summary": Permit("every", "none"),
     "list staff": Permit("every", "none", only_looks=True),
     "invite administrator": Permit("every", "none"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.fieldwork.staff import Named
 from bot.survey.prompts import Prompt
 from bot.survey.record import Said
 from bot.survey.study import Study
@@ -24,6 +25,9 @@ class Visit:
     update_id: int
     now: datetime
     secret: bytes = field(default=b"", repr=False)  # class links are derived from it
+    named: Named = field(
+        default_factory=Named
+    )  # staff by the settings: some things they must hear of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,22 @@ class File:
     key: str  # its caption
 
 
-Reaction = Say | Card | File
+@dataclass(frozen=True, slots=True)
+class Notify:
+    """For somebody of the office, or another account: a sentence in their chat."""
+
+    chat_id: int
+    language: str
+    key: str
+    arguments: Mapping[str, Value]
+    about: str = ""  # which buttons of the office it has
+    training_id: int = 0
+    one: int = 0
+    choices: tuple[Choice, ...] = ()  # of a participant
+
+
+Shown = Say | Card | File  # in the chat itself
+Reaction = Shown | Notify
 Reactions = tuple[Reaction, ...]
 
 

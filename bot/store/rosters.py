@@ -110,7 +110,11 @@ def enrol(
     if not rows:
         return
     statement = insert(connection, enrolments).on_conflict_do_update(
-        index_elements=["training_id", "person_id", "role", "about_id"], set_={"left_at": None}
+        index_elements=["training_id", "person_id", "role", "about_id"],
+        set_={
+            "left_at": None,
+            "standing": "listed",
+        },  # who had come without being listed is listed now
     )
     connection.execute(statement, rows)
 

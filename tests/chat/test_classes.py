@@ -267,6 +267,42 @@ async def test_a_bell_is_heard_and_the_card_follows(database: Database):
     assert "mulai 1" in outbox.edits[0][1]
 
 
+async def test_walk_ins_are_matched_from_the_card_and_the_match_is_undone(database: Database):
+    phones, training_id = await held(database)
+    await phones.write(901, f"/start {class_token(SECRET, training_id)}")
+    await phones.tap(901, "Saya tidak ada")
+    await phones.write(901, "PESERTA 3")
+    assert "bersedia" in await phones.write(901, "BPKAD")
+    shown = await phones.press(COORDINATOR, class_data("watch", training_id))
+    assert "1 orang tidak ada di daftar" in shown
+    await phones.tap(COORDINATOR, "Cocokkan (1)")
+    shown = await phones.tap(COORDINATOR, "PESERTA 3 - BPKAD")
+    assert "Siapa di daftar?" in shown
+    assert "dicocokkan dengan <b>Peserta 3</b>" in await phones.tap(
+        COORDINATOR, "Peserta 3 - BPKAD"
+    )
+    assert "Tidak ada di daftar: 1" in await phones.tap(COORDINATOR, "Urungkan")
+    await phones.tap(COORDINATOR, "PESERTA 3")
+    await phones.tap(COORDINATOR, "Cari nama lain")
+    assert labels_of(phones.screens[COORDINATOR][-1])[0] == "Cari nama lain"
+    await phones.write(COORDINATOR, "peserta 3")
+    await phones.tap(COORDINATOR, "Peserta 3 - BPKAD")
+    await phones.press(COORDINATOR, class_data("watch", training_id))
+    assert "Terhubung 4 dari 4" in phones.text(COORDINATOR)
+
+
+async def test_the_office_is_told_of_the_first_walk_in(database: Database):
+    training_id = await database.run(import_class, roster(size=2), connected=0)
+    phones = Phones(desk_on(database, wib("2026-10-16 14:00")))
+    await phones.write(901, f"/start {class_token(SECRET, training_id)}")
+    await phones.tap(901, "Saya tidak ada")
+    await phones.write(901, "Budi Santoso")
+    await phones.write(901, "BPKAD")
+    assert "tidak ada di daftar" in phones.text(COORDINATOR)
+    await phones.tap(COORDINATOR, "Cocokkan")
+    assert labels_of(phones.screens[COORDINATOR][-1]) == ["Budi Santoso - BPKAD"]
+
+
 async def test_the_card_of_a_class_offers_what_is_needed_in_it(database: Database):
     phones, _ = await held(database)
     assert labels_of(phones.screens[COORDINATOR][-1]) == [

@@ -15,12 +15,13 @@ from bot.chat.class_buttons import class_data
 from bot.chat.staff_buttons import encode, office_data
 from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
-from bot.store import audit, invitations, tables
+from bot.store import audit, invitations, rosters, tables, walk_ins
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
 from tests.chat.test_forms import draft_of
+from tests.fieldwork.field import add_person
 from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster, round_of
 
 INVITED_ADMINISTRATOR, OF_ONE, REMOVED, TO_REMOVE = 601, 602, 603, 604
@@ -38,6 +39,8 @@ class Place:
     round_id: int
     invitation_id: int
     draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
+    walk_ins: tuple[int, ...]  # came without being listed
+    listed: int
     request_id: int = 1  # of a participant, to have their data corrected
 
 
@@ -71,6 +74,10 @@ HOW: Mapping[Action, Do] = {
     "extend class": lambda at: class_data("extend", at.training_id),
     "begin evaluation": lambda at: class_data("begin", at.training_id),
     "list missing": lambda at: class_data("missing", at.training_id),
+    "list walk-ins": lambda at: class_data("walkins", at.training_id),
+    "match walk-in": lambda at: class_data("match", at.training_id, at.walk_ins[0], at.listed),
+    "undo match": lambda at: class_data("undo", at.training_id, 1),
+    "take in walk-in": lambda at: class_data("extra", at.training_id, at.walk_ins[1]),
     "list forms": lambda _: "/formulir",
     "send form": lambda _: A_FORM,
     "try form": lambda at: f"f:try:{at.draft_ids[0]}",
@@ -120,7 +127,14 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
             gives_up=False, by=999, now=NOW, expires_at=GOOD,
         )  # fmt: skip
         round_id = round_of(connection, training_id, "followup_alumni").id
-        places[name] = Place(training_id, round_id, invitation_id, drafts)
+        came = {"name": "Budi", "unit": "", "phone": ""}
+        guests = tuple(
+            walk_ins.add(connection, training_id, f"{name}{number}", came, NOW)
+            for number in range(2)
+        )
+        listed_one = add_person(connection, "Belum Terhubung")
+        rosters.enrol(connection, training_id, "participant", [(listed_one, 0)])
+        places[name] = Place(training_id, round_id, invitation_id, drafts, guests, listed_one)
     stored.save(
         connection, INVITED_ADMINISTRATOR, "administrator", all_trainings=True, by=1, now=NOW
     )

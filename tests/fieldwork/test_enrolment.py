@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.fieldwork import class_list, consent, conversation, enrolment
+from bot.fieldwork import class_list, class_scan, consent, conversation, enrolment
 from bot.fieldwork.enrolment import class_code, class_token, personal_token
 from bot.fieldwork.records import Outcome, Written
 from bot.store import accounts, links, responses, tables
@@ -28,7 +28,7 @@ BORN = "26/09/1986"
 
 
 def start(connection: Connection, token: str = "", **changes: object) -> Outcome:
-    act = partial(enrolment.start, token=token)
+    act = partial(class_scan.start, token=token)
     return attended(connection, act, **changes)  # type: ignore[arg-type]
 
 
@@ -221,11 +221,6 @@ def test_a_forged_name_of_another_class_is_refused(connection: Connection):
     elsewhere = add_person(connection, "Budi Santoso")
     enrol(connection, add_training(connection), elsewhere)
     assert keys(pick(connection, training_id, elsewhere)) == ["tautan_tidak_dikenal"]
-
-
-def test_who_is_not_on_the_list_hears_whom_to_ask(connection: Connection):
-    in_class(connection, "Siti Aminah")
-    assert keys(attended(connection, class_list.not_listed)) == ["tidak_ada_di_daftar"]
 
 
 def test_not_me_undoes_the_connection_and_the_link(connection: Connection):

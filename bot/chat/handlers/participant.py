@@ -17,12 +17,14 @@ from bot.chat.outgoing import Outgoing
 from bot.fieldwork import (
     answering,
     class_list,
+    class_scan,
     consent,
     conversation,
     enrolment,
     pausing,
     privacy,
     reviewing,
+    walk_ins,
 )
 from bot.fieldwork.conversation import Act, attend
 from bot.fieldwork.records import Edition, Visit
@@ -31,7 +33,7 @@ from bot.survey.typed import cleaned
 
 async def on_start(desk: Desk, update: Update) -> list[Outgoing]:
     token = _argument(update)
-    return await _attend(desk, update, partial(enrolment.start, token=token))
+    return await _attend(desk, update, partial(class_scan.start, token=token))
 
 
 async def on_continue(desk: Desk, update: Update) -> list[Outgoing]:
@@ -133,7 +135,7 @@ async def on_unblocked(desk: Desk, update: Update) -> list[Outgoing]:
 
 async def _attend(desk: Desk, update: Update, act: Act, again: Act | None = None) -> list[Outgoing]:
     chat_id = _chat_id(update)
-    visit = Visit(desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret)
+    visit = Visit(desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret, desk.named)
     outcome = await desk.run(attend, visit, act, again)
     return replies(desk.texts, chat_id, _tapped(update), outcome)
 
@@ -195,7 +197,8 @@ PRESSES: Mapping[str, Callable[[Press], Act]] = {
     "look": lambda press: partial(reviewing.review, response_id=press.id),
     "change": lambda press: partial(reviewing.review, response_id=press.id),
     "pick_name": lambda press: partial(class_list.ask_letters, training_id=press.id),
-    "not_listed": lambda _: class_list.not_listed,
+    "not_listed": lambda press: partial(walk_ins.not_listed, training_id=press.id),
+    "join": lambda press: partial(walk_ins.join, training_id=press.id),
     "name": lambda press: partial(class_list.choose, person_id=press.id, more=press.more),
     "not_me": lambda press: partial(enrolment.disconnect, person_id=press.id),
     "continue": lambda _: answering.resume,

@@ -11,7 +11,8 @@ from bot.chat.notices import ALERTS
 from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendDocument, SendMessage, ShowCard
 from bot.chat.screens import alerted, drawn, said
 from bot.chat.texts import Texts
-from bot.fieldwork.records import Card, File, Outcome, Reaction, Reactions, Say
+from bot.chat.walk_in_screens import noticed
+from bot.fieldwork.records import Card, File, Notify, Outcome, Say, Shown
 from bot.survey.prompts import Ask, Notice, Review
 
 
@@ -26,7 +27,20 @@ class TappedMessage:
 def replies(
     texts: Texts, chat_id: int, tapped: TappedMessage | None, outcome: Outcome
 ) -> list[Outgoing]:
-    alert, reactions = _alert(texts, outcome, tapped)
+    notes = [noticed(texts, one) for one in outcome.reactions if isinstance(one, Notify)]
+    kept = tuple(one for one in outcome.reactions if not isinstance(one, Notify))
+    return [*_here(texts, chat_id, tapped, outcome, kept), *notes]
+
+
+def _here(
+    texts: Texts,
+    chat_id: int,
+    tapped: TappedMessage | None,
+    outcome: Outcome,
+    kept: tuple[Shown, ...],
+) -> list[Outgoing]:
+    """In the chat that the update came from."""
+    alert, reactions = _alert(texts, outcome.language, kept, tapped)
     outgoing: list[Outgoing] = [] if tapped is None else [AnswerTap(tapped.query_id, alert)]
     outgoing += [_sent(texts, chat_id, outcome.language, one) for one in reactions[:-1]]
     if reactions:
@@ -49,7 +63,7 @@ def _last(
     texts: Texts,
     chat_id: int,
     outcome: Outcome,
-    last: Reaction,
+    last: Shown,
     *,
     where: int | None,
     after_tap: bool,
@@ -64,7 +78,7 @@ def _last(
     return ShowCard(chat_id, screen, retire=outcome.card_message_id)
 
 
-def _sent(texts: Texts, chat_id: int, language: str, reaction: Reaction) -> Outgoing:
+def _sent(texts: Texts, chat_id: int, language: str, reaction: Shown) -> Outgoing:
     if isinstance(reaction, File):
         caption = texts.plain(reaction.key, language)
         return SendDocument(chat_id, reaction.content, reaction.filename, caption)
@@ -77,22 +91,23 @@ def _screen(texts: Texts, language: str, reaction: Say | Card, *, after_tap: boo
     return drawn(texts, reaction, after_tap=after_tap)
 
 
-def _alert(texts: Texts, outcome: Outcome, tapped: TappedMessage | None) -> tuple[str, Reactions]:
+def _alert(
+    texts: Texts, language: str, reactions: tuple[Shown, ...], tapped: TappedMessage | None
+) -> tuple[str, tuple[Shown, ...]]:
     """What is said over the chat, and what is left to be shown in it."""
-    reactions = outcome.reactions
     if tapped is None or not reactions:
         return "", reactions
     first = reactions[0]
     if isinstance(first, Say) and first.key in ALERTS:
         notice = Notice(first.key, {name: str(word) for name, word in first.arguments.items()})
-        return alerted(texts, outcome.language, notice), reactions[1:]
+        return alerted(texts, language, notice), reactions[1:]
     held = _notice(first)
     if held is None or held.key not in ALERTS:
         return "", reactions
-    return alerted(texts, outcome.language, held), reactions
+    return alerted(texts, language, held), reactions
 
 
-def _notice(reaction: Reaction) -> Notice | None:
+def _notice(reaction: Shown) -> Notice | None:
     if isinstance(reaction, Card) and isinstance(reaction.prompt, Ask | Review):
         return reaction.prompt.notice
     return None
