@@ -17,8 +17,8 @@ DISPOSITIONS = (
 )  # fmt: skip
 MISSING = ("", "not_asked", "not_applicable", "skipped", "refused", "dont_know")
 TYPES = (
-    "select_one", "select_multiple", "integer", "decimal", "range", "date", "text", "note",
-    "calculate", "hidden",
+    "select_one", "select_multiple", "rank", "acknowledge", "integer", "decimal", "range", "date",
+    "time", "datetime", "text", "audio", "image", "file", "note", "hidden", "calculate",
 )  # fmt: skip
 _KEY = ["training", "round", "role", "respondent", "about"]
 _ITEM = ["questionnaire", "version", "item"]

@@ -83,7 +83,7 @@ class Tables:
 def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
     """The three tables, or EvaluationError(file, row, column) for the first thing that breaks the contract."""
     codes = _read(codebook, CODEBOOK_COLUMNS)
-    rows = _with_optional(_read(responses, RESPONSE_COLUMNS))
+    rows = read_responses(responses)
     classes = trainings_from(_read(trainings, TRAINING_COLUMNS), trainings.name)
     codes["score"] = checks.numbers(codes, "score", codebook.name)
     checks.codebook(codes, codebook.name)
@@ -94,6 +94,11 @@ def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
         codebook=codes,
         trainings=classes,
     )
+
+
+def read_responses(path: Path) -> pd.DataFrame:
+    """The rows as they stand in the file, all of it text; for whoever is given single answers."""
+    return _with_optional(_read(path, RESPONSE_COLUMNS))
 
 
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:

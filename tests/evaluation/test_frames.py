@@ -81,6 +81,20 @@ def test_a_number_that_is_none_is_found(tmp_path: Path, capsys: pytest.CaptureFi
     assert "column value: 'sepuluh' is not a number" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("rank", "waktu rekan"), ("acknowledge", "OK"), ("time", "08:30:00.000+07:00"), ("datetime", "2027-01-26T08:30:00.000+07:00"),
+     ("audio", "suara-1"), ("image", "gambar-1"), ("file", "berkas-1")],
+)  # fmt: skip
+def test_every_type_a_form_may_have_is_evaluated(tmp_path: Path, kind: str, value: str):
+    world = class_of_thirty(tmp_path, answered=6)
+    for row in world.codes:
+        row["type"] = kind if row["item"] == "a18" else row["type"]
+    world.responses += response("p90", {"a18": value})
+    world.tell()
+    assert world.cells("post_training")["index:materi"]["n"] == 6
+
+
 ARGUMENTS = [
     (("--as-of", "2027-02-01T08:00:00"), "--as-of: '2027-02-01T08:00:00' has no offset"),
     (("--as-of", "monday"), "--as-of: 'monday' is not an ISO time"),
