@@ -29,6 +29,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
         (watch,),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
+        (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
         (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
         (_button(texts, page.language, "tombol_daftar", "list", 0),),
     )

@@ -59,7 +59,8 @@ def matched(texts: Texts, done: Matched) -> Screen:
     language, training_id = done.language, done.training.id
     text = texts.say("tamu_dicocokkan", language, datang=done.came_as, nama=done.name, n=done.left)
     undo = Button(
-        texts.plain("tombol_urungkan_cocok", language), class_data("undo", training_id, done.match_id)
+        texts.plain("tombol_urungkan_cocok", language),
+        class_data("undo", training_id, done.match_id),
     )
     more = Button(texts.plain("tombol_cocokkan_lagi", language), class_data("walkins", training_id))
     return Screen(text, ((more,), (undo,)) if done.left else ((undo,),))

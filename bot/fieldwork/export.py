@@ -18,6 +18,7 @@ from typing import IO
 
 from sqlalchemy import Connection
 
+from bot.fieldwork import office_sheet
 from bot.store import exports, trainings
 from bot.store import rounds as stored_rounds
 from bot.store.exports import Exported
@@ -36,6 +37,8 @@ RESPONSE_COLUMNS = (
 TRAINING_COLUMNS = (
     "training", "title", "cohort", "starts_on", "ends_on", "participants", "superiors_pairs",
     "rounds", "next_step",
+    "office_budget_planned", "office_budget_used", "office_in_plan", "office_needs_analysis",
+    "office_selection", "office_skm", "office_skm_before", "office_skm_after", "office_note",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -125,6 +128,7 @@ def _codebook_rows(connection: Connection) -> Iterator[Mapping[str, str]]:
 
 
 def _training_rows(connection: Connection, study: Study) -> Iterator[Mapping[str, str]]:
+    sheets = office_sheet.answers_of(connection)
     for training in trainings.all_of_them(connection):
         planned = _in_plan_order(connection, study, training)
         described = [_round_of(connection, study, training, one) for one in planned]
@@ -137,6 +141,7 @@ def _training_rows(connection: Connection, study: Study) -> Iterator[Mapping[str
             "superiors_pairs": str(sum(one.role == "superior" for one in enrolled)),
             "rounds": json.dumps(described),
             "next_step": str(coming[0]["kind"]) if coming else "",
+            **{f"office_{name}": value for name, value in sheets.get(training.id, {}).items()},
         }  # fmt: skip
 
 

@@ -283,6 +283,15 @@ signs_of_life = Table(  # one row: when the bot was last known to run
     Column("name", String(16), primary_key=True), Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+office_sheets = Table(  # the office's own answers on a training; no response of anybody
+    "office_sheets", metadata,
+    _to("trainings.id", "training_id", primary_key=True),
+    Column("questionnaire_id", Integer, ForeignKey("questionnaires.id"), nullable=False),
+    Column("body", Text, nullable=False),  # a response, as JSON
+    Column("updated_by", BigInteger, nullable=False),  # chat id of the colleague
+    Column("updated_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
 erasures = Table(  # who was erased, as keyed hashes: neither a list nor an older backup brings them back
     "erasures", metadata,
     Column("key", String(32), primary_key=True), Column("at", UtcDateTime, primary_key=True),

@@ -15,14 +15,21 @@ from bot.chat.class_buttons import class_data
 from bot.chat.staff_buttons import encode, office_data
 from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
-from bot.store import audit, invitations, rosters, tables, walk_ins
+from bot.store import audit, invitations, questionnaires, rosters, tables, walk_ins
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
 from tests.chat.test_forms import draft_of
 from tests.fieldwork.field import add_person
-from tests.fieldwork.office import FIRST_CHAT, import_class, participant, roster, round_of
+from tests.fieldwork.office import (
+    FIRST_CHAT,
+    import_class,
+    participant,
+    questionnaire,
+    roster,
+    round_of,
+)
 
 INVITED_ADMINISTRATOR, OF_ONE, REMOVED, TO_REMOVE = 601, 602, 603, 604
 GOOD = NOW.replace(year=2028)
@@ -91,6 +98,7 @@ HOW: Mapping[Action, Do] = {
     "remove staff": lambda _: office_data("remove", TO_REMOVE),
     "read audit": lambda _: "/audit",
     "export audit": lambda _: office_data("csv"),
+    "fill in office sheet": lambda at: encode("sheet", at.training_id),
     "list requests": lambda _: "/permintaan",
     "close request": lambda at: office_data("wishdone", at.request_id),
 }
@@ -142,6 +150,7 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
         stored.save(connection, chat_id, "coordinator", all_trainings=False, by=1, now=NOW)
         stored.give(connection, chat_id, places["first"].training_id)
     stored.leave(connection, REMOVED, NOW)
+    questionnaires.keep(connection, questionnaire("office"), NOW)
     code = connection.scalars(select(tables.people.c.code)).first()
     requests.ask_correction(connection, code, "Nama saya keliru", NOW)
     return places
