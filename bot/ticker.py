@@ -22,11 +22,13 @@ from bot.chat.outgoing import Outgoing, SendMessage
 from bot.errors import TryLater
 from bot.fieldwork import contacting, rounds
 from bot.fieldwork.contacting import AFTER_A_FAILURE, Claimed
+from bot.progress import show_boards
 from bot.summarising import Reporter
 
 LOG = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 30
 LAST_SECONDS = 0.6  # for a message that is on its way when the bot stops
+BOARD_SECONDS = 3.0  # of real time between two edits of a board
 SENDING_SECONDS = 50.0  # of real time; the next tick goes on
 
 
@@ -54,6 +56,7 @@ async def tick(desk: Desk, outbox: Outbox, analyst: Analyst, now: datetime) -> C
     reporter = Reporter(desk, outbox, analyst)
     await at.open_rounds()
     await at.send_contacts()
+    await at.show_boards()
     await at.close_rounds()
     counts.summaries += await at.guarded(lambda: reporter.weekly(now))
     counts.jobs += await at.guarded(lambda: AskedJobs(desk, outbox, analyst).done(now))
@@ -98,8 +101,11 @@ class _Tick:
 
     async def send_contacts(self) -> None:
         loop = asyncio.get_running_loop()
-        until = loop.time() + SENDING_SECONDS
+        until, board_at = loop.time() + SENDING_SECONDS, loop.time()
         while loop.time() < until:
+            if loop.time() >= board_at:
+                await self.show_boards()
+                board_at = loop.time() + BOARD_SECONDS
             claimed = await self.desk.run(
                 contacting.claim_due, self.desk.study, self.now, CLAIMED_AT_ONCE
             )
@@ -110,6 +116,9 @@ class _Tick:
             )  # all of them: on a stop each gives back what it holds
             if any(isinstance(one, asyncio.CancelledError) for one in sent):
                 raise asyncio.CancelledError
+
+    async def show_boards(self) -> None:
+        await self.guarded(lambda: show_boards(self.desk, self.outbox, self.now))
 
     async def _send(self, claimed: Claimed) -> None:
         hold = _Hold()

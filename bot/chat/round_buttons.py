@@ -12,7 +12,8 @@ from bot.chat.staff_buttons import LARGEST_ID
 
 RoundAction = Literal[
     "status", "missing", "file", "remind", "remindyes", "explain",
-    "round", "extend", "close", "reopen", "giveup", "planagain",
+    "round", "extend", "close", "reopen", "giveup", "planagain", "pause", "halt", "resume",
+    "stop",
 ]  # fmt: skip
 ASKS = 9999  # asks what it would mean; every other number is the state aimed at
 

@@ -21,6 +21,12 @@ CHANGES: dict[str, tuple[tuple[RoundAction, str], ...]] = {
 }
 
 
+PAUSING: dict[bool, tuple[RoundAction, str]] = {
+    False: ("pause", "tombol_jeda_putaran"),
+    True: ("resume", "tombol_lanjut_mengirim"),
+}
+
+
 def page(texts: Texts, shown: RoundPage) -> Screen:
     """With what was done, if anything was."""
     language = shown.language
@@ -28,6 +34,9 @@ def page(texts: Texts, shown: RoundPage) -> Screen:
     if shown.done:
         parts.insert(0, _said(texts, shown, f"putaran_kini_{shown.done}"))
     rows = [(_button(texts, shown, action, ASKS, key),) for action, key in CHANGES[_state(shown)]]
+    if shown.round.state == "open":
+        action, key = PAUSING[shown.round.paused_at is not None]
+        rows.append((_button(texts, shown, action, 1, key),))
     if shown.round.kind == FOLLOW_UP and shown.round.opened_at is None:
         label = texts.plain("tombol_tindak_lanjut", language)
         rows.append((Button(label, encode_training("preview", shown.training.id)),))

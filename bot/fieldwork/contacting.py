@@ -36,6 +36,7 @@ Outcome = Literal[
 LEASE = timedelta(minutes=10)  # a claim older than this was lost with its process
 AFTER_A_FAILURE = timedelta(hours=1)
 INVITATION_ATTEMPTS = 2
+PAUSED = "the sending is paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ def recheck(connection: Connection, study: Study, contact_id: int, now: datetime
     if contact is None:
         return None
     case = case_of(connection, study, contact, now)
+    if case.round.paused_at is not None and contact.kind != "snooze":
+        contacts.put_back(connection, contact_id, contact.due_at, PAUSED, tried=False)
+        return None
     if why := reason_to_stop(case, now):
         contacts.settle(connection, contact_id, "cancelled", why)
         if why == "blocked":  # they may come back before the next one

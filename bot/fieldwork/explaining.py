@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
+from bot.fieldwork.contacting import PAUSED
 from bot.fieldwork.reminding import ASKED_FOR, STOPPED_NOTES
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable, training_of
@@ -20,6 +21,7 @@ from bot.fieldwork.trainings import seen_by
 from bot.store import contacts, ledger, people, rounds, trainings
 from bot.store.contacts import Addressee, Contact
 from bot.store.ledger import Entry
+from bot.store.round_changes import STOPPED_NOTE
 from bot.store.rounds import Round
 from bot.store.trainings import CAME_BY_THEMSELVES
 from bot.survey.schedule import Timetable, is_working_day, steps
@@ -33,7 +35,7 @@ Why = Literal[
 ]  # fmt: skip
 End = Literal[
     "planned", "complete", "closed", "stopped", "not_connected", "blocked", "all_sent",
-    "none",
+    "sending_stopped", "none",
 ]  # fmt: skip
 
 
@@ -196,6 +198,8 @@ def _kept_off(case: _Case) -> End | None:
 def _what_is_left(case: _Case) -> End:
     if any(contact.state in contacts.LIVE for contact in case.contacts):
         return "planned"
+    if any(contact.note == STOPPED_NOTE for contact in case.contacts):
+        return "sending_stopped"
     reached = max((contact.step for contact in case.contacts), default=-1)
     return "all_sent" if reached >= steps(case.table.plan)[-1].number else "none"
 
@@ -215,5 +219,5 @@ _WHY: Mapping[str, Why] = {
     "office hours": "office_hours", "too soon after another": "too_soon",
     "enough in 30 days": "month_full", "Telegram asked to wait": "telegram",
     "a failure of ours": "failure", "unconfirmed": "unconfirmed", ASKED_FOR: "asked_for",
-    "the sending is paused": "paused",
+    PAUSED: "paused",
 }  # fmt: skip

@@ -17,9 +17,10 @@ from bot.fieldwork.ledger import round_of
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable
 from bot.fieldwork.trainings import TrainingView, view
-from bot.store import contacts, ledger
+from bot.store import contacts, ledger, round_changes
 from bot.store.contacts import Contact, Planned
 from bot.store.ledger import Entry
+from bot.store.round_changes import STOPPED_NOTE
 from bot.store.rounds import Round
 from bot.survey.schedule import may_write, steps
 from bot.survey.study import RoundPlan, Study
@@ -71,6 +72,8 @@ def remind_now(connection: Connection, duty: Duty, round_id: int) -> Reminding:
         return shown
     live = [contact.id for one in going for contact in one.contacts if contact.state == "planned"]
     contacts.bring_forward(connection, live, now, ASKED_FOR)
+    uninvited = [contact.id for one in going for contact in one.contacts if _is_uninvited(contact)]
+    round_changes.plan_contacts(connection, uninvited, now)
     plan = duty.visit.study.rounds[found.kind]
     more = [planned for one in going if (planned := _one_more(plan, found, one, now)) is not None]
     contacts.plan(connection, more)
@@ -105,14 +108,19 @@ def _held_by_contacts(study: Study, found: Round, one: _Person, now: datetime) -
         return "month_full"
     if any(contact.state == "claimed" or contact.due_at <= now for contact in live):
         return "due_already"
-    if not live and _one_more(study.rounds[found.kind], found, one, now) is None:
-        return "all_sent"
-    return None
+    uninvited = any(_is_uninvited(contact) for contact in one.contacts)
+    more = live or uninvited or _one_more(study.rounds[found.kind], found, one, now)
+    return None if more else "all_sent"
+
+
+def _is_uninvited(contact: Contact) -> bool:
+    """The sending was stopped before it was their turn."""
+    return contact.state == "cancelled" and contact.note == STOPPED_NOTE
 
 
 def _one_more(plan: RoundPlan, found: Round, one: _Person, now: datetime) -> Planned | None:
     """Beyond the plan only where the round goes on longer than planned, and only once."""
-    if any(contact.state in contacts.LIVE for contact in one.contacts):
+    if any(contact.state in contacts.LIVE or _is_uninvited(contact) for contact in one.contacts):
         return None
     beyond = steps(plan)[-1].number + 1
     if not found.extended_by or any(contact.step >= beyond for contact in one.contacts):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
 
-from bot.store.tables import accounts, contacts, people
+from bot.store.tables import accounts, contacts, people, rounds
 from bot.store.upsert import insert
 
 LIVE = ("planned", "claimed")
@@ -98,7 +98,7 @@ def note_stop(
 def claim(connection: Connection, now: datetime, limit: int) -> list[Contact]:
     oldest = (
         select(contacts.c.id)
-        .where(contacts.c.state == "planned", contacts.c.due_at <= now)
+        .where(contacts.c.state == "planned", contacts.c.due_at <= now, _not_paused())
         .order_by(contacts.c.due_at, contacts.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -222,7 +222,7 @@ def planned_before(connection: Connection, moment: datetime | None) -> int:
 
 
 def next_due(connection: Connection) -> datetime | None:
-    query = select(func.min(contacts.c.due_at)).where(contacts.c.state == "planned")
+    query = select(func.min(contacts.c.due_at)).where(contacts.c.state == "planned", _not_paused())
     found: datetime | None = connection.execute(query).scalar_one()
     return found
 
@@ -250,6 +250,12 @@ def chats_of(connection: Connection, person_ids: Sequence[int]) -> dict[int, int
         accounts.c.person_id.in_(person_ids)
     )
     return {row.person_id: row.chat_id for row in connection.execute(query)}
+
+
+def _not_paused() -> ColumnElement[bool]:
+    """A time that a person chose is kept, whatever staff pause."""
+    paused = select(rounds.c.id).where(rounds.c.paused_at.is_not(None))
+    return contacts.c.round_id.not_in(paused) | (contacts.c.kind == "snooze")
 
 
 def of_row(row: Row[Any]) -> Contact:

@@ -13,6 +13,7 @@ from bot.store.moments import UtcDateTime
 from bot.store.tables import contacts, disposition_history, responses, rounds
 
 CLOSED_NOTE = "the round closed"
+STOPPED_NOTE = "the sending was stopped"
 
 
 def give_up(connection: Connection, round_id: int, now: datetime) -> bool:
@@ -70,12 +71,42 @@ def reopen(
         .where(rounds.c.closed_at.is_not(None))
         .values(
             closed_at=None, closes_at=closes_at, extended_by=extended_by, close_failures=0,
-            close_again_at=None,
+            close_again_at=None, paused_at=None,
         )
     )  # fmt: skip
     if changed.rowcount == 1:
         _unsettle(connection, round_id, now)
     return changed.rowcount == 1
+
+
+def pause(connection: Connection, round_id: int, now: datetime) -> bool:
+    """Nobody is written to in this round; what is planned stays planned."""
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, *_is_open(now), rounds.c.paused_at.is_(None))
+        .values(paused_at=now)
+    )
+    return changed.rowcount == 1
+
+
+def resume(connection: Connection, round_id: int) -> bool:
+    changed = connection.execute(
+        update(rounds)
+        .where(rounds.c.id == round_id, rounds.c.paused_at.is_not(None))
+        .values(paused_at=None)
+    )
+    return changed.rowcount == 1
+
+
+def stop_sending(connection: Connection, round_id: int) -> int:
+    """Whose invitation is not out yet is not invited; the others go on. How many these are."""
+    changed = connection.execute(
+        update(contacts)
+        .where(contacts.c.round_id == round_id, contacts.c.step == 0)
+        .where(contacts.c.state == "planned")
+        .values(state="cancelled", note=STOPPED_NOTE)
+    )
+    return changed.rowcount
 
 
 def closed_contacts(connection: Connection, round_id: int) -> Sequence[tuple[int, int, int]]:

@@ -226,6 +226,22 @@ def push_closing(connection: Connection, round_id: int, until: datetime) -> None
     connection.execute(update(rounds).where(rounds.c.id == round_id).values(close_again_at=until))
 
 
+def with_board(connection: Connection) -> list[Round]:
+    """Opened ones in whose confirmation somebody watches the sending."""
+    query = select(rounds).where(
+        rounds.c.board_message_id.is_not(None), rounds.c.opened_at.is_not(None)
+    )
+    return [_round(row) for row in connection.execute(query.order_by(rounds.c.id))]
+
+
+def board_shows(connection: Connection, round_id: int, shown: str, *, last: bool) -> None:
+    """`last`: nothing will change there any more."""
+    values: dict[str, Any] = {"board_shown": shown}
+    if last:
+        values["board_message_id"] = None
+    connection.execute(update(rounds).where(rounds.c.id == round_id).values(values))
+
+
 def unsettled(connection: Connection, round_id: int, limit: int) -> list[tuple[int, int]]:
     """(response, person), the oldest first."""
     query = (

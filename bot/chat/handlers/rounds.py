@@ -9,13 +9,14 @@ from functools import partial
 
 from telegram import Update
 
-from bot.chat import explain_screens, ledger_screens, round_screens
+from bot.chat import board_screens, explain_screens, ledger_screens, round_screens
 from bot.chat.desk import Desk
 from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendDocument
 from bot.chat.round_buttons import ASKS, RoundAction, RoundPress, decode
-from bot.fieldwork import explaining, ledger, reminding, round_changes
+from bot.fieldwork import boards, explaining, ledger, reminding, round_changes
+from bot.fieldwork.boards import Board
 from bot.fieldwork.ledger import Status
 from bot.fieldwork.permits import Action
 from bot.fieldwork.round_changes import RoundPage
@@ -115,6 +116,20 @@ async def _change(desk: Desk, update: Update, press: RoundPress) -> list[Outgoin
     return await answered(desk, update, asked, partial(event, round_id=press.id), draw)
 
 
+async def _sending(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
+    """Pause, go on, stop. "Hentikan" pauses first and says what stopping means."""
+    action, event = SENDING[press.action]
+    asked = Asked(action, press.training_id, {"round": press.id})
+    draw = partial(board_screens.board, desk.texts)
+    return await answered(desk, update, asked, partial(event, round_id=press.id), draw)
+
+
+SENDING: Mapping[RoundAction, tuple[Action, Callable[..., Board]]] = {
+    "pause": ("pause sending", boards.pause),
+    "halt": ("pause sending", boards.pause),
+    "resume": ("resume sending", boards.resume),
+    "stop": ("stop sending", boards.stop),
+}
 CHANGES: Mapping[RoundAction, tuple[Action, Callable[..., RoundPage]]] = {
     "extend": ("extend round", round_changes.extend),
     "close": ("close round", round_changes.close),
@@ -131,4 +146,5 @@ PRESSES: Mapping[RoundAction, Callable[[Desk, Update, RoundPress], Awaitable[lis
     "explain": _explain,
     "round": _round,
     **dict.fromkeys(CHANGES, _change),
+    **dict.fromkeys(SENDING, _sending),
 }

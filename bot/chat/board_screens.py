@@ -1,0 +1,44 @@
+"""How the sending goes, as whoever confirmed it sees it. Pure: a Board becomes text and buttons."""
+
+from bot.chat.outgoing import Button, Rows, Screen
+from bot.chat.round_buttons import RoundAction, encode
+from bot.chat.texts import Texts
+from bot.fieldwork.boards import Board, State
+
+BUTTONS: dict[State, tuple[tuple[RoundAction, str], ...]] = {
+    "sending": (("pause", "tombol_jeda_kirim"), ("halt", "tombol_hentikan")),
+    "waiting": (("pause", "tombol_jeda_kirim"), ("halt", "tombol_hentikan")),
+    "paused": (("resume", "tombol_lanjut_mengirim"), ("stop", "tombol_ya_hentikan")),
+    "stopped": (),
+    "done": (),
+}
+
+
+def board(texts: Texts, shown: Board) -> Screen:
+    language = shown.language
+    kind = texts.plain(f"putaran_{shown.kind}", language)
+    lines = [
+        texts.say("papan_judul", language, putaran=kind, judul=shown.title),
+        texts.say(
+            f"papan_{shown.state}", language, terkirim=shown.sent, semua=shown.all,
+            sisa=shown.left, dihentikan=shown.stopped, mulai=shown.next_at or "",
+        ),
+    ]  # fmt: skip
+    if shown.failed:
+        lines.append(texts.say("papan_gagal", language, n=shown.failed))
+    if shown.needless:
+        lines.append(texts.say("papan_tidak_perlu", language, n=shown.needless))
+    return Screen("\n".join(lines), _buttons(texts, shown))
+
+
+def _buttons(texts: Texts, shown: Board) -> Rows:
+    row = tuple(
+        Button(
+            texts.plain(key, shown.language), encode(action, shown.training_id, shown.round_id, 1)
+        )
+        for action, key in BUTTONS[shown.state]
+    )
+    if row:
+        return (row,)
+    label = texts.plain("tombol_status", shown.language)
+    return ((Button(label, encode("status", shown.training_id)),),)
