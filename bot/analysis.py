@@ -1,15 +1,18 @@
-"""Asks the analyst, a process of its own, for a summary: tables out, text, picture and workbook in.
+"""Asks the analyst, a process of its own, for a summary or for single answers: tables out, files in.
 
 The bot never imports `evaluation`: a heavy week cannot stall a chat, and its libraries never live here.
 Nothing is sent and nothing is stored here.
 """
 
 import asyncio
+import io
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zoneinfo import ZoneInfo
 
 from bot.errors import BotError
 from bot.fieldwork import export, reporting
@@ -32,6 +35,15 @@ class Analyst:
     read: Run  # a connection of its own: exports hold up no answer
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The day they were exported, all files with answers in one, and the codebook, which holds none."""
+
+    day: date
+    packed: bytes
+    codebook: bytes
+
+
 async def summarise(
     analyst: Analyst, study: Study, now: datetime, week: str | None, language: str = "id"
 ) -> Made:
@@ -44,25 +56,42 @@ async def summarise(
         if published is not None:
             await asyncio.to_thread(register.write_text, published, "utf-8")
         arguments = _arguments(analyst, folder, register, now, language)
-        await _run([*arguments, *(("--week", week) if week else ())])
+        await _run("evaluation", [*arguments, *(("--week", week) if week else ())])
         return await asyncio.to_thread(_made, folder, register)
+
+
+async def single_answers(analyst: Analyst, study: Study, now: datetime, language: str) -> Answers:
+    """Coarsened, for administrators only: who may have them is asked before."""
+    with tempfile.TemporaryDirectory(prefix="bungo-answers-") as name:
+        folder, out = Path(name), Path(name) / "answers"
+        await analyst.read(export.write_tables, study, folder)
+        day = now.astimezone(ZoneInfo(study.office.zone)).date()
+        await _run("evaluation.microdata", [
+            *_tables(analyst, folder), "--as-of", day.isoformat(), "--language", language, "--out", str(out),
+        ])  # fmt: skip
+        return await asyncio.to_thread(_packed, out, day)
 
 
 def _arguments(
     analyst: Analyst, folder: Path, register: Path, now: datetime, language: str
 ) -> list[str]:
     return [
-        str(folder / "responses.csv"), str(folder / "codebook.csv"),
-        "--trainings", str(folder / "trainings.csv"),
-        "--study", str(analyst.study_file.absolute()), "--texts", str(analyst.texts_dir.absolute()),
-        "--releases", str(register), "--as-of", now.isoformat(), "--language", language,
+        *_tables(analyst, folder), "--releases", str(register), "--as-of", now.isoformat(), "--language", language,
         "--out", str(folder),
     ]  # fmt: skip
 
 
-async def _run(arguments: list[str]) -> None:
+def _tables(analyst: Analyst, folder: Path) -> list[str]:
+    return [
+        str(folder / "responses.csv"), str(folder / "codebook.csv"),
+        "--trainings", str(folder / "trainings.csv"),
+        "--study", str(analyst.study_file.absolute()), "--texts", str(analyst.texts_dir.absolute()),
+    ]  # fmt: skip
+
+
+async def _run(module: str, arguments: list[str]) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "evaluation", *arguments, cwd=ROOT,
+        sys.executable, "-m", module, *arguments, cwd=ROOT,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
@@ -89,3 +118,13 @@ def _made(folder: Path, register: Path) -> Made:
         register.read_text("utf-8"),
         (folder / "results.xlsx").read_bytes() if has_news else None,
     )
+
+
+def _packed(out: Path, day: date) -> Answers:
+    """The same answers give the same bytes: no file carries the time of its making."""
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as packed:
+        for path in sorted(out.iterdir()):
+            entry = ZipInfo(path.name, (day.year, day.month, day.day, 0, 0, 0))
+            packed.writestr(entry, path.read_bytes(), ZIP_DEFLATED)
+    return Answers(day, stream.getvalue(), (out / "codebook.xlsx").read_bytes())

@@ -14,7 +14,9 @@ from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.errors import BotError, TryLater
+from bot.exporting import Exporter
 from bot.fieldwork import reporting
+from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.reporting import SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FORM_JOB
 from bot.form_checker import FormChecker
@@ -51,6 +53,8 @@ class AskedJobs:
                     )
                 case kind if kind == FORM_JOB:
                     return await FormChecker(self.desk, self.outbox).made(job, now)
+                case kind if kind == ANSWERS_JOB:
+                    return await Exporter(self.desk, self.analyst).made(job, now)
             LOG.error("job %d is of the unknown kind %s", job.id, job.kind)
         except BotError:
             raise  # the database or Telegram is away: the claim lapses, and it is done again

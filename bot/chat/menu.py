@@ -18,7 +18,7 @@ LOG = logging.getLogger(__name__)
 
 PARTICIPANT = ("lanjut", "jawaban", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
 COORDINATOR = ("pelatihan", "bukakelas", "tindaklanjut", "status", "jelaskan", "formulir")
-ADMINISTRATOR = ("ringkasan", "petugas", "permintaan", "audit")
+ADMINISTRATOR = ("ringkasan", "ekspor", "petugas", "permintaan", "audit")
 
 
 async def offer(bot: Bot, desk: Desk) -> None:

@@ -17,6 +17,7 @@ from bot.chat.handlers import (
     administrator,
     classes,
     coordinator,
+    exports,
     forms,
     invitations,
     participant,
@@ -52,6 +53,7 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "ringkasan": administrator.on_summary,
     "petugas": administrator.on_staff,
     "audit": administrator.on_audit,
+    "ekspor": exports.on_export,
     "permintaan": requests.on_requests,
 }
 COMMANDS = {**PARTICIPANT_COMMANDS, **STAFF_COMMANDS}

@@ -17,7 +17,7 @@ Action = Literal[
 ]  # fmt: skip
 OfficeAction = Literal[
     "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove", "xlsx", "csv",
-    "wish", "wishdone", "wishno",
+    "wish", "wishdone", "wishno", "answers",
 ]  # fmt: skip
 Answer = Literal["accept", "decline"]
 LARGEST_ID = 2**31 - 1

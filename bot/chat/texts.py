@@ -26,6 +26,7 @@ ROOMS = (
     "chat",
     "check",
     "classes",
+    "exports",
     "forms",
     "machine",
     "rights",

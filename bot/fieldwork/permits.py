@@ -17,7 +17,7 @@ Action = Literal[
     "export ledger", "preview reminder", "remind now", "explain contacts",
     "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
-    "export audit", "list requests", "close request", "fill in office sheet", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
+    "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
     "list walk-ins", "match walk-in", "take in walk-in", "undo match",
 ]  # fmt: skip
@@ -92,6 +92,8 @@ PERMITS: Mapping[Action, Permit] = {
     "read audit": Permit("every", "none"),
     "export audit": Permit("every", "none"),
     "fill in office sheet": Permit("every", "own", needs_training=True),
+    "look at export": Permit("every", "none", only_looks=True),
+    "export answers": Permit("every", "none"),
     "list requests": Permit("every", "none"),
     "close request": Permit("every", "none"),
     # Questionnaires are the study's: whoever has a training may change what every later round asks.

@@ -102,6 +102,8 @@ HOW: Mapping[Action, Do] = {
     "read audit": lambda _: "/audit",
     "export audit": lambda _: office_data("csv"),
     "fill in office sheet": lambda at: encode("sheet", at.training_id),
+    "look at export": lambda _: "/ekspor",
+    "export answers": lambda _: office_data("answers"),
     "list requests": lambda _: "/permintaan",
     "close request": lambda at: office_data("wishdone", at.request_id),
 }

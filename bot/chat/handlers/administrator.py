@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.chat import audit_screens, office_screens
 from bot.chat.desk import Desk
-from bot.chat.handlers import requests
+from bot.chat.handlers import exports, requests
 from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendDocument
@@ -129,6 +129,7 @@ PRESSES: Mapping[OfficeAction, Callable[[Desk, Update, int], Awaitable[list[Outg
     "wish": requests.on_one,
     "wishdone": requests.on_done,
     "wishno": requests.on_refused,
+    "answers": exports.on_answers,
     "xlsx": lambda desk, update, _about: _export(desk, update, "xlsx"),
     "csv": lambda desk, update, _about: _export(desk, update, "csv"),
 }
