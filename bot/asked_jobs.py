@@ -17,9 +17,11 @@ from bot.errors import BotError, TryLater
 from bot.exporting import Exporter
 from bot.fieldwork import reporting
 from bot.fieldwork.exporting import ANSWERS_JOB
+from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
 from bot.fieldwork.reporting import SUMMARY_JOB, AskedJob
-from bot.fieldwork.submitting import FORM_JOB
-from bot.form_checker import FormChecker
+from bot.fieldwork.submitting import FILE_JOB
+from bot.roster_clerk import RosterClerk
+from bot.sent_files import SentFiles
 from bot.summarising import Reporter
 
 LOG = logging.getLogger(__name__)
@@ -51,8 +53,12 @@ class AskedJobs:
                     return await Reporter(self.desk, self.outbox, self.analyst).made_now(
                         job.chat_id, now
                     )
-                case kind if kind == FORM_JOB:
-                    return await FormChecker(self.desk, self.outbox).made(job, now)
+                case kind if kind == FILE_JOB:
+                    return await SentFiles(self.desk, self.outbox, self._clerk).made(job, now)
+                case kind if kind == PREVIEW_JOB:
+                    return await self._clerk.previewed(job, now)
+                case kind if kind == SAVE_JOB:
+                    return await self._clerk.saved(job, now)
                 case kind if kind == ANSWERS_JOB:
                     return await Exporter(self.desk, self.analyst).made(job, now)
             LOG.error("job %d is of the unknown kind %s", job.id, job.kind)
@@ -62,3 +68,7 @@ class AskedJobs:
             LOG.exception("job %d failed", job.id)
         text = self.desk.texts.say("pekerjaan_gagal", "id")
         return [SendMessage(job.chat_id, Screen(text))], "failed"
+
+    @property
+    def _clerk(self) -> RosterClerk:
+        return RosterClerk(self.desk, self.outbox, self.analyst.read, self.analyst.texts_dir)

@@ -1,4 +1,4 @@
-"""The ticker's hand for a form that a colleague sent: fetched, examined elsewhere, kept as a draft, reported.
+"""The ticker's hand for a form that a colleague sent: examined elsewhere, kept as a draft, reported.
 
 Nothing of it is in use before somebody taps "Terbitkan". What cannot be used is told with its remedy, and loses nothing.
 """
@@ -11,14 +11,11 @@ from pathlib import PurePath
 
 from bot.chat.desk import Desk
 from bot.chat.form_screens import report_messages
-from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
-from bot.errors import DeliveryError, TooLarge
 from bot.fieldwork import staff, submitting
 from bot.fieldwork.reporting import AskedJob
 from bot.fieldwork.submitting import Checked
 from bot.form_examining import ExaminationFailed, examined
-from bot.survey.form_files import MOST_BYTES
 
 LOG = logging.getLogger(__name__)
 
@@ -26,21 +23,15 @@ LOG = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class FormChecker:
     desk: Desk
-    outbox: Outbox
 
-    async def made(self, job: AskedJob, now: datetime) -> tuple[list[Outgoing], str]:
+    async def made(
+        self, job: AskedJob, content: bytes, now: datetime
+    ) -> tuple[list[Outgoing], str]:
         """What to send to who sent the form, and how the job ended."""
         language = await self.desk.run(staff.language_of, job.chat_id) or "id"
         name = str(job.arguments["file_name"])
         try:
-            content = await self.outbox.fetch(str(job.arguments["file_id"]), MOST_BYTES)
             checked = await self._checked(name, content, now)
-        except TooLarge:
-            words = {"berkas": name, "mb": f"{MOST_BYTES // 1_000_000}"}
-            return self._said(job, language, "formulir_terlalu_besar", words)
-        except DeliveryError as refused:
-            LOG.warning("job %d: the form was not fetched: %s", job.id, type(refused).__name__)
-            return self._said(job, language, "formulir_tidak_terambil", {"berkas": name})
         except ExaminationFailed as failed:
             LOG.warning("job %d: the form was not examined: %s", job.id, failed)
             return self._said(job, language, "formulir_terlalu_berat", {"berkas": name})

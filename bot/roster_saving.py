@@ -1,5 +1,6 @@
 """Saves a roster in pieces, each a short transaction, so that a list of thousands holds up nobody's answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -22,11 +23,13 @@ async def save_in_pieces(
     progress: Progress | None = None,
 ) -> Saved:
     """What was saved stays when it is stopped half-way; saved again, nothing comes twice."""
-    begun = await run(roster.begin, study, to_save, secret, now)
+    gone = await run(roster.erased_from, study, to_save, secret)
+    kept = await asyncio.to_thread(roster.without_erased, gone, to_save, secret)
+    begun = await run(roster.begin, study, kept, secret, now)
     counted, done = Count(), 0
-    for piece in roster.pieces(begun.roster):
+    for piece in roster.pieces(kept):
         counted += await run(roster.save_piece, study, begun, piece, now)
         done += len(piece)
         if progress is not None:
-            await progress(done, len(begun.roster.participants))
-    return roster.saved(begun, counted)
+            await progress(done, len(kept.participants))
+    return roster.saved(begun, counted, roster.left_out(to_save, kept))

@@ -50,7 +50,7 @@ class Office:
         self.sent += 1
         visit = StaffVisit(STUDY, COORDINATOR, self.sent, NOW, self.jobs.desk.named)
         event = partial(submitting.submit, sent=Submitted(file_id or found.file_id, name))
-        await self.database.run(attend, visit, Asked("send form"), event)
+        await self.database.run(attend, visit, Asked("send file"), event)
         before = len((await self.rina.chat()).messages)
         assert await self.jobs.done(NOW) == 1
         return list((await self.rina.chat()).messages[before:])
@@ -136,9 +136,11 @@ async def test_a_report_that_is_too_long_comes_whole_as_a_file(database: Databas
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("form.xlsx", b"this is no workbook", "bukan buku kerja"),
+        ("form.xlsx", b"PK this is no workbook", "rusak atau belum selesai disimpan"),
+        ("form.xlsx", b"this is no workbook", "namai lembar pertanyaannya survey"),
         ("form.md", b"\x00\x01", "Harus diperbaiki (1)"),
         ("form.csv", b" \n", "kosong"),
+        ("form.csv", b"survey\n,type\n", "belum dapat dipakai"),
     ],
 )
 async def test_what_is_no_form_is_told_in_a_sentence(
@@ -147,14 +149,13 @@ async def test_what_is_no_form_is_told_in_a_sentence(
     async with office(database) as at:
         (report,) = await at.send(name, content)
     assert told in report.text
-    assert "belum dapat dipakai" in report.text
-    assert not report.rows
+    assert "Terbitkan" not in str(report.rows)
 
 
 async def test_a_file_that_turns_out_too_large_is_not_checked(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bot.form_checker.MOST_BYTES", 5_000_000 // 5_000)
+    monkeypatch.setattr("bot.sent_files.MOST_BYTES", 1_000)
     async with office(database) as at:
         (said,) = await at.send("form.xlsx", bytes(1001))
     assert "lebih besar dari" in said.text

@@ -2,7 +2,7 @@
 
 Callback data is untrusted; what stands before its first colon names the room: `a` answers, `p` other buttons of a
 participant, `k` coordinator, `w` a class, `r` rounds, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
-trial, `o` the office's own sheet. Whatever is no command and no button is a form's or the participant's.
+trial, `o` the office's own sheet, `l` a list of participants that staff sent. Whatever is no command and no button is a form's or the participant's.
 """
 
 import re
@@ -22,6 +22,7 @@ from bot.chat.handlers import (
     invitations,
     participant,
     requests,
+    rosters,
     rounds,
     sheets,
     start,
@@ -65,6 +66,7 @@ BUTTONS: Mapping[str, Handler] = {
     "r": rounds.on_press,
     "j": invitations.on_answer,
     "f": forms.on_press,
+    "l": rosters.on_press,
     "c": forms.on_trial_tap,
     "o": sheets.on_tap,
     "w": classes.on_press,

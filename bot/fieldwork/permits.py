@@ -17,9 +17,10 @@ Action = Literal[
     "export ledger", "preview reminder", "remind now", "explain contacts",
     "ask for summary", "list staff", "invite administrator",
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
-    "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send form", "try form", "end trial", "publish form", "drop form",
+    "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send file", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
     "list walk-ins", "match walk-in", "take in walk-in", "undo match",
+    "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
 
@@ -98,11 +99,17 @@ PERMITS: Mapping[Action, Permit] = {
     "close request": Permit("every", "none"),
     # Questionnaires are the study's: whoever has a training may change what every later round asks.
     "list forms": Permit("every", "every", only_looks=True),
-    "send form": Permit("every", "every"),
+    "send file": Permit(
+        "every", "every"
+    ),  # a form or a list of participants: it is read elsewhere, and nothing changes
     "try form": Permit("every", "every"),
     "end trial": Permit("every", "every"),
     "publish form": Permit("every", "every"),
     "drop form": Permit("every", "every"),
+    "aim roster": Permit("every", "own", needs_training=True),
+    "choose for roster": Permit("every", "own", only_looks=True),  # among one's own
+    "save roster": Permit("every", "own"),  # the training is the list's
+    "drop roster": Permit("every", "own"),
 }
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.fieldwork import enrolment, erasures, rounds
+from bot.fieldwork.erasures import ErasedFrom
 from bot.fieldwork.rosters.identity import (
     COLUMNS,
     Entry,
@@ -60,19 +61,19 @@ class Begun:
     names: Names
     participating: frozenset[str]  # NIPs: of who takes part too, their own row says more
     secret: bytes = field(repr=False)
-    erased: int  # how many of the list are left out
 
 
 def save_roster(
     connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
 ) -> Saved:
     """All of it in the one transaction that is open."""
-    begun = begin(connection, study, roster, secret, now)
+    kept = without_erased(erased_from(connection, study, roster, secret), roster, secret)
+    begun = begin(connection, study, kept, secret, now)
     counted = Count()
     for piece in pieces(begun.roster):
         counted += save_piece(connection, study, begun, piece, now)
     note_import(connection, begun.roster, now)
-    return saved(begun, counted)
+    return saved(begun, counted, left_out(roster, kept))
 
 
 def note_import(connection: Connection, roster: Roster, now: datetime) -> None:
@@ -82,6 +83,29 @@ def note_import(connection: Connection, roster: Roster, now: datetime) -> None:
         "participants": len(roster.participants),
     }
     audit.note(connection, "operator", "import roster", detail, now)
+
+
+def erased_from(connection: Connection, study: Study, roster: Roster, secret: bytes) -> ErasedFrom:
+    """Whom `without_erased` leaves out."""
+    return erasures.erased_from(
+        connection, secret, roster.code, roster.starts_on, study.office.zone
+    )
+
+
+def without_erased(gone: ErasedFrom, roster: Roster, secret: bytes) -> Roster:
+    """An erased superior is left out as if the row named none. Pure: of thousands it takes its time, which no transaction has."""
+    if not gone.erased_on:
+        return roster
+    kept = []
+    for one in roster.participants:
+        if gone.has(one.nip.digits if one.nip else None, code_of(one, roster.code, secret)):
+            continue
+        superior = one.superior
+        if superior is not None:
+            entry = superior_entry(superior, roster.code, secret)
+            superior = None if gone.has(entry.nip, entry.code) else superior
+        kept.append(replace(one, superior=superior))
+    return replace(roster, participants=tuple(kept))
 
 
 def training_facts(connection: Connection, code: str) -> TrainingFacts | None:
@@ -95,8 +119,6 @@ def training_facts(connection: Connection, code: str) -> TrainingFacts | None:
 def begin(
     connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
 ) -> Begun:
-    given = len(roster.participants)
-    roster = _without_erased(connection, study, roster, secret)
     training_id = trainings.save(connection, _training_row(study, roster))
     if roster.instructors is not None:
         trainings.replace_instructors(connection, training_id, roster.instructors)
@@ -105,7 +127,7 @@ def begin(
     rounds.plan_rounds(connection, study, training_of(connection, training_id), now)
     digits = frozenset(one.nip.digits for one in roster.participants if one.nip)
     names = names_of(connection, training_id, roster.participants)
-    return Begun(training_id, roster, names, digits, secret, given - len(roster.participants))
+    return Begun(training_id, roster, names, digits, secret)
 
 
 def pieces(roster: Roster, size: int = PIECE) -> list[Sequence[Participant]]:
@@ -135,7 +157,11 @@ def save_piece(
     return counted + of_superiors
 
 
-def saved(begun: Begun, counted: Count) -> Saved:
+def left_out(roster: Roster, kept: Roster) -> int:
+    return len(roster.participants) - len(kept.participants)
+
+
+def saved(begun: Begun, counted: Count, erased: int) -> Saved:
     roster = begun.roster
     names = {
         one.superior.nip.digits if one.superior.nip else (one.superior.name, one.superior.position)
@@ -144,7 +170,7 @@ def saved(begun: Begun, counted: Count) -> Saved:
     }
     return Saved(
         begun.training_id, counted.added, counted.changed, len(roster.participants),
-        len(names - begun.participating), begun.erased,
+        len(names - begun.participating), erased,
     )  # fmt: skip
 
 
@@ -167,23 +193,6 @@ def make_links(connection: Connection, training_id: int, now: datetime) -> list[
         )
         for link in links
     ]
-
-
-def _without_erased(connection: Connection, study: Study, roster: Roster, secret: bytes) -> Roster:
-    """An erased superior is left out as if the row named none."""
-    gone = erasures.erased_from(
-        connection, secret, roster.code, roster.starts_on, study.office.zone
-    )
-    kept = []
-    for one in roster.participants:
-        if gone.has(one.nip.digits if one.nip else None, code_of(one, roster.code, secret)):
-            continue
-        superior = one.superior
-        if superior is not None:
-            entry = superior_entry(superior, roster.code, secret)
-            superior = None if gone.has(entry.nip, entry.code) else superior
-        kept.append(replace(one, superior=superior))
-    return replace(roster, participants=tuple(kept))
 
 
 def _training_row(study: Study, roster: Roster) -> dict[str, object]:

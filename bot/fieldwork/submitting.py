@@ -16,7 +16,7 @@ from bot.survey.questionnaire import Questionnaire
 from bot.survey.study import Study
 from bot.survey.versions import Comparison, compared
 
-FORM_JOB = "form"
+FILE_JOB = "file"
 FORGOTTEN_AFTER = timedelta(days=30)
 UNNAMED = "tanpa_form_id"  # the form_id of a form that says none: the name of its file says nothing
 LONGEST_VERSION = 40  # what the column of the store holds
@@ -27,6 +27,7 @@ COMPARABILITY = "cek_ubah_"  # findings about the version in use: for the collea
 class Submitted:
     file_id: str  # the messenger's own
     file_name: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,12 @@ class Checked:
 
 
 def submit(connection: Connection, duty: Duty, sent: Submitted) -> str:
-    """Long work is a job. Returns the language to answer in."""
+    """Also what may turn out to be a list of participants. Long work is a job. Returns the language to answer in."""
     if duty.is_first:
-        arguments = {"file_id": sent.file_id, "file_name": sent.file_name}
-        jobs.ask(connection, FORM_JOB, duty.visit.chat_id, arguments, duty.visit.now)
+        arguments = {
+            "file_id": sent.file_id, "file_name": sent.file_name, "caption": sent.caption,
+        }  # fmt: skip
+        jobs.ask(connection, FILE_JOB, duty.visit.chat_id, arguments, duty.visit.now)
     return duty.language
 
 

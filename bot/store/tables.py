@@ -140,6 +140,17 @@ form_drafts = Table(  # a form that was sent to the bot and is not in use; what 
     Column("kept_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
+roster_drafts = Table(  # a list that was sent to the bot; its people stand in the file only
+    "roster_drafts", metadata, _identity(),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("file_id", Text, nullable=False),  # the messenger's own
+    Column("file_name", Text, nullable=False),
+    _to("trainings.id", "training_id", nullable=True),
+    Column("state", String(8), nullable=False),  # see roster_drafts.State
+    Column("digest", String(64), nullable=False),  # of what would change, as it was shown
+    Column("kept_at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
 # ---- fieldwork -----------------------------------------------------------------------------------
 
 rounds = Table(

@@ -12,7 +12,7 @@ from bot.chat.trial_screens import decode_trial
 from bot.errors import NotAllowed, NothingOpen
 from bot.fieldwork import reporting, rounds, submitting
 from bot.fieldwork.enrolment import class_code
-from bot.fieldwork.submitting import FORM_JOB, Checked
+from bot.fieldwork.submitting import FILE_JOB, Checked
 from bot.store import audit, questionnaires, tables
 from bot.store.database import Database
 from bot.survey.questionnaire import Questionnaire
@@ -87,8 +87,8 @@ async def test_a_form_that_staff_send_becomes_a_job_and_is_confirmed(database: D
     assert phone.desk.job_asked.is_set()
     job = await database.run(reporting.claim_job, NOW)
     assert job is not None
-    assert (job.kind, job.chat_id) == (FORM_JOB, who)
-    assert job.arguments == {"file_id": "F1", "file_name": "form.xlsx"}
+    assert (job.kind, job.chat_id) == (FILE_JOB, who)
+    assert job.arguments == {"file_id": "F1", "file_name": "form.xlsx", "caption": ""}
 
 
 async def test_the_ending_of_a_name_may_be_written_in_capitals(database: Database):
@@ -115,14 +115,14 @@ async def test_a_form_from_a_stranger_is_no_job(database: Database):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"file_name": "surat.pdf"}, "surat.pdf bukan formulir"),
-        ({"file_name": "form.ods"}, "form.ods bukan formulir"),
-        ({"file_name": None}, "bukan formulir"),
-        ({"file_size": 6_000_000}, "lebih besar dari 5 MB"),
-        ({"file_name": "<b>.pdf"}, "&lt;b&gt;.pdf bukan formulir"),
+        ({"file_name": "surat.pdf"}, "Simpan Sebagai &gt; Buku Kerja Excel"),
+        ({"file_name": "form.ods"}, "Simpan Sebagai &gt; Buku Kerja Excel"),
+        ({"file_name": None}, "bukan daftar peserta atau formulir"),
+        ({"file_size": 11_000_000}, "lebih besar dari 10 MB"),
+        ({"file_name": "<b>.exe"}, "&lt;b&gt;.exe bukan daftar peserta atau formulir"),
     ],
 )
-async def test_a_file_that_is_no_form_is_told_what_to_send(
+async def test_a_file_that_is_neither_form_nor_list_is_told_what_to_send(
     database: Database, changes: dict[str, object], said: str
 ):
     phone = phone_of(database)
@@ -395,7 +395,7 @@ async def test_what_was_done_with_a_form_is_in_the_audit_log(database: Database)
     for action in ("try", "end", "publish", "drop"):
         await press(phone, action, draft)
     done = [action for actor, action in await database.run(audit.actions) if actor == "501"]
-    assert done == ["send form", "try form", "end trial", "publish form", "drop form"]
+    assert done == ["send file", "try form", "end trial", "publish form", "drop form"]
 
 
 async def test_a_form_that_cannot_be_used_is_not_kept(database: Database):

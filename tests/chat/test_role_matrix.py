@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.chat.class_buttons import class_data
+from bot.chat.roster_buttons import encode_roster
 from bot.chat.staff_buttons import encode, office_data
 from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
-from bot.store import audit, invitations, questionnaires, rosters, tables, walk_ins
+from bot.store import audit, invitations, questionnaires, roster_drafts, rosters, tables, walk_ins
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
@@ -48,6 +49,7 @@ class Place:
     draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
     walk_ins: tuple[int, ...]  # came without being listed
     listed: int
+    roster_ids: tuple[int, ...]  # lists that whoever acts has sent: to aim and drop; to save
     request_id: int = 1  # of a participant, to have their data corrected
 
 
@@ -89,11 +91,15 @@ HOW: Mapping[Action, Do] = {
     "undo match": lambda at: class_data("undo", at.training_id, 1),
     "take in walk-in": lambda at: class_data("extra", at.training_id, at.walk_ins[1]),
     "list forms": lambda _: "/formulir",
-    "send form": lambda _: A_FORM,
+    "send file": lambda _: A_FORM,
     "try form": lambda at: f"f:try:{at.draft_ids[0]}",
     "end trial": lambda at: f"f:end:{at.draft_ids[0]}",
     "publish form": lambda at: f"f:publish:{at.draft_ids[1]}",
     "drop form": lambda at: f"f:drop:{at.draft_ids[2]}",
+    "aim roster": lambda at: encode_roster("aim", at.roster_ids[0], at.training_id),
+    "choose for roster": lambda at: encode_roster("choose", at.roster_ids[0]),
+    "save roster": lambda at: encode_roster("save", at.roster_ids[1]),
+    "drop roster": lambda at: encode_roster("drop", at.roster_ids[0]),
     "ask for summary": lambda _: "/ringkasan",
     "list staff": lambda _: "/petugas",
     "invite administrator": lambda _: office_data("admin"),
@@ -140,6 +146,8 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
             gives_up=False, by=999, now=NOW, expires_at=GOOD,
         )  # fmt: skip
         round_id = round_of(connection, training_id, "followup_alumni").id
+        lists = tuple(roster_drafts.keep(connection, who, "F", "a.xlsx", NOW).id for _ in range(2))
+        roster_drafts.show(connection, lists[1], training_id, "0")
         came = {"name": "Budi", "unit": "", "phone": ""}
         guests = tuple(
             walk_ins.add(connection, training_id, f"{name}{number}", came, NOW)
@@ -147,7 +155,9 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
         )
         listed_one = add_person(connection, "Belum Terhubung")
         rosters.enrol(connection, training_id, "participant", [(listed_one, 0)])
-        places[name] = Place(training_id, round_id, invitation_id, drafts, guests, listed_one)
+        places[name] = Place(
+            training_id, round_id, invitation_id, drafts, guests, listed_one, lists
+        )
     stored.save(
         connection, INVITED_ADMINISTRATOR, "administrator", all_trainings=True, by=1, now=NOW
     )
@@ -177,7 +187,7 @@ async def test_who_may_do_what(database: Database, column: str, who: int, where:
         before = await database.run(audit.last_id)
         await done(phones, who, how(places[where]))
         lines = await database.run(audit.after, before, 9)
-        if (action, column) == ("send form", "nobody"):  # a file of anybody else is an answer
+        if (action, column) == ("send file", "nobody"):  # a file of anybody else is an answer
             allowed[action] = bool(lines)
             continue
         assert len(lines) == 1

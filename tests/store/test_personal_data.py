@@ -10,7 +10,7 @@ WITH_THE_PERSON = {  # goes when the person goes, by the database or by personal
     "matches", "relinks", "wrong_dates",
 }  # fmt: skip
 OF_THE_OFFICE = {  # the study's own, or about colleagues in their office
-    "trainings", "instructors", "competences", "questionnaires", "publications", "form_drafts", "rounds",
+    "trainings", "instructors", "competences", "questionnaires", "publications", "form_drafts", "roster_drafts", "rounds",
     "summary_deliveries", "staff", "staff_trainings", "staff_names", "staff_invitations", "office_sheets", "classes", "class_cards",
 }  # fmt: skip
 WITHOUT_A_PERSON = {  # numbers, codes and keyed hashes; aggregates that were issued

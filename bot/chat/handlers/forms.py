@@ -6,14 +6,14 @@ a form is the participant's, because colleagues may be participants too.
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from pathlib import PurePath
 
-from telegram import Document, Update
+from telegram import Update
 
 from bot.chat import form_screens
 from bot.chat.desk import Desk
 from bot.chat.form_buttons import FormAction, FormPress, decode_form
 from bot.chat.handlers import participant
+from bot.chat.handlers.files import is_file, on_file
 from bot.chat.handlers.messages import attachment_of
 from bot.chat.handlers.participant_replies import TappedMessage
 from bot.chat.handlers.staff_only import answered, forged, visit_of
@@ -25,13 +25,10 @@ from bot.fieldwork import publishing, staff, submitting, trying_out
 from bot.fieldwork.answering import Tapped
 from bot.fieldwork.publishing import Publishing
 from bot.fieldwork.staff import Asked
-from bot.fieldwork.submitting import InUse, Submitted
+from bot.fieldwork.submitting import InUse
 from bot.fieldwork.trying_out import Trial
-from bot.survey.form_files import MOST_BYTES, SUFFIXES
 from bot.survey.record import Said, Typed, Unsupported
 from bot.survey.typed import cleaned
-
-LONGEST_NAME = 100  # characters of a file's name that are kept
 
 
 async def on_forms(desk: Desk, update: Update) -> list[Outgoing]:
@@ -52,11 +49,13 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
 
 
 async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
-    """A document of staff is a form, unless a question wants a file just now."""
+    """A file of staff is for the office, unless a question wants one just now."""
     message = update.message
-    document = message.document if message is not None else None
-    if document and await desk.run(trying_out.destination, visit_of(desk, update)) == "office":
-        return await _on_document(desk, update, document)
+    if (
+        is_file(message)
+        and await desk.run(trying_out.destination, visit_of(desk, update)) == "office"
+    ):
+        return await on_file(desk, update)
     tried = await _tried(desk, update, attachment_of(message) or Unsupported("other"))
     return await participant.on_other(desk, update) if tried is None else tried
 
@@ -84,29 +83,6 @@ async def on_trial_tap(desk: Desk, update: Update) -> list[Outgoing]:
         await desk.run(staff.note_refused, visit, "try form", refused.text_key)
         raise
     return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)
-
-
-async def _on_document(desk: Desk, update: Update, document: Document) -> list[Outgoing]:
-    name = cleaned(document.file_name or "")[-LONGEST_NAME:] or "formulir"
-    key = _unfit(document, name)
-    if key:
-        language = await desk.run(staff.language_of, chat_of(update)) or "id"
-        words = {"berkas": name, "mb": f"{MOST_BYTES // 1_000_000}"}
-        return [SendMessage(chat_of(update), Screen(desk.texts.say(key, language, **words)))]
-
-    def draw(language: str) -> Screen:
-        desk.job_asked.set()
-        return Screen(desk.texts.say("formulir_diterima", language, berkas=name))
-
-    event = partial(submitting.submit, sent=Submitted(document.file_id, name))
-    return await answered(desk, update, Asked("send form"), event, draw)
-
-
-def _unfit(document: Document, name: str) -> str:
-    """The key of the sentence that says why it cannot be a form."""
-    if PurePath(name).suffix.lower() not in SUFFIXES:
-        return "formulir_bukan"
-    return "formulir_terlalu_besar" if (document.file_size or 0) > MOST_BYTES else ""
 
 
 async def _tried(desk: Desk, update: Update, said: Said) -> list[Outgoing] | None:

@@ -1,0 +1,130 @@
+"""What saving a roster would change, before it is saved: who is new, who is otherwise and how, who is no longer in the list.
+
+Reads only; for a list of thousands on a connection of its own.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.rosters.identity import (
+    Entry,
+    entry_of,
+    names_of,
+    resolved,
+    superior_entry,
+)
+from bot.fieldwork.rosters.record import Participant, Roster
+from bot.store import rosters, trainings
+from bot.store.rosters import Known
+
+SUPERIOR = "superior"
+UNTOLD = frozenset({"grade_group"})  # follows from another column
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    column: str  # of the store, or SUPERIOR
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    name: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    is_new_training: bool
+    new: tuple[str, ...] = ()
+    changed: tuple[
+        Changed, ...
+    ] = ()  # also of those who are new here and known from another training
+    same: int = 0
+    missing: tuple[str, ...] = ()  # enrolled, and not in this list: they stay
+    erased: int = 0  # left out; never by name
+    superiors: int = 0  # named in the list
+
+    @property
+    def digest(self) -> str:
+        """To know again what was shown."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def difference(
+    connection: Connection, roster: Roster, secret: bytes, *, erased: int = 0
+) -> Difference:
+    """`roster` already without the erased, who are only counted."""
+    training = trainings.of_code(connection, roster.code)
+    training_id = training.id if training else None
+    names = names_of(connection, training_id, roster.participants)
+    entries = [entry_of(one, roster.code, names, secret) for one in roster.participants]
+    known = resolved(connection, entries)
+    enrolled = rosters.participants_of(connection, training_id) if training_id else []
+    ids = {one.id for one in enrolled}
+    changed, new, same = [], [], 0
+    named = {
+        entry.code: superior_entry(one.superior, roster.code, secret)
+        for one, entry in zip(roster.participants, entries, strict=True)
+        if one.superior is not None and entry.code in known
+    }
+    superiors = _superiors(connection, training_id, known, named) if training_id else {}
+    for one, entry in zip(roster.participants, entries, strict=True):
+        person = known.get(entry.code)
+        is_new = person is None or person.id not in ids
+        changes = (*_changes(entry, person), *superiors.get(entry.code, ())) if person else ()
+        if is_new:
+            new.append(one.name)
+        if changes:
+            changed.append(Changed(one.name, changes))
+        same += not changes and not is_new
+    listed = {person.id for person in known.values()}
+    missing = tuple(one.name for one in enrolled if one.id not in listed)
+    return Difference(
+        training is None, tuple(new), tuple(changed), same, missing, erased,
+        len({_identity(one) for one in roster.participants if one.superior}),
+    )  # fmt: skip
+
+
+def _changes(entry: Entry, person: Known) -> Iterator[Change]:
+    for column, value in entry.changes(person).items():
+        if column not in UNTOLD:
+            yield Change(column, _written(getattr(person, column)), _written(value))
+
+
+def _superiors(
+    connection: Connection, training_id: int, known: Mapping[str, Known], named: Mapping[str, Entry]
+) -> dict[str, tuple[Change, ...]]:
+    """By the code of the alumnus: who rated them so far, and who is named now."""
+    found = resolved(connection, named.values())
+    rated = rosters.superiors_of(connection, training_id, {known[code].id for code in named})
+    before: defaultdict[int, list[int]] = defaultdict(list)
+    for _, superior, alumnus in rated:
+        before[alumnus].append(superior)
+    people = rosters.known_by_id(connection, sorted({superior for _, superior, _ in rated}))
+    changes: dict[str, tuple[Change, ...]] = {}
+    for code, entry in named.items():
+        former = before[known[code].id]
+        now = found.get(entry.code)
+        if former != ([now.id] if now else []):
+            told = ", ".join(people[one].name for one in former)
+            changes[code] = (Change(SUPERIOR, told, str(entry.columns["name"])),)
+    return changes
+
+
+def _identity(one: Participant) -> str | tuple[str, str]:
+    if one.superior is None:
+        return ""
+    return (
+        one.superior.nip.digits if one.superior.nip else (one.superior.name, one.superior.position)
+    )
+
+
+def _written(value: str | date | None) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else (value or "")
