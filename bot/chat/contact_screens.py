@@ -43,11 +43,16 @@ _SECONDS = 60
 
 
 def contact_screen(texts: Texts, office: Office, contact: ToSend) -> Screen:
-    key = sentence_of(contact)
-    return Screen(contact_text(texts, office, contact), _buttons(texts, key, contact))
+    text = contact_text(texts, office, contact)
+    if contact.news is not None:
+        return Screen(text)
+    return Screen(text, _buttons(texts, sentence_of(contact), contact))
 
 
 def contact_text(texts: Texts, office: Office, contact: ToSend) -> str:
+    if contact.news is not None:
+        told, language = contact.news, contact.language
+        return news_text(texts, office, language, contact.training_title, contact.answered, told)
     minutes = minutes_for(contact.seconds_left)
     return texts.say(
         sentence_of(contact),
@@ -65,6 +70,21 @@ def contact_text(texts: Texts, office: Office, contact: ToSend) -> str:
         jumlah_selesai=contact.answered,
         jumlah_peserta=contact.asked,
     )
+
+
+def news_text(  # noqa: PLR0917  # a pure function of what it says
+    texts: Texts,
+    office: Office,
+    language: str,
+    title: str,
+    answered: int,
+    told: tuple[str, str, str],
+) -> str:
+    finding, barrier, plan = told
+    return texts.say(
+        "kabar_hasil", language, penyelenggara=office.organiser, nama_pelatihan=title, n=answered,
+        temuan_1=finding, hambatan_utama=barrier, rtl_1=plan,
+    )  # fmt: skip
 
 
 def sentence_of(contact: ToSend) -> str:

@@ -13,7 +13,7 @@ from bot.chat.staff_buttons import LARGEST_ID
 RoundAction = Literal[
     "status", "missing", "file", "remind", "remindyes", "explain",
     "round", "extend", "close", "reopen", "giveup", "planagain", "pause", "halt", "resume",
-    "stop",
+    "stop", "news", "newsagain", "newsdrop", "newsyes",
 ]  # fmt: skip
 ASKS = 9999  # asks what it would mean; every other number is the state aimed at
 

@@ -34,6 +34,8 @@ def page(texts: Texts, shown: RoundPage) -> Screen:
     if shown.done:
         parts.insert(0, _said(texts, shown, f"putaran_kini_{shown.done}"))
     rows = [(_button(texts, shown, action, ASKS, key),) for action, key in CHANGES[_state(shown)]]
+    if shown.round.state == "closed" and shown.round.opened_at is not None:
+        rows.append((_button(texts, shown, "news", 0, "tombol_kabar"),))
     if shown.round.state == "open":
         action, key = PAUSING[shown.round.paused_at is not None]
         rows.append((_button(texts, shown, action, 1, key),))

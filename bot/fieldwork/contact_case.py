@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.fieldwork.timetables import round_and_training, timetable
-from bot.store import contacts, questionnaires, responses
-from bot.store.contacts import Addressee, Contact
+from bot.store import contacts, questionnaires, responses, result_news
+from bot.store.contacts import NEWS, Addressee, Contact
 from bot.store.responses import OpenResponse
 from bot.store.rounds import Round
 from bot.store.trainings import Training
@@ -43,6 +43,7 @@ class ToSend:
     is_extra: bool = False  # beyond the plan, in a round that goes on longer
     answered: int = 0  # of `asked`; both 0 where the numbers would say too much or discourage
     asked: int = 0
+    news: tuple[str, str, str] | None = None  # finding, barrier, plan: what came of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,16 @@ def outstanding(connection: Connection, round_id: int, person_id: int) -> tuple[
 
 
 def reason_to_stop(case: Case, now: datetime) -> str:
+    if case.contact.kind == NEWS:
+        return _reason_not_to_write(case)
     if not case.outstanding:
         return "nothing outstanding"
     if case.round.closed_at or (case.round.closes_at and case.round.closes_at <= now):
         return "the round closed"
+    return _reason_not_to_write(case)
+
+
+def _reason_not_to_write(case: Case) -> str:
     if case.addressee is None or case.addressee.chat_id is None:
         return "not connected"
     if case.addressee.opted_out:
@@ -108,10 +115,13 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
     addressee = case.addressee
     assert addressee is not None and addressee.chat_id is not None  # noqa: S101, PT018  # reason_to_stop
     assert case.round.closes_at is not None  # noqa: S101  # it is open
+    news = _news(connection, case) if case.contact.kind == NEWS else None
     left = [_left(connection, study, found, now) for found in case.outstanding]
     last = steps(case.table.plan)[-1].number
     is_extra = case.contact.kind == "reminder" and case.contact.step > last
     answered, asked = _how_many(connection, study, case.round.id) if is_extra else (0, 0)
+    if news is not None:
+        answered = responses.answered_by(connection, case.round.id)
     return ToSend(
         contact_id=case.contact.id,
         chat_id=addressee.chat_id,
@@ -132,6 +142,7 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
         is_extra=is_extra,
         answered=answered,
         asked=asked,
+        news=news,
     )
 
 
@@ -146,3 +157,8 @@ def _how_many(connection: Connection, study: Study, round_id: int) -> tuple[int,
     """Shown only when at least half have answered, and k people."""
     answered, asked = responses.answered_of(connection, round_id)
     return (answered, asked) if answered >= max(study.k, asked / 2) else (0, 0)
+
+
+def _news(connection: Connection, case: Case) -> tuple[str, str, str] | None:
+    found = result_news.of_round(connection, case.round.id)
+    return None if found is None else (found.finding, found.barrier, found.plan)

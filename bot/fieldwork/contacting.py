@@ -182,7 +182,8 @@ def next_due(connection: Connection, study: Study, now: datetime) -> datetime:
 
 
 def _put_off(connection: Connection, case: Case, until: datetime, why: str) -> None:
-    if case.round.closes_at is not None and until >= case.round.closes_at:
+    ends = case.round.closes_at if case.contact.kind != contacts.NEWS else None
+    if ends is not None and until >= ends:
         contacts.settle(connection, case.contact.id, "cancelled", f"{why}, and then it is closed")
     else:
         contacts.put_back(connection, case.contact.id, until, why, tried=False)

@@ -12,7 +12,7 @@ Role = Literal["administrator", "coordinator"]
 Reach = Literal["none", "own", "every"]
 Action = Literal[
     "list trainings", "list follow-ups", "look at training", "show class QR", "preview follow-up",
-    "trigger follow-up", "take back follow-up", "cancel follow-up", "look at status", "list unanswered", "look at round", "extend round", "pause sending", "resume sending", "stop sending",
+    "trigger follow-up", "take back follow-up", "cancel follow-up", "look at status", "list unanswered", "look at round", "extend round", "write result news", "send result news", "pause sending", "resume sending", "stop sending",
     "close round", "reopen round", "give up round", "plan round again",
     "export ledger", "preview reminder", "remind now", "explain contacts",
     "ask for summary", "list staff", "invite administrator",
@@ -73,6 +73,8 @@ PERMITS: Mapping[Action, Permit] = {
     "pause sending": Permit("every", "own", needs_training=True),
     "resume sending": Permit("every", "own", needs_training=True),
     "stop sending": Permit("every", "own", needs_training=True),
+    "write result news": Permit("every", "own", needs_training=True),
+    "send result news": Permit("every", "own", needs_training=True),
     "explain contacts": Permit("every", "own"),  # finds people of one's own trainings only
     "hand over training": Permit("every", "own", needs_training=True),
     "withdraw invitation": Permit("every", "own"),  # of a training, or of one's own making

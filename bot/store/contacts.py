@@ -15,6 +15,7 @@ from bot.store.tables import accounts, contacts, people, rounds
 from bot.store.upsert import insert
 
 LIVE = ("planned", "claimed")
+NEWS = "news"  # of the results; comes when the round is closed
 DELIVERED = ("sent", "unknown")  # unknown may have arrived, so it counts against the limits
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from bot.store.contacts import DELIVERED, Contact, of_row
+from bot.store.contacts import DELIVERED, NEWS, Contact, of_row
 from bot.store.tables import accounts, contacts, disposition_history, enrolments, people, responses
 
 
@@ -60,8 +60,12 @@ def of_round(connection: Connection, round_id: int) -> list[Entry]:
 
 
 def contacts_of(connection: Connection, round_id: int) -> Mapping[int, Sequence[Contact]]:
-    """By person, in the order of the steps."""
-    query = select(contacts).where(contacts.c.round_id == round_id).order_by(contacts.c.step)
+    """Invitations and reminders by person, in the order of the steps."""
+    query = (
+        select(contacts)
+        .where(contacts.c.round_id == round_id, contacts.c.kind != NEWS)
+        .order_by(contacts.c.step)
+    )
     found: defaultdict[int, list[Contact]] = defaultdict(list)
     for row in connection.execute(query):
         found[row.person_id].append(of_row(row))

@@ -125,6 +125,15 @@ def answered_of(connection: Connection, round_id: int) -> tuple[int, int]:
     return int(answered), int(asked)
 
 
+def answered_by(connection: Connection, round_id: int) -> int:
+    """How many people answered at least in part."""
+    query = select(func.count(responses.c.person_id.distinct())).where(
+        responses.c.round_id == round_id, responses.c.disposition.in_(("complete", "partial"))
+    )
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
 def save(connection: Connection, before: Response, turn: Turn, now: datetime) -> None:
     after = turn.response
     if after != before:

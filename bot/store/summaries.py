@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from bot.store.tables import releases, summaries, summary_deliveries
+from bot.store.result_tables import summaries, summary_deliveries
+from bot.store.tables import releases
 from bot.store.upsert import insert
 
 

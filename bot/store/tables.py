@@ -13,19 +13,18 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
     UniqueConstraint,
 )  # fmt: skip
 
-from bot.store import class_tables
+from bot.store import result_tables
 from bot.store.columns import identity as _identity
 from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = class_tables.metadata  # with those of the office and of a class in it
+metadata = result_tables.metadata  # with those of the office, of a class and of results in it
 
 # ---- who ---------------------------------------------------------------------------------------
 
@@ -232,7 +231,7 @@ contacts = Table(  # one message that we initiate, per respondent and round: ste
     "contacts", metadata, _identity(), _to("rounds.id", "round_id"),
     _to("people.id", "person_id"),
     Column("step", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),  # invitation, reminder, last_call, snooze
+    Column("kind", String(16), nullable=False),  # invitation, reminder, last_call, snooze, news
     Column("state", String(16), nullable=False),  # planned, claimed, sent, unreachable, unknown, cancelled
     Column("due_at", UtcDateTime, nullable=False),
     Column("claimed_at", UtcDateTime), Column("sent_at", UtcDateTime),
@@ -240,23 +239,6 @@ contacts = Table(  # one message that we initiate, per respondent and round: ste
     Column("note", Text, nullable=False, server_default=""),  # why it was postponed or cancelled
     UniqueConstraint("round_id", "person_id", "step"),
     Index("ix_contacts_due", "state", "due_at"), Index("ix_contacts_person", "person_id", "sent_at"),
-)  # fmt: skip
-
-summaries = Table(  # one row per ISO week: whoever inserts it sends it
-    "summaries", metadata,
-    Column("week", String(10), primary_key=True),  # 2027-W05
-    Column("claimed_at", UtcDateTime, nullable=False),
-    Column("text", Text), Column("picture", LargeBinary), Column("made_at", UtcDateTime),
-    Column("workbook", LargeBinary),
-)  # fmt: skip
-
-summary_deliveries = Table(
-    "summary_deliveries", metadata,
-    Column("week", String(10), ForeignKey("summaries.week", ondelete="CASCADE"), primary_key=True),
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", String(16), nullable=False),  # planned, claimed, sent, unreachable, unknown
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 releases = Table(  # one row: what evaluation has published so far (its register, as JSON)

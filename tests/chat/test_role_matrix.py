@@ -77,6 +77,8 @@ HOW: Mapping[Action, Do] = {
     "pause sending": lambda at: f"r:pause:{at.training_id}:{at.round_id}:1",
     "resume sending": lambda at: f"r:resume:{at.training_id}:{at.round_id}:1",
     "stop sending": lambda at: f"r:stop:{at.training_id}:{at.round_id}:1",
+    "write result news": lambda at: f"r:news:{at.training_id}:{at.round_id}:0",
+    "send result news": lambda at: f"r:newsyes:{at.training_id}:{at.round_id}:1",
     "explain contacts": lambda _: "/jelaskan Peserta",
     "cancel follow-up": lambda at: encode("cancel", at.training_id),
     "hand over training": lambda at: encode("share", at.training_id),

@@ -11,6 +11,7 @@ from telegram import Update
 
 from bot.chat import board_screens, explain_screens, ledger_screens, round_screens
 from bot.chat.desk import Desk
+from bot.chat.handlers import news
 from bot.chat.handlers.staff_only import answered, attended, forged, refusal, tap_answered
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendDocument
@@ -147,4 +148,5 @@ PRESSES: Mapping[RoundAction, Callable[[Desk, Update, RoundPress], Awaitable[lis
     "round": _round,
     **dict.fromkeys(CHANGES, _change),
     **dict.fromkeys(SENDING, _sending),
+    **dict.fromkeys(news.PRESSES, news.on_press),
 }
