@@ -12,9 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).parent.parent
-FILES = ("summary.txt", "summary.png", "results.xlsx", "chat.txt", "responses.csv", "codebook.csv")
+FILES = (
+    "summary.txt", "summary.png", "results.xlsx", "chat.txt", "responses.csv", "codebook.csv", "microdata.csv", "post_training.sav",
+    "followup_alumni.sav", "followup_superior.sav", "codebook.xlsx", "codebook.md",
+)  # fmt: skip
 pytestmark = pytest.mark.xdist_group("demo")
 
 
@@ -159,6 +163,32 @@ def test_nobody_who_finished_or_refused_is_missing_a_row(rows: list[dict[str, st
     in_class = [row for row in issued if row["round"] == "post_training"]
     assert len(in_class) == 30
     assert {row["disposition"] for row in in_class} >= {"complete", "refused", "noncontact"}
+
+
+def test_the_workbook_shows_the_rates_of_the_rows(
+    played: tuple[Path, Path], rows: list[dict[str, str]]
+):
+    sheet = load_workbook(played[0] / "results.xlsx")["Ringkasan"]
+    table = [line for line in sheet.iter_rows(values_only=True) if line[2] in {"Dibuka", "Ditutup"}]
+    shown = {str(line[1]): (line[3], line[4]) for line in table}
+    names = {"Evaluasi akhir": "post_training", "Tindak lanjut": "followup_alumni", "Penilaian atasan": "followup_superior"}  # fmt: skip
+    for name, kind in names.items():
+        issued = [row["disposition"] for row in rows if row["round"] == kind and not row["item"]]
+        eligible = [one for one in issued if one != "ineligible"]
+        answered = sum(one in {"complete", "partial"} for one in eligible)
+        assert shown[name] == (len(eligible), answered)
+
+
+def test_the_administrator_gets_every_answer_and_no_pseudonym(
+    played: tuple[Path, Path], rows: list[dict[str, str]]
+):
+    with (played[0] / "microdata.csv").open(encoding="utf-8", newline="") as file:
+        coarse = list(csv.DictReader(file))
+    kept = ("round", "item", "value", "missing")
+    assert sorted(tuple(row[name] for name in kept) for row in coarse) == sorted(
+        tuple(row[name] for name in kept) for row in rows
+    )
+    assert not {row["respondent"] for row in coarse} & {row["respondent"] for row in rows}
 
 
 def test_the_chat_shows_the_whole_way(played: tuple[Path, Path]):

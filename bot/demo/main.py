@@ -50,7 +50,7 @@ def main(argv: list[str]) -> int:
             return 1
     sys.stdout.write(f"\nDone in {time.monotonic() - began:.0f} s. Results in {options.out}/:\n")
     for path in sorted(options.out.iterdir()):
-        sys.stdout.write(f"  {path.name:14} {path.stat().st_size:>8} bytes\n")
+        sys.stdout.write(f"  {path.name:21} {path.stat().st_size:>8} bytes\n")
     return 0
 
 
@@ -85,6 +85,7 @@ def tell(moment: datetime, happening: str) -> None:
 
 async def _write(client: SimulatorClient, people: tuple[Alumnus, ...], out: Path) -> None:
     await outputs.write_summary(client, ADMIN, out)
+    await outputs.write_answers(client, ADMIN, out)
     shown = next(one for one in people if one.temperament == "editor")
     await outputs.write_chat(client, shown.chat_id, out)
 

@@ -1,12 +1,14 @@
 """What the demo leaves behind: the last summary as it was sent with its workbook, one whole chat, and the analyst's tables."""
 
 import html
+import io
 import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -26,11 +28,24 @@ async def write_summary(client: SimulatorClient, admin: int, folder: Path) -> No
         raise ValueError("a photo without a file")
     (folder / "summary.txt").write_text(text.text + "\n", encoding="utf-8")
     (folder / "summary.png").write_bytes(await client.file(admin, picture.file.file_id))
-    workbook = next(
-        file for message in reversed(chat.from_bot)
-        if (file := message.file) is not None and file.name.startswith("hasil-evaluasi")
-    )  # fmt: skip
-    (folder / "results.xlsx").write_bytes(await client.file(admin, workbook.file_id))
+    workbook = await client.file(admin, _newest(chat, "hasil-evaluasi"))
+    (folder / "results.xlsx").write_bytes(workbook)
+
+
+async def write_answers(client: SimulatorClient, admin: int, folder: Path) -> None:
+    """The files of /ekspor, unpacked."""
+    packed = await client.file(admin, _newest(await client.chat(admin), "data-jawaban"))
+    with ZipFile(io.BytesIO(packed)) as files:
+        files.extractall(folder)
+
+
+def _newest(chat: ChatView, begins: str) -> str:
+    """The id of the last file of that name."""
+    return next(
+        message.file.file_id
+        for message in reversed(chat.from_bot)
+        if message.file is not None and message.file.name.startswith(begins)
+    )
 
 
 async def write_chat(client: SimulatorClient, person: int, folder: Path) -> None:

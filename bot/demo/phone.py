@@ -107,6 +107,14 @@ class Phone:
             await asyncio.sleep(LOOK_EVERY)
         raise Stuck(f"{label!r} never appeared for {self.chat_id}")
 
+    async def wait_for_file(self, begins: str) -> None:
+        for _ in range(LOOK_TIMES * 3):
+            messages = reversed((await self.chat()).messages)
+            if any(one.file is not None and one.file.name.startswith(begins) for one in messages):
+                return
+            await asyncio.sleep(LOOK_EVERY)
+        raise Stuck(f"no file {begins!r} came to {self.chat_id}")
+
     async def find(self, pattern: str) -> str:
         """The first group of the pattern in the newest message that has it."""
         for message in reversed((await self.chat()).messages):

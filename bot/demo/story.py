@@ -41,6 +41,7 @@ class Story:
         await self._last_day(class_of_30)
         await self._days_after(class_of_30)
         await self._three_months_later(class_of_30, links)
+        await self._export()
 
     # ---- the chapters ---------------------------------------------------------------------------
 
@@ -92,6 +93,15 @@ class Story:
         for days, clock in moments:
             await self._jump_to(_at(day + timedelta(days=days), clock), "")
             await self._beats(people)
+
+    async def _export(self) -> None:
+        """The administrator asks for the single answers; making them takes the analyst some seconds."""
+        administrator = self.world.phone(ADMIN)
+        await administrator.say("/ekspor")
+        await self.world.quiet()
+        await administrator.tap("Kirim data jawaban")
+        await administrator.wait_for_file("buku-kode")
+        self.tell(await self.world.now(), "the administrator has the answers as CSV and SPSS files")
 
     # ---- how it is done -------------------------------------------------------------------------
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from evaluation.errors import EvaluationError
 from evaluation.frames import read_responses, read_tables
 from evaluation.microdata.cases import Cases, cases_of
-from evaluation.microdata.coarse import COLUMNS, coarsened
+from evaluation.microdata.coarse import coarsened
 from evaluation.microdata.listing import codebook_markdown, codebook_workbook
 from evaluation.microdata.questions import questions_of
-from evaluation.microdata.safe import bare, csv_bytes
+from evaluation.microdata.safe import csv_bytes
 from evaluation.microdata.sav import sav
 from evaluation.study import Plan, read_study
 from evaluation.texts import Texts, read_texts
@@ -53,16 +53,17 @@ def _parser() -> argparse.ArgumentParser:
 def _made(options: argparse.Namespace) -> dict[str, bytes]:
     """File name -> content."""
     plan, texts = read_study(options.study), read_texts(options.texts, options.language)
-    tables = read_tables(options.responses, options.codebook, options.trainings)
-    rows = coarsened(read_responses(options.responses), plan)
+    codebook = read_tables(options.responses, options.codebook, options.trainings).codebook
+    rows = coarsened(
+        read_responses(options.responses), plan
+    )  # checked, and read again as it stands
     files = [
-        cases_of(rows, questions_of(tables.codebook, name), name, texts)
+        cases_of(rows, questions_of(codebook, name), name, texts)
         for name in sorted(set(rows["questionnaire"]) - {""})
     ]
     made_on = options.as_of or _last_day(list(rows["completed_on"]), list(rows["issued_on"]))
-    listed = rows.map(bare).itertuples(index=False)
     return {
-        "microdata.csv": csv_bytes(COLUMNS, listed),
+        "microdata.csv": csv_bytes(rows),
         **{f"{cases.questionnaire}.sav": _sav(cases, plan, made_on) for cases in files},
         **_codebook(files, plan, texts, made_on),
     }

@@ -24,6 +24,7 @@ CONTEXT = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group",
     "grade_group", "disposition", "issued_on", "completed_on", "version", "flag",
 )  # fmt: skip
+_KEY = ["training", "round", "role", "respondent", "about"]
 _DAYS = frozenset({"issued_on", "completed_on"})
 _WIDE_MISSING = -9_999_900  # added to the codes where an answer may itself be about -90
 
@@ -90,21 +91,27 @@ def _answers(
     mine: pd.DataFrame, issued: pd.DataFrame, questions: Sequence[Question]
 ) -> dict[tuple[str, str], list[Given | None]]:
     """(item, type) -> what each response said, in the order of `issued`; None for who never began."""
-    key = ["training", "round", "role", "respondent", "about"]
-    place = {tuple(row): at for at, row in enumerate(issued[key].itertuples(index=False))}
+    place = issued[_KEY].assign(place=range(len(issued)))
+    given = mine.loc[
+        mine["item"] != "", [*_KEY, "version", "item", "value", "missing", "instructor"]
+    ]
+    given = given.merge(place, on=_KEY).drop(columns=_KEY)
     begun: list[Given | None] = [None] * len(issued)
-    given = mine[mine["item"] != ""]
-    for row in given[key].drop_duplicates().itertuples(index=False):
-        begun[place[tuple(row)]] = Given("", "not_asked", "")
+    for at in given["place"].unique():
+        begun[at] = Given("", "not_asked", "")
     kinds = _kinds(questions)
     found = {(question.item, question.kind): list(begun) for question in questions}
-    columns = [*key, "version", "item", "value", "missing", "instructor"]
-    for row in given[columns].itertuples(index=False):
-        *who, version, item, value, missing, instructor = (str(cell) for cell in row)
-        kind = kinds.get((item, version), kinds.get((item, "")))
+    for (item, version), rows in given.groupby(["item", "version"]):
+        kind = kinds.get((str(item), str(version)), kinds.get((str(item), "")))
         if kind is not None:
-            found[item, kind][place[tuple(who)]] = Given(bare(value), missing, instructor)
+            _fill(found[str(item), kind], rows)
     return found
+
+
+def _fill(answers: list[Given | None], rows: pd.DataFrame) -> None:
+    cells = (rows[name].tolist() for name in ("place", "value", "missing", "instructor"))
+    for at, value, missing, instructor in zip(*cells, strict=True):
+        answers[at] = Given(bare(str(value)), str(missing), str(instructor))
 
 
 def _kinds(questions: Sequence[Question]) -> dict[tuple[str, str], str]:

@@ -11,7 +11,7 @@ from evaluation.workbook import findings, hurdles, overview, reading
 from evaluation.workbook.grid import workbook
 from evaluation.workbook.page import Chart, Page
 
-_MOST_INDEX_CHARTS = 3
+_MOST_INDEX_CHARTS = 2
 
 
 def results_workbook(results: Results, tables: Tables, plan: Plan, texts: Texts) -> bytes:
@@ -25,12 +25,13 @@ def results_workbook(results: Results, tables: Tables, plan: Plan, texts: Texts)
 
 def results_pages(results: Results, tables: Tables, plan: Plan, texts: Texts) -> tuple[Page, ...]:
     indicators = findings.indicators(results, plan, texts)
-    charts = _index_charts(indicators, results, plan, texts)
+    barriers = hurdles.barriers(results, plan, texts)
+    charts = (*_index_charts(indicators, results, plan, texts), *barriers.charts[:1])
     return (
         overview.overview(results, plan, texts, charts),
         indicators,
         findings.questions(results, plan, texts, tables.codebook),
-        hurdles.barriers(results, plan, texts),
+        barriers,
         findings.instructors(results, plan, texts),
         overview.follow_up(results, plan, texts),
         reading.codebook_page(tables.codebook, texts),

@@ -17,6 +17,7 @@ from evaluation.workbook.page import Bars, Chart, Form
 BLUE, ORANGE = "#0072B2", "#D55E00"  # Okabe and Ito
 CHART_ROWS = 24
 _ROW_PIXELS, _GAP, _WIDEST = 20, 12, 1000
+_WIDE = 0.6
 _AXIS_FORMATS: Mapping[Form, str] = {"percent": "0%", "index": "0"}
 _LABEL_FORMATS: Mapping[Form, str] = {"percent": "0.0%", "index": "0.0"}
 
@@ -116,6 +117,7 @@ def _dress(drawn: Drawn, chart: Chart) -> None:
     low, high = chart.axis
     values = {
         "min": low, "max": high, "num_format": _AXIS_FORMATS[chart.form], "num_font": {"size": 9},
+        "major_unit": _unit(high - low),
         "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
         "label_position": "high" if chart.lying else "next_to",
     }  # fmt: skip
@@ -129,6 +131,13 @@ def _dress(drawn: Drawn, chart: Chart) -> None:
     drawn.set_x_axis(values if chart.lying else names)  # the axis at the bottom
     drawn.set_y_axis(names if chart.lying else values)
     drawn.set_legend({"position": "bottom"} if _several(chart) else {"none": True})
+
+
+def _unit(length: float) -> float:
+    """Quarters of the index, fifths or tenths of a share: lines that can be counted."""
+    if length > 1:
+        return 25.0
+    return 0.2 if length > _WIDE else 0.1 if length > _WIDE / 2 else 0.05
 
 
 def _several(chart: Chart) -> bool:

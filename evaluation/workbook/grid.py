@@ -160,7 +160,7 @@ def _height(line: Sequence[Value], columns: Sequence[Column]) -> float:
 
 def _header_lines(columns: Sequence[Column]) -> Iterator[int]:
     for column in columns:
-        yield _lines(column.header, column.width) + 1
+        yield max(_lines(column.header, column.width), 2)
 
 
 def _lines(text: str, width: int) -> int:

@@ -127,7 +127,8 @@ def test_the_mark_comes_off_again(text: str):
 
 
 def test_the_csv_is_that_of_the_rfc():
-    written = csv_bytes(["a", "b"], [["satu, dua", 'kata "kutip"'], ["dua\nbaris", "é"]])
+    table = pd.DataFrame({"a": ["satu, dua", "dua\nbaris"], "b": ['kata "kutip"', "é"]})
+    written = csv_bytes(table)
     assert written == 'a,b\r\n"satu, dua","kata ""kutip"""\r\n"dua\nbaris",é\r\n'.encode()
     assert list(csv.reader(io.StringIO(written.decode(), newline="")))[2] == ["dua\nbaris", "é"]
 

@@ -134,7 +134,7 @@ def test_the_charts_are_native_and_carry_words_for_who_cannot_see_them(tmp_path:
     file = zipfile.ZipFile(io.BytesIO(results_workbook(results, tables, PLAN, TEXTS)))
     charts = [name for name in file.namelist() if name.startswith("xl/charts/chart")]
     drawings = [file.read(name).decode() for name in file.namelist() if "drawings/drawing" in name and name.endswith(".xml")]  # fmt: skip
-    assert len(charts) == 4  # response rates, two rounds of indices, barriers
+    assert len(charts) == 5  # response rates, two rounds of indices, barriers here and there
     assert sum(drawing.count("descr=") for drawing in drawings) == len(charts)
 
 
