@@ -99,6 +99,7 @@ def _elements(file: _Bytes, bias: float):
         for code in codes:
             if code == 0:
                 continue
+            assert code != 252, "the end of the cases, in the middle of them"
             if code == 255:
                 yield None
             elif code == 254:
