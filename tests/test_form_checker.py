@@ -19,7 +19,7 @@ from bot.fieldwork.staff import Asked, StaffVisit, attend
 from bot.fieldwork.submitting import Submitted
 from bot.simulator.client import SimulatedPerson
 from bot.simulator.views import MessageView
-from bot.store import questionnaires, tables
+from bot.store import draft_tables, questionnaires, tables
 from bot.store.database import Database
 from bot.survey.xlsform import compile_form
 from tests.chat.staff_desk import COORDINATOR, NOW, desk_on
@@ -74,7 +74,7 @@ def job_states(connection: Connection) -> list[str]:
 
 
 def drafts(connection: Connection) -> int:
-    return len(connection.execute(select(tables.form_drafts.c.id)).all())
+    return len(connection.execute(select(draft_tables.form_drafts.c.id)).all())
 
 
 async def test_a_good_form_is_reported_with_what_can_be_done_and_kept_as_a_draft(

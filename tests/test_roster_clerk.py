@@ -25,7 +25,7 @@ from bot.fieldwork.staff import Asked, StaffVisit, attend
 from bot.fieldwork.submitting import Submitted
 from bot.simulator.client import SimulatedPerson
 from bot.simulator.views import MessageView
-from bot.store import audit, roster_drafts, tables
+from bot.store import audit, draft_tables, roster_drafts, tables
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.scripted_telegram import tap_update
@@ -252,7 +252,9 @@ async def test_of_a_draft_nothing_but_the_place_of_its_file_is_kept(database: Da
     await database.run(training)
     async with office(database) as at:
         await at.send("kelas.xlsx", one_sheet((HEAD, SITI_ROW)))
-    row = (await database.run(lambda c: c.execute(select(tables.roster_drafts)).one()))._asdict()
+    row = (
+        await database.run(lambda c: c.execute(select(draft_tables.roster_drafts)).one())
+    )._asdict()
     assert "Siti" not in str(row)
     assert row["file_name"] == "kelas.xlsx"
 

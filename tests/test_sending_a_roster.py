@@ -84,7 +84,6 @@ async def test_the_whole_conversation_from_a_pdf_to_the_corrected_list(tmp_path:
         await tap(rina, "Simpan 2")
         await send(rina, "perbaikan.xlsx", one_sheet(CORRECTED))
         await tap(rina, "Simpan 2")
-        await tap(rina, "Lihat pelatihan")
         chat, calls = await rina.chat(), await telegram.calls()
         shown = [call for call in calls if call.method in {"sendMessage", "editMessageText"}]
     told = transcript(chat, shown)

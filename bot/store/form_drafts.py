@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from bot.store.draft_tables import form_drafts
 from bot.store.questionnaires import parsed
-from bot.store.tables import form_drafts
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.questionnaire_json import to_json
 from bot.survey.record import Response

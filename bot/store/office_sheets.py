@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.store.tables import office_sheets
+from bot.store.draft_tables import office_sheets
 from bot.store.upsert import insert
 from bot.survey.record import Response
 from bot.survey.response_json import response_from_json, response_to_json

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot.store.tables import roster_drafts
+from bot.store.draft_tables import roster_drafts
 
 State = Literal["sent", "shown", "saving", "writing", "saved"]  # writing: some of it may be saved
 

@@ -19,12 +19,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-from bot.store import result_tables
+from bot.store import draft_tables
 from bot.store.columns import identity as _identity
 from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = result_tables.metadata  # with those of the office, of a class and of results in it
+metadata = (
+    draft_tables.metadata
+)  # with those of the office, of a class, of results and of drafts in it
 
 # ---- who ---------------------------------------------------------------------------------------
 
@@ -126,28 +128,6 @@ publications = Table(  # append-only: the last one of a questionnaire is in use
     "publications", metadata, _identity(), _to("questionnaires.id", "questionnaire_id", index=True),
     Column("published_by", BigInteger),  # chat id of the colleague, None when it came from the folder
     Column("at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-form_drafts = Table(  # a form that was sent to the bot and is not in use; what is tried on it is no data
-    "form_drafts", metadata, _identity(),
-    Column("chat_id", BigInteger, nullable=False, index=True),
-    Column("file_name", Text, nullable=False),
-    Column("body", Text, nullable=False),  # compiled, as JSON
-    Column("compared_to", Integer),  # questionnaires.id whose differences the colleague has seen
-    Column("trial", Text),  # the response of who is trying it out, as JSON
-    Column("trials", Integer, nullable=False, server_default="0"),  # how often it was tried
-    Column("kept_at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-roster_drafts = Table(  # a list that was sent to the bot; its people stand in the file only
-    "roster_drafts", metadata, _identity(),
-    Column("chat_id", BigInteger, nullable=False, index=True),
-    Column("file_id", Text, nullable=False),  # the messenger's own
-    Column("file_name", Text, nullable=False),
-    _to("trainings.id", "training_id", nullable=True),
-    Column("state", String(8), nullable=False),  # see roster_drafts.State
-    Column("digest", String(64), nullable=False),  # of what would change, as it was shown
-    Column("kept_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 # ---- fieldwork -----------------------------------------------------------------------------------
@@ -274,15 +254,6 @@ poison_updates = Table(
 signs_of_life = Table(  # one row: when the bot was last known to run
     "signs_of_life", metadata,
     Column("name", String(16), primary_key=True), Column("at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-office_sheets = Table(  # the office's own answers on a training; no response of anybody
-    "office_sheets", metadata,
-    _to("trainings.id", "training_id", primary_key=True),
-    Column("questionnaire_id", Integer, ForeignKey("questionnaires.id"), nullable=False),
-    Column("body", Text, nullable=False),  # a response, as JSON
-    Column("updated_by", BigInteger, nullable=False),  # chat id of the colleague
-    Column("updated_at", UtcDateTime, nullable=False),
 )  # fmt: skip
 
 erasures = Table(  # who was erased, as keyed hashes: neither a list nor an older backup brings them back

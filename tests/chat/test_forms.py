@@ -13,7 +13,7 @@ from bot.errors import NotAllowed, NothingOpen
 from bot.fieldwork import reporting, rounds, submitting
 from bot.fieldwork.enrolment import class_code
 from bot.fieldwork.submitting import FILE_JOB, Checked
-from bot.store import audit, questionnaires, tables
+from bot.store import audit, draft_tables, questionnaires, tables
 from bot.store.database import Database
 from bot.survey.questionnaire import Questionnaire
 from tests.chat.phone import Phone
@@ -227,7 +227,7 @@ async def test_ending_a_trial_forgets_its_answers_and_an_old_button_says_so(data
         await phone.forge(old, card)
 
     def trial(connection: Connection) -> object:
-        return connection.execute(select(tables.form_drafts.c.trial)).scalar_one()
+        return connection.execute(select(draft_tables.form_drafts.c.trial)).scalar_one()
 
     assert await database.run(trial) is None
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork import export
-from bot.store import questionnaires, tables
+from bot.store import draft_tables, questionnaires, tables
 from bot.store import staff as stored
 from bot.store.database import Database
 from bot.survey.xlsform import compile_form
@@ -122,7 +122,7 @@ async def test_a_forged_answer_to_anothers_sheet_is_refused(
     with pytest.raises(Exception, match=r"pelatihan_orang_lain|bukan_petugas"):
         await phones.press(who, data)
     rows = await database.run(
-        lambda connection: connection.execute(select(tables.office_sheets)).all()
+        lambda connection: connection.execute(select(draft_tables.office_sheets)).all()
     )
     assert rows == []
 
