@@ -16,7 +16,7 @@ from bot.erasing import Keeper, register_of
 from bot.errors import SettingsError, StoreError
 from bot.fieldwork import export
 from bot.logs import JsonLines
-from bot.store import jobs, links, summaries, tables
+from bot.store import jobs, links, rights_tables, summaries, tables
 from bot.store.database import Database
 from bot.store.sole import sole
 from tests.chat.phone import Phone, desk
@@ -97,7 +97,7 @@ async def office(database_url: str) -> AsyncIterator[Database]:
 
 
 def not_wiped(connection: Connection) -> None:
-    connection.execute(tables.erasures.update().values(wiped_at=None))
+    connection.execute(rights_tables.erasures.update().values(wiped_at=None))
 
 
 def keeper_of(database: Database, folder: Path) -> Keeper:
@@ -161,7 +161,7 @@ async def test_a_copy_put_back_by_hand_is_put_right_at_the_start(
     await keeper.settle(NOW)
 
     def back_in_time(connection: Connection) -> None:
-        connection.execute(tables.erasures.delete())
+        connection.execute(rights_tables.erasures.delete())
         people = connection.execute(select(tables.people.c.id)).scalars().all()
         here = tables.people.c.id == people[0]
         connection.execute(tables.people.update().where(here).values(name=NAME, nip=NIP))

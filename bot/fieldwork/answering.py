@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
-from bot.fieldwork import consent, contacting, finishing, sources
+from bot.fieldwork import consent, contacting, finishing, releasing, sources
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
 from bot.store import accounts, people, questionnaires, responses
 from bot.store.accounts import Account
@@ -203,6 +203,10 @@ def store(connection: Connection, visit: Visit, interview: Interview, turn: Turn
     responses.save(connection, before, turn, visit.now)
     _remember(connection, interview, turn)
     if turn.response.completed_at is not None and before.completed_at is None:
+        after = interview.found.after(turn)
+        releasing.release(
+            connection, interview.questionnaire, after, turn.response.disposition, visit.now
+        )
         contacting.withdraw(
             connection, interview.found.round_id, interview.found.person_id, visit.now
         )
@@ -259,6 +263,8 @@ def _asked_first(
 ) -> Reactions:
     """Whoever has not agreed, or withdrew since, or agreed to a notice that has changed; who is through is left alone."""
     response = found.response
+    if found.released:
+        return (Say("jawaban_dilepas", consent.office_words(visit)),)
     if response.completed_at is not None and response.disposition != "refused":
         return ()
     if consent.is_given(connection, visit, found):

@@ -28,18 +28,18 @@ from bot.survey.response import decline
 from bot.survey.study import Role
 
 POST_TRAINING = "post_training"
-INTERVIEW = "interview"
+INTERVIEW, ANONYMOUS = "interview", "anonymous"
 _NOTICES = {
     "participant": "privasi_pendek", "superior": "privasi_atasan", "peer": "privasi_rekan",
-    INTERVIEW: "privasi_wawancara",
+    INTERVIEW: "privasi_wawancara", ANONYMOUS: "privasi_anonim",
 }  # fmt: skip
 _WHOLE_NOTICES = {
     "participant": "privasi_lengkap", "superior": "privasi_lengkap_penilai",
-    "peer": "privasi_lengkap_penilai", INTERVIEW: "privasi_lengkap_wawancara",
+    "peer": "privasi_lengkap_penilai", INTERVIEW: "privasi_lengkap_wawancara", ANONYMOUS: "privasi_lengkap_anonim",
 }  # fmt: skip
 _WHO_SEES = {
     "participant": "siapa_melihat", "superior": "siapa_melihat_penilai",
-    "peer": "siapa_melihat_penilai", INTERVIEW: "siapa_melihat_wawancara",
+    "peer": "siapa_melihat_penilai", INTERVIEW: "siapa_melihat_wawancara", ANONYMOUS: "siapa_melihat_anonim",
 }  # fmt: skip
 ON_BEHALF = "1"  # carried by the buttons from the question who fills in to the consent
 _LABELS = {
@@ -116,7 +116,7 @@ def notice(
         "nomor_surat": office.letter_number, "kalimat_atasan": _about_superiors(visit, found),
     }  # fmt: skip
     choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
-    return (Say(_NOTICES[_notice_of(visit, found)], arguments, choices),)
+    return (Say(_NOTICES[_notice_of(connection, visit, found)], arguments, choices),)
 
 
 def again(
@@ -129,9 +129,9 @@ def again(
         case "behalf":
             return notice(connection, visit, mine, ON_BEHALF)
         case "whole_notice":
-            return _whole_notice(visit, mine[0], more)
+            return _whole_notice(connection, visit, mine[0], more)
         case "who_sees":
-            return _who_sees(visit, mine[0], more)
+            return _who_sees(connection, visit, mine[0], more)
         case _:
             return notice(connection, visit, mine, more)
 
@@ -180,7 +180,9 @@ def minutes_left(connection: Connection, visit: Visit, mine: Sequence[OpenRespon
     return max(1, ceil(sum(_seconds_left(connection, visit, found) for found in mine) / 60))
 
 
-def _whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+def _whole_notice(
+    connection: Connection, visit: Visit, found: OpenResponse, more: str
+) -> Reactions:
     office = visit.study.office
     arguments: Mapping[str, Value | Say] = {
         "penyelenggara": office.organiser_long, "lokasi_server": office.server_location,
@@ -188,13 +190,13 @@ def _whole_notice(visit: Visit, found: OpenResponse, more: str) -> Reactions:
         "kontak_pdp": office.privacy_contact,
         "versi_privasi": office.privacy_version,
     }  # fmt: skip
-    key = _WHOLE_NOTICES[_notice_of(visit, found)]
+    key = _WHOLE_NOTICES[_notice_of(connection, visit, found)]
     return (Say(key, arguments, _choices(found, more, "notice")),)
 
 
-def _who_sees(visit: Visit, found: OpenResponse, more: str) -> Reactions:
+def _who_sees(connection: Connection, visit: Visit, found: OpenResponse, more: str) -> Reactions:
     words = {"penyelenggara": visit.study.office.organiser, "k_min": str(visit.study.k)}
-    key = _WHO_SEES[_notice_of(visit, found)]
+    key = _WHO_SEES[_notice_of(connection, visit, found)]
     return (Say(key, words, _choices(found, more, "notice")),)
 
 
@@ -237,7 +239,9 @@ def _role(visit: Visit, found: OpenResponse) -> Role:
     return "participant" if plan is None else plan.role
 
 
-def _notice_of(visit: Visit, found: OpenResponse) -> str:
+def _notice_of(connection: Connection, visit: Visit, found: OpenResponse) -> str:
+    if questionnaires.of_id(connection, found.questionnaire_id).anonymous:
+        return ANONYMOUS
     return INTERVIEW if found.round_kind == INTERVIEW else _role(visit, found)
 
 

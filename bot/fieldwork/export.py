@@ -9,9 +9,11 @@ Rows are written round by round, so a year of answers never stands in memory.
 """
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -19,7 +21,7 @@ from typing import IO
 from sqlalchemy import Connection
 
 from bot.fieldwork import office_sheet
-from bot.store import exports, trainings
+from bot.store import exports, released, trainings
 from bot.store import rounds as stored_rounds
 from bot.store.exports import Exported
 from bot.store.rounds import Round
@@ -80,9 +82,46 @@ def _response_rows(connection: Connection, study: Study) -> Iterator[Mapping[str
                 "training": training.code, "training_title": training.title,
                 "cohort": training.cohort, "round": opened.kind, "role": role,
             }  # fmt: skip
+            yield from _anonymous_rows(connection, opened, common, known)
             pace = pace_of(exports.times_of_round(connection, opened.id))
             for response in exports.of_round(connection, opened.id):
-                yield from _rows_of(response, common, known[response.questionnaire_id], pace)
+                form = known[response.questionnaire_id]
+                shown = _nameless(response, opened) if form.anonymous else response
+                if not shown.released:
+                    yield from _rows_of(shown, common, form, pace)
+
+
+def _anonymous_rows(
+    connection: Connection,
+    opened: Round,
+    common: Mapping[str, str],
+    known: Mapping[int, Questionnaire],
+) -> Iterator[Mapping[str, str]]:
+    """Each under a key of its own, which no other round has; the day is the Monday of its week."""
+    for row in released.of_round(connection, opened.id):
+        form = known[row.questionnaire_id]
+        base = {
+            **common, "respondent": f"a{row.key}", "disposition": row.disposition,
+            "issued_at": _moment(opened.opened_at), "questionnaire": form.name,
+            "completed_at": f"{row.week.isoformat()}T00:00:00+00:00", "version": form.version,
+        }  # fmt: skip
+        yield base
+        places = {item.name: place for place, item in enumerate(form.items)}
+        for name in sorted(row.answers, key=lambda one: places.get(one, len(places))):
+            given = row.answers[name]
+            yield {
+                **base, "instructor": _instructor(form, name, row.hidden), "item": name,
+                "value": given["value"], "missing": given["missing"], "revised": "0",
+            }  # fmt: skip
+
+
+def _nameless(response: Exported, opened: Round) -> Exported:
+    """Who has not answered an anonymous form counts in the rates, under a pseudonym that no other round has."""
+    drawn = hashlib.sha256(f"{opened.id} {response.seed} {response.respondent}".encode())
+    return replace(
+        response, respondent=f"n{drawn.hexdigest()[:12]}", about="", unit_group="", grade_group="",
+        issued_at=opened.opened_at or response.issued_at, completed_at=None, answers=(),
+    )  # fmt: skip
 
 
 def _rows_of(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import consent
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
-from bot.store import people, responses
+from bot.store import people, questionnaires, responses
 from bot.store.accounts import Account
 from bot.store.responses import OpenResponse
 from bot.survey.prompts import Thank
@@ -26,8 +26,9 @@ _ENDS = {
 
 
 def thanks(connection: Connection, visit: Visit, found: OpenResponse, prompt: Thank) -> Reactions:
-    choices = _choices(found)
-    say = _ended(visit, found, prompt)
+    is_released = _is_released(connection, found)
+    choices = () if is_released else _choices(found)
+    say = _ended(visit, found, prompt, released=is_released)
     following = unfinished(connection, found.person_id, visit.now)
     waiting = [
         other
@@ -53,6 +54,8 @@ def unfinished(connection: Connection, person_id: int, now: datetime) -> list[Op
 
 def is_unfinished(found: OpenResponse) -> bool:
     """Also one that was complete, when an edit opened further questions."""
+    if found.released:
+        return False
     return found.response.completed_at is None or found.response.stage == "asking"
 
 
@@ -77,13 +80,17 @@ def nothing_left(connection: Connection, visit: Visit, account: Account) -> Reac
         return (Say("belum_ada_survei", {"nama": person.name} | consent.office_words(visit)),)
     last = finished[-1]
     words = {"judul": title(last), "tgl_tutup": consent.closing_day(last)}
+    if _is_released(connection, last):
+        return (Say("jawaban_dilepas", consent.office_words(visit)),)
     return (Say("semua_terisi", words, _choices(last)),)
 
 
-def _ended(visit: Visit, found: OpenResponse, prompt: Thank) -> Say:
+def _ended(visit: Visit, found: OpenResponse, prompt: Thank, *, released: bool) -> Say:
     closing = consent.closing_day(found)
     if prompt.end:
         return Say(_ENDS[prompt.end], {"tgl_tutup": closing})
+    if released:
+        return Say("terima_kasih_dilepas")
     done_at = (found.response.completed_at or visit.now).astimezone(ZoneInfo(found.zone))
     key = "terima_kasih" if found.response.disposition == "complete" else "terima_kasih_sebagian"
     return Say(
@@ -95,6 +102,12 @@ def _future(found: OpenResponse, prompt: Thank) -> Say | str:
     """A form's own closing words; without any, what the round's kind lets expect."""
     key = _NEXT_SENTENCE.get(found.round_kind)
     return Say(key) if key and not prompt.text else prompt.text
+
+
+def _is_released(connection: Connection, found: OpenResponse) -> bool:
+    """Its answers are with nobody any more, or go with this very word of thanks."""
+    form = questionnaires.of_id(connection, found.questionnaire_id)
+    return found.released or (form.anonymous and found.response.completed_at is not None)
 
 
 def _choices(found: OpenResponse) -> tuple[Choice, ...]:

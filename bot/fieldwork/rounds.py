@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import StudyPlanError
-from bot.fieldwork import contacting, issuing
+from bot.fieldwork import contacting, issuing, releasing
 from bot.fieldwork.timetables import plan_of, round_and_training, timetable, training_of
 from bot.store import contacts, questionnaires, responses, rounds, trainings
 from bot.store.round_changes import CLOSED_NOTE
@@ -117,15 +117,18 @@ def settle_some(connection: Connection, study: Study, round_id: int, now: dateti
     for response_id, person_id in rounds.unsettled(connection, round_id, SETTLED_AT_ONCE):
         found = responses.open_for(connection, response_id, person_id)
         if found is not None:
-            disposition = disposition_at_close(
-                questionnaires.of_id(connection, found.questionnaire_id), found.response, now,
+            form = questionnaires.of_id(connection, found.questionnaire_id)
+            disposition = found.response.disposition if found.released else disposition_at_close(
+                form, found.response, now,
                 complete_share=study.complete_share, partial_share=study.partial_share,
             )  # fmt: skip
+            releasing.release(connection, form, found, disposition, now)
             responses.settle(connection, response_id, disposition, now)
     if rounds.unsettled(connection, round_id, 1):
         return True
     contacts.cancel_planned(connection, round_id, CLOSED_NOTE, None)
     rounds.close_once(connection, round_id, now)
+    releasing.mix(connection, round_id)
     return False
 
 

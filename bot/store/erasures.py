@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.store.tables import erasures
+from bot.store.rights_tables import erasures
 from bot.store.upsert import insert
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from bot.store.class_tables import relinks, wrong_dates
+from bot.store.rights_tables import requests
 from bot.store.staff_tables import staff, staff_names
 from bot.store.tables import (
     accounts,
@@ -22,7 +23,6 @@ from bot.store.tables import (
     jobs,
     links,
     people,
-    requests,
     responses,
     rounds,
     trainings,

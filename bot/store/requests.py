@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.store.tables import people, requests
+from bot.store.rights_tables import requests
+from bot.store.tables import people
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class OpenResponse:
     training_id: int
     training_title: str
     zone: str
+    released: bool = False  # anonymous, and its answers are no longer with it
 
     def closed(self, now: datetime) -> bool:
         return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
@@ -235,7 +236,7 @@ def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
     return OpenResponse(
         response, row.person_id, row.about_id, row.about_name or "", row.questionnaire_id,
         row.round_id, row.kind, row.closes_at, row.closed_at, row.training_id,
-        f"{row.title} {row.cohort}".strip(), row.zone,
+        f"{row.title} {row.cohort}".strip(), row.zone, row.released,
     )  # fmt: skip
 
 

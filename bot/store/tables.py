@@ -19,14 +19,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-from bot.store import draft_tables
+from bot.store import rights_tables
 from bot.store.columns import identity as _identity
 from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = (
-    draft_tables.metadata
-)  # with those of the office, of a class, of results and of drafts in it
+metadata = rights_tables.metadata  # with those of the office, of a class and of the law in it
 
 # ---- who ---------------------------------------------------------------------------------------
 
@@ -171,6 +169,7 @@ responses = Table(
     Column("issued_at", UtcDateTime, nullable=False),
     Column("begun_at", UtcDateTime), Column("shown_at", UtcDateTime), Column("completed_at", UtcDateTime),
     Column("settled_at", UtcDateTime),  # when its round closed
+    Column("released", Boolean, nullable=False, server_default="0"),  # anonymous: its answers are elsewhere
     Column("mode", String(12), nullable=False, server_default="chat"),  # keyed_in: from paper, by a colleague
     UniqueConstraint("round_id", "person_id", "about_id"),
 )  # fmt: skip
@@ -254,22 +253,6 @@ poison_updates = Table(
 signs_of_life = Table(  # one row: when the bot was last known to run
     "signs_of_life", metadata,
     Column("name", String(16), primary_key=True), Column("at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-erasures = Table(  # who was erased, as keyed hashes: neither a list nor an older backup brings them back
-    "erasures", metadata,
-    Column("key", String(32), primary_key=True), Column("at", UtcDateTime, primary_key=True),
-    Column("wiped_at", UtcDateTime),  # when it was gone from the bytes of the file too
-)  # fmt: skip
-
-requests = Table(  # what a person asked of us under the law: access, correction, deletion
-    "requests", metadata, _identity(),
-    Column("person_code", String(16), nullable=False), Column("kind", String(12), nullable=False),
-    Column("text", Text, nullable=False), Column("asked_at", UtcDateTime, nullable=False),
-    Column("due_at", UtcDateTime, nullable=False), Column("done_at", UtcDateTime),
-    Column("outcome", String(12), nullable=False, server_default=""),  # done, refused
-    Column("closed_by", BigInteger),  # chat id of the administrator
-    Column("remind_at", UtcDateTime, index=True),  # when the administrators hear of it next
 )  # fmt: skip
 
 audit = Table(  # append-only: a trigger of the database refuses to change or delete a line (v0005_staff)

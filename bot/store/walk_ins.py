@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_, delete, exists, func, insert, select, u
 from sqlalchemy.sql import ColumnElement
 
 from bot.store.class_tables import matches
-from bot.store.tables import accounts, consents, contacts, enrolments, people, requests, responses
+from bot.store.rights_tables import requests
+from bot.store.tables import accounts, consents, contacts, enrolments, people, responses
 from bot.store.upsert import insert as upsert
 
 

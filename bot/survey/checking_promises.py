@@ -13,22 +13,16 @@ from itertools import takewhile
 from typing import Final
 
 from bot.survey import form_columns as columns
+from bot.survey.anonymity import quotes, ties
 from bot.survey.findings import Finding
-from bot.survey.form_checks import PIPED
 from bot.survey.form_columns import UnknownWord
-from bot.survey.questionnaire import Item, Questionnaire
+from bot.survey.questionnaire import Questionnaire
 from bot.survey.timing import minutes
 from bot.survey.walking import choices_of, dice, walked
 from bot.survey.xlsform import Form
 
 WALKS: Final = 500
 SHARE: Final = 0.9
-# Hidden values that say something of the training, the same for a whole class; every other one points to a person.
-OF_THE_CLASS: Final = frozenset({
-    "nama_pelatihan", "penyelenggara", "instruktur_1", "instruktur_2", "kompetensi_1", "kompetensi_2",
-    "tgl_pelatihan", "tgl_tutup",
-})  # fmt: skip
-
 _SEED: Final = 1
 _MINUTES: Final = re.compile(
     r"(?:[0-9]+\s*(?:-|–|sampai|to)\s*)?([0-9]+)\s*(?:menit|minutes?)\b", re.IGNORECASE
@@ -80,32 +74,9 @@ def _anonymity_findings(form: Form) -> Iterator[Finding]:
     except UnknownWord:
         yield Finding("cek_anonim_kata", "settings", 2, {"kata": word})
         return
-    items = {item.name: item for item in form.questionnaire.items}
-    for item in items.values():
-        row = form.sheets.item(item.name)
-        for column in _tied_by(item):
-            words = {"butir": item.name, "kolom": column}
-            yield Finding("cek_anonim_tautan", "survey", row, words)
-        for name in sorted(_piped(item)):
-            if name in items and _tells_of_a_person(items[name]):
-                words = {"butir": item.name, "nama": name}
-                yield Finding("cek_anonim_kutip", "survey", row, words)
-
-
-def _tied_by(item: Item) -> Iterator[str]:
-    """The columns that tie an answer to the same person's answers elsewhere."""
-    if item.pair:
-        yield "pair"
-    if item.store_as:
-        yield "store_as"
-    if item.once_per_respondent:
-        yield "once_per_respondent"
-
-
-def _piped(item: Item) -> set[str]:
-    texts = (*item.labels.values(), *item.hints.values(), *item.constraint_messages.values())
-    return {name for text in texts for name in PIPED.findall(text)}
-
-
-def _tells_of_a_person(item: Item) -> bool:
-    return item.kind != "hidden" or item.name not in OF_THE_CLASS
+    for name, column in ties(form.questionnaire):
+        words = {"butir": name, "kolom": column}
+        yield Finding("cek_anonim_tautan", "survey", form.sheets.item(name), words)
+    for name, quoted in quotes(form.questionnaire):
+        words = {"butir": name, "nama": quoted}
+        yield Finding("cek_anonim_kutip", "survey", form.sheets.item(name), words)

@@ -86,6 +86,7 @@ class Questionnaire:
     titles: Labels
     languages: tuple[Language, ...]  # the first is the default
     items: tuple[Item, ...]
+    anonymous: bool = False  # once given, answers are taken off their person
 
     def __post_init__(self) -> None:
         names = [item.name for item in self.items]

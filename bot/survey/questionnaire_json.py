@@ -24,6 +24,7 @@ def from_json(text: str) -> Questionnaire:
         titles=stored["titles"],
         languages=tuple(stored["languages"]),
         items=tuple(_item(item) for item in stored["items"]),
+        anonymous=stored.get("anonymous", False),
     )
 
 

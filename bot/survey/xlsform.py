@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot.errors import QuestionnaireError
-from bot.survey import form_cells, form_files, form_words, option_files
+from bot.survey import anonymity, form_cells, form_columns, form_files, form_words, option_files
 from bot.survey.form_checks import check_items, check_options
 from bot.survey.form_columns import language_code
 from bot.survey.form_items import items_of
@@ -59,6 +59,7 @@ def compile_form(path: Path) -> Questionnaire:
     inspected = _inspected(path, _read(path))
     if inspected.problems or inspected.form is None:
         raise QuestionnaireProblems(path.name, inspected.problems)
+    _refuse_tied(path, inspected.form)
     return inspected.form.questionnaire
 
 
@@ -134,8 +135,36 @@ def _inspected(path: Path, read: tuple[Node, Sheets]) -> Inspection:
         return Inspection(report.in_order(), None)
     questionnaire = Questionnaire(name, "", _titles(tree, languages), languages, items)
     questionnaire = replace(questionnaire, version=_version(tree, questionnaire))
+    questionnaire = replace(questionnaire, anonymous=_is_anonymous(tree))
     settings = {key: text for key, text in tree.items() if isinstance(text, str)}
     return Inspection(report.in_order(), Form(questionnaire, sheets, settings))
+
+
+def _is_anonymous(tree: Node) -> bool:
+    """An unknown word counts as yes: rather a form too many refused than a promise broken."""
+    try:
+        return form_columns.yes(tree.get("anonymous"))
+    except form_columns.UnknownWord:
+        return True
+
+
+def _refuse_tied(path: Path, form: Form) -> None:
+    """`bot check` says more of it, and in Indonesian."""
+    if not form.questionnaire.anonymous:
+        return
+    found = [*anonymity.ties(form.questionnaire), *anonymity.quotes(form.questionnaire)]
+    what = (
+        "An anonymous form cannot use or quote {word!r}: it ties the answers of {name} to a person."
+    )
+    remedy = "Take it out, or delete `anonymous` on the sheet settings."
+    problems = tuple(
+        QuestionnaireError(
+            "survey", form.sheets.item(name), what.format(word=word, name=name), remedy
+        )
+        for name, word in found
+    )
+    if problems:
+        raise QuestionnaireProblems(path.name, problems)
 
 
 def _refuse_unreadable(path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from bot.fieldwork import erasures
 from bot.fieldwork.roster import save_roster
-from bot.store import tables
+from bot.store import rights_tables, tables
 from tests.fieldwork.office import (
     IMPORTED,
     LAST_DAY,
@@ -84,7 +84,7 @@ def test_of_an_erasure_only_keyed_hashes_stay(connection: Connection):
     training_id = import_class(connection, roster(1))
     nip = connection.execute(select(tables.people.c.nip)).scalars().first()
     erase_first(connection, training_id)
-    kept = connection.execute(select(tables.erasures.c.key)).scalars().all()
+    kept = connection.execute(select(rights_tables.erasures.c.key)).scalars().all()
     assert len(kept) == 3  # the person, the person with that training, the chat
     assert erasures.key_of(SECRET, f"nip:{nip}") in kept
     assert erasures.key_of(b"another secret", f"nip:{nip}") not in kept

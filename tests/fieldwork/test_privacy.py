@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.fieldwork import answering, consent, conversation, privacy
 from bot.fieldwork.records import File, Outcome, Written
-from bot.store import accounts, people, responses, tables
+from bot.store import accounts, people, responses, rights_tables, tables
 from bot.store.responses import Issued
 from tests.fieldwork.field import (
     CHAT,
@@ -97,7 +97,7 @@ def test_a_correction_is_noted_with_its_clock(connection: Connection):
     attended(connection, privacy.correct)
     wish = partial(conversation.typed, written=Written("Unit saya: Dinas Kesehatan", NOW))
     assert keys(attended(connection, wish)) == ["koreksi_tercatat"]
-    row = connection.execute(select(tables.requests)).one()
+    row = connection.execute(select(rights_tables.requests)).one()
     assert (row.kind, row.text, row.due_at) == (
         "correction", "Unit saya: Dinas Kesehatan", later(hours=72),
     )  # fmt: skip
@@ -128,9 +128,9 @@ def test_of_an_erasure_only_that_it_happened_is_kept(connection: Connection):
     _, _, (person_id,) = answered(connection)
     code = people.person(connection, person_id).code
     attended(connection, privacy.erase)
-    row = connection.execute(select(tables.requests)).one()
+    row = connection.execute(select(rights_tables.requests)).one()
     assert (row.kind, row.person_code, row.text, row.done_at) == ("erasure", "", "", NOW)
-    assert code not in str(connection.execute(select(tables.requests)).all())
+    assert code not in str(connection.execute(select(rights_tables.requests)).all())
 
 
 def test_erasing_one_person_leaves_the_others_untouched(connection: Connection):

@@ -10,7 +10,7 @@ from bot.errors import NothingOpen
 from bot.fieldwork import erasures, requests
 from bot.fieldwork.permits import Staff
 from bot.fieldwork.staff import Duty, StaffVisit
-from bot.store import tables
+from bot.store import rights_tables, tables
 from tests.fieldwork.field import NOW, SECRET, STUDY, add_person, connect, later
 
 ADMINISTRATOR = 502
@@ -28,7 +28,7 @@ def asked(connection: Connection) -> tuple[int, int]:
     connect(connection, person_id)
     code = connection.scalar(select(tables.people.c.code).where(tables.people.c.id == person_id))
     requests.ask_correction(connection, code, "Unit saya: Dinas Kesehatan", NOW)
-    return person_id, connection.scalars(select(tables.requests.c.id)).one()
+    return person_id, connection.scalars(select(rights_tables.requests.c.id)).one()
 
 
 def told_over(connection: Connection, days: int) -> list[int]:
@@ -76,7 +76,7 @@ def test_a_closed_request_is_told_of_no_more_and_says_its_outcome(connection: Co
     closed = requests.close(connection, duty(1), request_id, "done")
     assert (closed.is_first, closed.chat_id, closed.wish.name) == (True, 700, "Siti Aminah")
     assert told_over(connection, 5) == []
-    row = connection.execute(select(tables.requests)).one()
+    row = connection.execute(select(rights_tables.requests)).one()
     assert (row.outcome, row.closed_by, row.done_at) == ("done", ADMINISTRATOR, later(hours=1))
 
 
@@ -85,7 +85,7 @@ def test_two_administrators_close_it_once(connection: Connection):
     requests.close(connection, duty(1), request_id, "done")
     second = requests.close(connection, duty(2), request_id, "refused")
     assert not second.is_first
-    assert connection.scalars(select(tables.requests.c.outcome)).one() == "done"
+    assert connection.scalars(select(rights_tables.requests.c.outcome)).one() == "done"
 
 
 @pytest.mark.parametrize("is_erased", [True, False])

@@ -11,10 +11,11 @@ WITH_THE_PERSON = {  # goes when the person goes, by the database or by personal
 }  # fmt: skip
 OF_THE_OFFICE = {  # the study's own, or about colleagues in their office
     "trainings", "instructors", "competences", "questionnaires", "publications", "form_drafts", "roster_drafts", "rounds",
-    "summary_deliveries", "staff", "staff_trainings", "staff_names", "staff_invitations", "office_sheets", "classes", "class_cards",
+    "summary_deliveries", "result_news", "staff", "staff_trainings", "staff_names", "staff_invitations", "office_sheets", "classes", "class_cards",
 }  # fmt: skip
 WITHOUT_A_PERSON = {  # numbers, codes and keyed hashes; aggregates that were issued
     "summaries", "releases", "seen_updates", "poison_updates", "signs_of_life", "audit", "erasures",
+    "released_answers",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What is stored of a questionnaire comes back equal."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ FULL_OPTION = Option(
 FULL_ITEM = Item(
     "a", "select_one", {"id": "A?"}, {"id": "Hint"}, (FULL_OPTION,), required=True,
     relevant="${b} = 1", constraint=". > 1", constraint_messages={"id": "Salah"},
-    choice_filter="name = 1", calculation="1 + 1", default="x", randomize=True, start=1, stop=9,
+    choice_filter="name = 1", calculation="1 + 1", default="x",
+    computed_default="today()", read_only=True, required_messages={"id": "Mohon diisi"}, randomize=True, start=1, stop=9,
     step=2, section={"id": "S"}, dimension="d", level="3", moment="now", pair="k1", scm="hasil",
     voice=True, probes=("Kapan?", "Siapa?"), once_per_respondent=True, store_as="kept",
     extra={"ltsi": "x"},
@@ -37,6 +38,12 @@ def test_every_property_survives():
         ]
         assert unset == [], "give it a value here, so that this test covers it"
     assert from_json(to_json(form(FULL_ITEM))) == form(FULL_ITEM)
+
+
+def test_that_a_form_is_anonymous_survives():
+    anonymous = replace(form(FULL_ITEM), anonymous=True)
+    assert from_json(to_json(anonymous)) == anonymous
+    assert "anonymous" not in to_json(form(FULL_ITEM))
 
 
 def test_defaults_are_not_written_so_that_a_new_property_changes_no_stored_form():
