@@ -1,4 +1,4 @@
-"""Sentences from config/texts/{evaluation,workbook}.*.po, and how numbers and dates are written in that language.
+"""Sentences from config/texts/{evaluation,workbook,report}.*.po, and how numbers and dates are written in that language.
 
 No sentence lives in code: a key that is missing is an EvaluationError that names the file.
 """
@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 from evaluation.errors import EvaluationError
 from evaluation.numbers import Interval, half_up
 
-CATALOGUES = ("evaluation", "workbook")
+CATALOGUES = ("evaluation", "workbook", "report")
 
 
 @dataclass(frozen=True, slots=True)
