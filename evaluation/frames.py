@@ -49,6 +49,7 @@ import pandas as pd
 from evaluation import checks
 from evaluation.errors import EvaluationError
 from evaluation.schedule import Training, trainings_from
+from evaluation.versions import ITEM_KEY, in_order
 
 RESPONSE_COLUMNS = (
     "training", "round", "role", "respondent", "about", "instructor", "disposition",
@@ -61,13 +62,13 @@ CODEBOOK_COLUMNS = (
 )  # fmt: skip
 TRAINING_COLUMNS = ("training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds")
 RESPONSE_KEY = ["training", "round", "role", "respondent", "about"]
-ITEM_KEY = ["questionnaire", "version", "item"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """`issued`: one row per response, with `completed_at` as UTC time. `answers`: one row per response x asked
-    item, with the item's columns of the codebook, `score` (float, NaN without one) and `answered` (bool).
+    item, with the item's columns of the codebook, `score` (float, NaN without one) and `answered` (bool). `codebook`: also `age`, see
+    versions.in_order.
     """
 
     issued: pd.DataFrame
@@ -89,10 +90,11 @@ def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
     codes["score"] = checks.numbers(codes, "score", codebook.name)
     checks.codebook(codes, codebook.name)
     checks.responses(rows, {training.code for training in classes}, responses.name)
+    issued = _issued(rows, responses.name)
     return Tables(
-        issued=_issued(rows, responses.name),
+        issued=issued,
         answers=_answers(rows, codes, responses.name),
-        codebook=codes,
+        codebook=in_order(codes, issued),
         trainings=classes,
     )
 

@@ -54,7 +54,7 @@ def _words(codebook: pd.DataFrame) -> dict[tuple[str, str], str]:
     """(item, "") -> the question, (item, code) -> the answer; of the last version."""
     found: dict[tuple[str, str], str] = {}
     columns = ["item", "value", "label", "value_label"]
-    rows = codebook.sort_values(["version", "questionnaire"], kind="stable")[columns]
+    rows = codebook.sort_values(["age", "questionnaire"], kind="stable")[columns]
     for item, value, label, value_label in rows.itertuples(index=False):
         found[str(item), ""] = str(label)
         if value:

@@ -48,6 +48,7 @@ def numbers_of(results: Results, plan: Plan) -> str:
             }
             for sheet in results.instructors
         ],
+        "differing": [asdict(each) for each in results.differing],
         "told": [
             {
                 "training": story.result.training.code,

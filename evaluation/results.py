@@ -31,6 +31,7 @@ from evaluation.releases import Register, Release, Withheld
 from evaluation.samples import Numbered, counted, number, sample_of
 from evaluation.schedule import ROUND_KINDS, Round, Training
 from evaluation.study import Plan
+from evaluation.versions import Differing, differing
 
 _INSTRUCTION = re.compile(r"\s*\([^)]*\)$")  # "Lainnya (tulis)" tells the respondent to write
 
@@ -77,6 +78,7 @@ class Results:
     labels: Mapping[str, str]
     pooled: Mapping[str, Release]
     instructors: tuple[InstructorSheet, ...]
+    differing: tuple[Differing, ...] = ()  # what `pooled` leaves out of earlier versions
 
 
 def evaluate(tables: Tables, plan: Plan, period: Period, register: Register) -> Results:
@@ -104,7 +106,10 @@ def evaluate(tables: Tables, plan: Plan, period: Period, register: Register) -> 
         for kind in ROUND_KINDS
         if scope_of(POOLED, kind) in after.releases
     }
-    return Results(period, trainings, after, _labels(tables), pooled, sheets(after))
+    return Results(
+        period, trainings, after, _labels(tables), pooled, sheets(after),
+        differing(tables.codebook),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,6 @@ def _labels(tables: Tables) -> dict[str, str]:
     issued, codes = tables.issued, tables.codebook
     asked = set(issued.loc[issued["role"] == "participant", "questionnaire"])
     mine = codes[codes["questionnaire"].isin(asked) & codes["dimension"].str.startswith("hambatan")]
-    in_order = mine.sort_values(["questionnaire", "version", "item", "value"])
+    in_order = mine.sort_values(["questionnaire", "age", "item", "value"])
     words = zip(in_order["value"], in_order["value_label"], strict=True)
     return {str(code): _INSTRUCTION.sub("", str(label)) for code, label in words if code and label}

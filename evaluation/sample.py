@@ -37,7 +37,8 @@ class Sample:
 
     All three hold `response`, the place of the response in the register. An answer also holds `rated` (on a 4-point
     item of a dimension), `topic` (whose answers can be set off against it), `unit` (the item, and how often the
-    answer was changed: a changed answer is not the one that was published) and `place` in the questionnaire.
+    answer was changed: a changed answer is not the one that was published), `place` in the questionnaire, and `merges`
+    (its version agrees with the one asked last).
     """
 
     kind: str  # of the round
@@ -92,13 +93,17 @@ class Sample:
 
 
 def joined(samples: list[Sample]) -> Sample:
-    """Several rounds of one kind as one sample."""
+    """Several rounds of one kind as one sample; answers whose version does not agree with the last one stay out."""
     return replace(
         samples[0],
         counted=pd.concat([sample.counted for sample in samples], ignore_index=True),
         eligible=pd.concat([sample.eligible for sample in samples], ignore_index=True),
-        answers=pd.concat([sample.answers for sample in samples], ignore_index=True),
+        answers=_merging(pd.concat([sample.answers for sample in samples], ignore_index=True)),
     )
+
+
+def _merging(answers: pd.DataFrame) -> pd.DataFrame:
+    return answers[answers["merges"]].reset_index(drop=True)
 
 
 def scored(sample: Sample, mask: "pd.Series[bool]") -> pd.DataFrame:

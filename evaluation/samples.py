@@ -11,10 +11,11 @@ import pandas as pd
 
 from evaluation.cells import RATING
 from evaluation.disclosure import Gate
-from evaluation.frames import ITEM_KEY, Tables
+from evaluation.frames import Tables
 from evaluation.releases import Register
 from evaluation.sample import Codes, Sample
 from evaluation.schedule import Round, Training
+from evaluation.versions import ITEM_KEY, left_out
 
 _WHO = ["training", "respondent", "about"]
 _NEEDED = [
@@ -74,12 +75,14 @@ def _prepared(answers: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     rating = _rating_items(codebook)
     mine = pd.MultiIndex.from_frame(answers[ITEM_KEY])
     named = answers["dimension"] != ""
+    elsewhere = pd.MultiIndex.from_tuples(sorted(left_out(codebook)) or [("", "", "")])
     changed = ~answers["revised"].isin(["", "0"])
     return answers[_NEEDED].assign(
         rated=mine.isin(rating) & named & answers["score"].notna(),
         topic=answers["round"] + "/" + answers["dimension"].where(named, answers["item"]),
         unit=answers["item"].where(~changed, answers["item"] + "~" + answers["revised"]),
         place=pd.to_numeric(answers["position"]),
+        merges=~mine.isin(elsewhere),
     )
 
 
@@ -136,7 +139,7 @@ def _listed(codebook: pd.DataFrame) -> dict[str, frozenset[str]]:
 def _of_item(codebook: pd.DataFrame) -> dict[tuple[str, str], dict[str, float | None]]:
     """Codes in the order of the codebook of the last version; codes of older versions after them."""
     known = codebook[(codebook["value"] != "") & (codebook["missing"] == "")]
-    known = known.sort_values("version", ascending=False, kind="stable")
+    known = known.sort_values("age", ascending=False, kind="stable")
     found: dict[tuple[str, str], dict[str, float | None]] = {}
     columns = known[["questionnaire", "item", "value", "score"]].itertuples(index=False)
     for form, item, value, score in columns:

@@ -44,7 +44,7 @@ def questions_of(codebook: pd.DataFrame, questionnaire: str) -> tuple[Question, 
     mine = codebook[codebook["questionnaire"] == questionnaire]
     mine = mine[~mine["type"].isin(list(NOT_STORED))]
     mine = mine.assign(place=pd.to_numeric(mine["position"]))
-    mine = mine.sort_values(["version", "place"], ascending=[False, True], kind="stable")
+    mine = mine.sort_values(["age", "place"], ascending=[False, True], kind="stable")
     return tuple(
         _question(str(item), str(kind), rows)
         for (item, kind), rows in mine.groupby(["item", "type"], sort=False)

@@ -77,5 +77,16 @@ def methods(results: Results, plan: Plan, texts: Texts) -> Page:
         texts.say("buku_lembar_metode"), "Metode", texts.say("buku_judul_metode"),
         (texts.say("buku_catatan_metode"),),
         (Column(texts.say("kolom_pokok"), "text", 30), Column(texts.say("kolom_penjelasan"), "text", 95)),
-        (*said, *bands, held), texts.say("buku_belum_ada"), portrait=True,
+        (*said, *bands, held, *_differing(results, texts)), texts.say("buku_belum_ada"), portrait=True,
     )  # fmt: skip
+
+
+def _differing(results: Results, texts: Texts) -> list[Line]:
+    """Questions whose earlier versions asked something else: said, so that nobody compares what cannot be compared."""
+    return [
+        (
+            texts.say("metode_versi_pokok", butir=each.item, kuesioner=each.questionnaire),
+            texts.say("metode_versi", versi=each.version, lama=", ".join(each.earlier)),
+        )
+        for each in results.differing
+    ]
