@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
 from bot.fieldwork.contacting import PAUSED
-from bot.fieldwork.reminding import ASKED_FOR, STOPPED_NOTES
+from bot.fieldwork.ledger import STOPPED_NOTES
+from bot.fieldwork.reminding import ASKED_FOR
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable, training_of
 from bot.fieldwork.trainings import seen_by

@@ -2,7 +2,8 @@
 
 1. By name it only says whether somebody has answered; never what, and never that somebody declined: who declined stands among
    those who have not answered, also in the history.
-2. How many declined is said only where at least k have not answered, or a count would point at them.
+2. How many declined is said only together with those who want no reminders (/jelaskan tells these two apart no more than the
+   count does), and only where at least k have not answered.
 """
 
 from collections import Counter, defaultdict
@@ -27,6 +28,7 @@ from bot.survey.study import Study
 Standing = Literal["answered", "partly", "not_answered"]
 Note = Literal["issued", "invited", "begun", "complete", "closed_partly", "closed_unanswered"]
 
+STOPPED_NOTES = frozenset({"asked to stop", "asked not to be contacted", "refused"})
 _NOTES: Mapping[str, Note] = {
     "issued": "issued", "invited": "invited", "partial": "begun", "complete": "complete",
 }  # fmt: skip
@@ -41,7 +43,7 @@ class RoundStatus:
     complete: int
     partly: int  # begun, not declined
     untouched: int
-    declined: int | None  # None: too few to say; then they are counted as untouched
+    declined: int | None  # or want no reminders; None: too few to say, counted as untouched
     not_connected: int
     sent: int
     failed: int
@@ -129,19 +131,15 @@ def round_of(connection: Connection, duty: Duty, round_id: int) -> Round:
 
 def status_of(connection: Connection, study: Study, one: Round) -> tuple[RoundStatus, int]:
     """With the number of messages that are planned."""
-    entries = ledger.of_round(connection, one.id)
-    declined = sum(entry.disposition == "refused" for entry in entries)
+    entries, by_person = ledger.of_round(connection, one.id), ledger.contacts_of(connection, one.id)
+    declined = sum(_wants_no_more(entry, by_person.get(entry.person_id, ())) for entry in entries)
     complete = sum(entry.disposition == "complete" for entry in entries)
     partly = sum(
         entry.begun_at is not None and entry.disposition not in {"complete", "refused"}
         for entry in entries
     )
     told = len(missing_of(entries)) >= study.k
-    contacts = [
-        contact
-        for of_person in ledger.contacts_of(connection, one.id).values()
-        for contact in of_person
-    ]
+    contacts = [contact for of_person in by_person.values() for contact in of_person]
     states = Counter(contact.state for contact in contacts)
     missing = missing_of(entries)
     live = [contact for contact in contacts if contact.state in stored_contacts.LIVE]
@@ -169,6 +167,12 @@ def missing_of(entries: Sequence[Entry]) -> list[Entry]:
 def _statuses(connection: Connection, study: Study, training_id: int) -> tuple[RoundStatus, ...]:
     of_training = rounds.of_training(connection, training_id)
     return tuple(status_of(connection, study, one)[0] for one in of_training)
+
+
+def _wants_no_more(entry: Entry, contacts: Sequence[Contact]) -> bool:
+    """Declined, or untouched and asked for no more messages."""
+    stopped = entry.opted_out or any(contact.note in STOPPED_NOTES for contact in contacts)
+    return entry.disposition == "refused" or (stopped and entry.begun_at is None)
 
 
 def _lines(connection: Connection, one: Round, zone: ZoneInfo) -> list[Line]:

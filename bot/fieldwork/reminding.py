@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.ledger import round_of
+from bot.fieldwork.ledger import STOPPED_NOTES, round_of
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable
 from bot.fieldwork.trainings import TrainingView, view
@@ -27,7 +27,6 @@ from bot.survey.study import RoundPlan, Study
 
 MONTH = timedelta(days=30)
 ASKED_FOR = "asked for by the office"
-STOPPED_NOTES = frozenset({"asked to stop", "asked not to be contacted", "refused"})
 
 Held = Literal[
     "not_connected", "blocked", "stopped", "chosen_time", "too_soon", "month_full", "all_sent",

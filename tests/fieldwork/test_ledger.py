@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
-from bot.fieldwork import ledger, rounds
+from bot.fieldwork import contacting, ledger, rounds
 from bot.store import responses, tables
 from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import (
@@ -75,6 +75,17 @@ def test_how_many_declined_is_not_said_where_it_would_point_at_them(
     found = status_of(connection, training_id, round_id)
     assert found.declined is None
     assert (found.complete, found.untouched) == (3, 2)
+
+
+def test_who_declined_is_counted_together_with_who_wants_no_reminders(
+    connection: Connection,
+) -> None:
+    training_id, round_id = class_of(connection, 6)
+    declined, tired, *_ = people(connection, training_id)
+    change_response(connection, declined, disposition="refused", stage="done")
+    contacting.stop_reminding(connection, round_id, tired, LATER)
+    found = status_of(connection, training_id, round_id)
+    assert (found.declined, found.untouched) == (2, 4)
 
 
 def test_who_declined_is_named_among_those_who_have_not_answered(connection: Connection) -> None:
