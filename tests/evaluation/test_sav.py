@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyreadstat
 import pytest
 
 from evaluation.microdata.names import names
@@ -37,7 +38,6 @@ def test_every_cell_of_a_system_file_is_read_back(tmp_path: Path, made: Path, na
 
 @pytest.mark.parametrize("name", ["post_training", "followup_alumni", "followup_superior"])
 def test_pyreadstat_reads_the_same(tmp_path: Path, made: Path, name: str):
-    pyreadstat = pytest.importorskip("pyreadstat")
     wanted = cases(class_of_thirty(tmp_path, followed=24, superiors=18), name)
     table, meta = pyreadstat.read_sav(
         made / f"{name}.sav", user_missing=True, disable_datetime_conversion=True
