@@ -93,7 +93,9 @@ def told(call: CallView) -> CallView:
     """A file is told by its name."""
     if call.method != "sendDocument":
         return call
-    text = f"(berkas) data-saya.json\n{call.parameters.get('caption', '')}"
+    caption = str(call.parameters.get("caption", ""))
+    name = "data-saya.json" if "komputer" in caption else "data-saya.html"
+    text = f"(berkas) {name}\n{caption}"
     return replace(call, parameters={**call.parameters, "text": text})
 
 

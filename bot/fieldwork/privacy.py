@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 
 from bot.errors import NotEnrolled
 from bot.fieldwork import answering, consent, contacting, erasures, finishing, requests
-from bot.fieldwork.records import Choice, File, Reactions, Say, Visit
-from bot.store import accounts, people, personal_data
+from bot.fieldwork.records import Choice, File, MyData, Reactions, Say, Visit
+from bot.store import accounts, people, personal_data, questionnaires, responses
 from bot.store import requests as stored_requests
 from bot.store.accounts import Account
 from bot.store.people import Person
+from bot.survey.questionnaire import in_language
 
 EXPECTING_CORRECTION = "correction"
 LONGEST_CORRECTION = 1000
@@ -34,9 +35,15 @@ def my_data(connection: Connection, visit: Visit, account: Account) -> Reactions
 
 def data_file(connection: Connection, visit: Visit, account: Account) -> Reactions:
     me = _me(connection, visit, account)
-    held = personal_data.held(connection, me.id)
-    written = json.dumps(_document(held, visit), ensure_ascii=False, indent=2, default=_spelt)
-    return (File(written.encode(), "data-saya.json", "datasaya_berkas"),)
+    held = {
+        **personal_data.held(connection, me.id),
+        "jejak_pemrosesan": personal_data.trail(connection, me.id),
+    }
+    _tell_questions(connection, me.id, account.language, held)
+    document = _document(held, visit)
+    written = json.dumps(document, ensure_ascii=False, indent=2, default=_spelt)
+    page = MyData(document, visit.study.office.zone)
+    return (page, File(written.encode(), "data-saya.json", "datasaya_mesin"))
 
 
 def correct(connection: Connection, visit: Visit, account: Account) -> Reactions:
@@ -113,6 +120,23 @@ def _me(connection: Connection, visit: Visit, account: Account) -> Person:
     if account.person_id is None:
         raise NotEnrolled("belum_ada_data", **consent.office_words(visit))
     return people.person(connection, account.person_id)
+
+
+def _tell_questions(
+    connection: Connection, person_id: int, language: str, held: Mapping[str, Any]
+) -> None:
+    """Beside each answer the question as it was asked, and the words of the option."""
+    forms = {
+        found.response.id: questionnaires.of_id(connection, found.questionnaire_id)
+        for found in responses.of_person(connection, person_id)
+    }
+    for row in (*held["jawaban"], *held["jawaban_yang_diganti"]):
+        form = forms[row["response_id"]]
+        item = next((one for one in form.items if one.name == row["item"]), None)
+        if item is not None:
+            row["pertanyaan"] = in_language(item.labels, language)
+            words = [item.option(code) for code in row["value"].split()]
+            row["arti"] = "; ".join(in_language(one.labels, language) for one in words if one)
 
 
 def _document(held: Mapping[str, Any], visit: Visit) -> Mapping[str, Any]:

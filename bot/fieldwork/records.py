@@ -90,6 +90,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class MyData:
+    """All that is held about a person, by kind of record, to be read as a page."""
+
+    document: Mapping[str, object]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notify:
     """For somebody of the office, or another account: a sentence in their chat."""
 
@@ -103,7 +111,7 @@ class Notify:
     choices: tuple[Choice, ...] = ()  # of a participant
 
 
-Shown = Say | Card | File  # in the chat itself
+Shown = Say | Card | File | MyData  # in the chat itself
 Reaction = Shown | Notify
 Reactions = tuple[Reaction, ...]
 

@@ -16,6 +16,7 @@ from bot.store.tables import (
     answer_history,
     answer_messages,
     answers,
+    audit,
     consents,
     contacts,
     disposition_history,
@@ -77,6 +78,20 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         .where(responses.c.about_id == person_id, responses.c.begun_at.is_not(None)),
     }  # fmt: skip
     return {kind: _rows(connection, query) for kind, query in queries.items()}
+
+
+def trail(connection: Connection, person_id: int) -> Rows:
+    """What colleagues did with the trainings of the person: when and what, not who."""
+    codes = select(trainings.c.code).join(enrolments, enrolments.c.training_id == trainings.c.id)
+    mine = set(connection.execute(codes.where(enrolments.c.person_id == person_id)).scalars())
+    lines = connection.execute(
+        select(audit.c.at, audit.c.action, audit.c.detail).order_by(audit.c.id)
+    )
+    return [
+        {"at": line.at, "action": line.action, "training": line.detail["training"]}
+        for line in lines
+        if line.detail.get("training") in mine
+    ]
 
 
 def erase(connection: Connection, person_id: int) -> None:

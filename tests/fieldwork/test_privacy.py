@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.fieldwork import answering, consent, conversation, privacy
-from bot.fieldwork.records import File, Outcome, Written
-from bot.store import accounts, people, responses, rights_tables, tables
+from bot.fieldwork.records import File, MyData, Outcome, Written
+from bot.store import accounts, audit, people, responses, rights_tables, tables
 from bot.store.responses import Issued
 from tests.fieldwork.field import (
     CHAT,
@@ -57,7 +57,7 @@ def rated(connection: Connection, training_id: int, round_id: int, alumnus: int)
 
 
 def file_of(outcome: Outcome) -> File:
-    (file,) = outcome.reactions
+    _, file = outcome.reactions
     assert isinstance(file, File)
     return file
 
@@ -82,6 +82,25 @@ def test_my_data_holds_everything_that_the_notice_names(connection: Connection):
     assert held["persetujuan"][0]["given"] is True
     assert {row["item"]: row["value"] for row in held["jawaban"]}["a01"] == "tidak"
     assert [row["value"] for row in held["jawaban_yang_diganti"]] == ["setuju"]
+
+
+def test_my_data_tells_the_question_beside_each_answer(connection: Connection):
+    answered(connection)
+    page, _ = attended(connection, privacy.data_file).reactions
+    assert isinstance(page, MyData)
+    (row,) = page.document["jawaban"]
+    assert (row["pertanyaan"], row["arti"]) == ("Pertanyaan a01?", "Tidak")
+
+
+def test_my_data_says_what_colleagues_did_with_the_training_not_who(connection: Connection):
+    answered(connection)
+    code = connection.scalars(select(tables.trainings.c.code)).one()
+    for training, action in ((code, "export ledger"), ("OTHER", "show class QR")):
+        audit.note(connection, "501", action, {"training": training}, NOW)
+    held = json.loads(file_of(attended(connection, privacy.data_file)).content)
+    assert held["jejak_pemrosesan"] == [
+        {"at": NOW.isoformat(), "action": "export ledger", "training": code}
+    ]
 
 
 def test_my_data_says_how_many_rated_me_but_not_what_they_said(connection: Connection):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork import export, retention
-from bot.store import summaries, tables
+from bot.store import class_tables, summaries, tables
 from tests.fieldwork.office import (
     FIRST_CHAT,
     SECRET,
@@ -123,6 +123,21 @@ def test_who_is_in_a_younger_training_keeps_that_one_only(connection: Connection
     assert set(people(connection, old)).isdisjoint(people(connection, young))
     accounts = connection.execute(select(tables.accounts)).all()
     assert {row.person_id for row in accounts} == set(people(connection, young))
+
+
+def test_what_was_noted_to_undo_a_match_of_that_training_goes_too(connection: Connection):
+    old = answered_class(connection)
+    answered_class(
+        connection, code="PP-2028-1", starts_on=date(2028, 9, 1), ends_on=date(2028, 9, 3)
+    )
+    connection.execute(
+        class_tables.matches.insert().values(
+            training_id=old, person_id=people(connection, old)[0], name="Peserta 0", unit="BPKAD",
+            phone="", code="r0", moved={}, matched_by=1, at=ANSWERED,
+        )
+    )  # fmt: skip
+    unnamed(connection)
+    assert connection.execute(select(class_tables.matches)).all() == []
 
 
 def test_a_recording_can_be_fetched_no_more(connection: Connection):

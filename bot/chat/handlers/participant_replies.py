@@ -7,12 +7,13 @@
 
 from dataclasses import dataclass
 
+from bot.chat.my_data import my_data_page
 from bot.chat.notices import ALERTS
 from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendDocument, SendMessage, ShowCard
 from bot.chat.screens import alerted, drawn, said
 from bot.chat.texts import Texts
 from bot.chat.walk_in_screens import noticed
-from bot.fieldwork.records import Card, File, Notify, Outcome, Say, Shown
+from bot.fieldwork.records import Card, File, MyData, Notify, Outcome, Say, Shown
 from bot.survey.prompts import Ask, Notice, Review
 
 
@@ -68,7 +69,7 @@ def _last(
     where: int | None,
     after_tap: bool,
 ) -> Outgoing:
-    if isinstance(last, File):
+    if isinstance(last, File | MyData):
         return _sent(texts, chat_id, outcome.language, last)
     screen = _screen(texts, outcome.language, last, after_tap=after_tap)
     if where is not None:
@@ -82,6 +83,10 @@ def _sent(texts: Texts, chat_id: int, language: str, reaction: Shown) -> Outgoin
     if isinstance(reaction, File):
         caption = texts.plain(reaction.key, language)
         return SendDocument(chat_id, reaction.content, reaction.filename, caption)
+    if isinstance(reaction, MyData):
+        caption = texts.plain("datasaya_berkas", language)
+        page = my_data_page(texts, language, reaction)
+        return SendDocument(chat_id, page, "data-saya.html", caption)
     return SendMessage(chat_id, _screen(texts, language, reaction, after_tap=False))
 
 
