@@ -2,8 +2,8 @@
 
     python -m bot.roster_child FILE RESULT MARKED TEXTS --today DAY --language LANGUAGE     started by roster_examining.py only
 
-It reads FILE, writes the report as RESULT and, when a row of it has something said of it, the same workbook with a column
-*Masalah* as MARKED. Memory and computing time are limited by the system, so whatever a file makes of it, it ends.
+It reads FILE, writes the report as RESULT and, in that language, when a row has something said of it, the same workbook with a column
+*Masalah* as MARKED; without a language only the report. Memory and computing time are limited by the system, so whatever a file makes of it, it ends.
 """
 
 import resource
@@ -30,6 +30,8 @@ def main(arguments: Sequence[str]) -> int:
     content = Path(file).read_bytes()
     reading = read(content, date.fromisoformat(today))
     Path(result).write_text(report_to_json(reading.report), "utf-8")
+    if not language:
+        return 0
     texts = load_texts(Path(texts_dir))
     sentences = row_sentences(texts, language, reading.report)
     if sentences and reading.table and reading.header:

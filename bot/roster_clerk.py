@@ -74,7 +74,7 @@ class RosterClerk:
         if draft is None or draft.state == "saved":
             key = "daftar_sudah_disimpan" if draft else "daftar_tidak_ada"
             return self._said(job, language, key)
-        found = await self._fetched(draft, language, now)
+        found = await self._fetched(draft, "", now)  # its marks were sent with the preview
         if not isinstance(found, ReadRoster):
             await self.desk.run(importing.turn, draft, "shown")
             return self._failed(job, language, found)

@@ -27,7 +27,7 @@ class ReadRoster:
 async def examined_roster(
     content: bytes, texts_dir: Path, today: date, language: str = "id"
 ) -> ReadRoster:
-    """Raises ExaminationFailed."""
+    """Without a language no workbook is marked. Raises ExaminationFailed."""
     with tempfile.TemporaryDirectory(prefix="bungo-roster-") as name:
         folder = Path(name)
         await asyncio.to_thread((folder / "roster").write_bytes, content)

@@ -15,7 +15,7 @@ import xlsxwriter
 from bot.fieldwork.cells import as_text
 from bot.fieldwork.rosters.finding import Header
 from bot.fieldwork.rosters.record import Problem, Report
-from bot.fieldwork.rosters.splicing import WIDTH, Change, filled_width, spliced
+from bot.fieldwork.rosters.splicing import WIDTH, Change, scanned, spliced
 from bot.fieldwork.rosters.styles import COLOURS, Styles
 from bot.fieldwork.rosters.tables import Table
 
@@ -51,12 +51,12 @@ def _spliced(content: bytes, table: Table, header: Header, report: Report, marks
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         styles = Styles(old.read(STYLES))
-        xml = old.read(table.part)
-        column = header.places.get("Masalah", filled_width(xml))
+        scan = scanned(old.read(table.part))
+        column = header.places.get("Masalah", scan.width)
         changes = _changes(table, header, marks, column, styles.wrapped())
         for row, place, weight in _coloured(report):
             changes[row][place] = Change(colour=weight)
-        sheet = spliced(xml, changes, styles.coloured, column)
+        sheet = spliced(scan, changes, styles.coloured, column)
         replaced = {table.part: sheet, STYLES: styles.xml()}
         for part in old.infolist():
             new.writestr(part, replaced.get(part.filename) or old.read(part))

@@ -57,7 +57,7 @@ Edit = tuple[int, int, bytes]
 
 
 @dataclass(slots=True)
-class _Scan:
+class Scan:
     """Where everything stands; grows while expat goes through the sheet."""
 
     xml: bytes
@@ -65,6 +65,12 @@ class _Scan:
     columns: list[tuple[int, int, int, bytes]] = field(default_factory=list)  # min, max, place, tag
     data: int = 0  # where the rows begin
     prefix: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many columns hold something: a value, or a formula that nobody has calculated yet."""
+        filled = (cell.column + 1 for row in self.rows for cell in row.cells if cell.is_filled)
+        return max(filled, default=0)
 
     def begun(self, name: str, attributes: Mapping[str, str], place: int) -> None:
         match name.rpartition(":")[2]:
@@ -97,11 +103,24 @@ class _Scan:
         cells.append(_Cell(column, int(attributes.get("s", 0)), begin))
 
 
+def scanned(xml: bytes) -> Scan:
+    scan, parser = Scan(xml), expat.ParserCreate()
+    parser.StartElementHandler = lambda name, given: scan.begun(
+        name, given, parser.CurrentByteIndex
+    )
+    parser.EndElementHandler = lambda name: scan.ended(name, parser.CurrentByteIndex)
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as wrong:
+        raise ValueError("the sheet is no XML") from wrong
+    return scan
+
+
 def spliced(
-    xml: bytes, changes: Mapping[int, Mapping[int, Change]], style_of: StyleOf, widened: int
+    scan: Scan, changes: Mapping[int, Mapping[int, Change]], style_of: StyleOf, widened: int
 ) -> bytes:
     """Cells by row (from 1) and column (from 0); the column `widened` gets room for a sentence."""
-    scan = _scanned(xml)
+    xml = scan.xml
     edits = list(_widening(scan, widened + 1))
     for row in scan.rows:
         wanted = changes.get(row.number)
@@ -115,30 +134,11 @@ def spliced(
     return b"".join([*pieces, xml[at:]])
 
 
-def filled_width(xml: bytes) -> int:
-    """How many columns hold something: a value, or a formula that nobody has calculated yet."""
-    rows = _scanned(xml).rows
-    return max((cell.column + 1 for row in rows for cell in row.cells if cell.is_filled), default=0)
-
-
 def tag_at(xml: bytes, begin: int) -> bytes:
     found = _TAG.match(xml, begin)
     if found is None:
         raise ValueError("no tag where expat saw one")
     return found[0]
-
-
-def _scanned(xml: bytes) -> _Scan:
-    scan, parser = _Scan(xml), expat.ParserCreate()
-    parser.StartElementHandler = lambda name, given: scan.begun(
-        name, given, parser.CurrentByteIndex
-    )
-    parser.EndElementHandler = lambda name: scan.ended(name, parser.CurrentByteIndex)
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as wrong:
-        raise ValueError("the sheet is no XML") from wrong
-    return scan
 
 
 def _row_edits(
@@ -212,7 +212,7 @@ def _style(row: _Row, change: Change, style_of: StyleOf) -> int:
     return style if coloured is None else coloured
 
 
-def _widening(scan: _Scan, wide: int) -> Iterator[Edit]:
+def _widening(scan: Scan, wide: int) -> Iterator[Edit]:
     """`wide` counts from 1, as the columns of a sheet do."""
     p = scan.prefix
     col = f'<{p}col min="{wide}" max="{wide}" width="{WIDTH}" customWidth="1"/>'.encode()
