@@ -101,6 +101,15 @@ def test_formats_merged_cells_and_formulas_of_the_sheet_stay() -> None:
     assert sheet["I4"].value is not None
 
 
+def test_cells_that_only_have_a_format_do_not_push_the_column_away() -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet["K3"].number_format = "@"
+
+    sheet = sheet_of(came_back(one_sheet((HEAD, SITI_ROW, BAD_ROW), dress)))
+    assert sheet["G1"].value == "Masalah"
+    assert str(sheet["G3"].value).startswith("NIP 19900913202524299")
+
+
 def test_a_list_that_was_corrected_comes_back_clean() -> None:
     book = load_workbook(io.BytesIO(came_back(one_sheet((HEAD, SITI_ROW, BAD_ROW)))))
     sheet = book.worksheets[0]

@@ -10,7 +10,7 @@ from bot.chat.texts import load_texts
 from bot.fieldwork.rosters.as_json import report_from_json, report_to_json
 from bot.fieldwork.rosters.reading import read_roster
 from bot.fieldwork.rosters.record import Participant, Report, Superior
-from tests.fieldwork.rosters.nasty import ALL
+from tests.fieldwork.rosters.nasty import ALL, in_sheet, one_sheet
 
 TODAY = date(2026, 11, 25)
 TEXTS = load_texts(Path(__file__).parents[3] / "config" / "texts")
@@ -51,6 +51,18 @@ def test_a_nasty_roster_gives_its_report(name: str) -> None:
 def test_a_report_is_the_same_after_it_was_told_as_json(name: str) -> None:
     report = read_roster(ALL[name](), TODAY)
     assert report_from_json(report_to_json(report)) == report
+
+
+@pytest.mark.parametrize(
+    ("number", "is_believed"), [("198609262015051904", False), ("198609262015051905", True)]
+)
+def test_a_number_that_a_spreadsheet_may_have_rounded_to_is_not_believed(
+    number: str, is_believed: bool
+) -> None:
+    """198609262015051904 is what a floating-point number makes of ...901 to ...919."""
+    content = in_sheet(one_sheet((("Nama", "NIP"), ("Siti", 7))), {"<v>7</v>": f"<v>{number}</v>"})
+    report = read_roster(content, TODAY)
+    assert [one.key for one in report.faults] == ([] if is_believed else ["nip_angka"])
 
 
 def test_there_are_thirty_and_more() -> None:
