@@ -4,6 +4,7 @@ import html
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -56,11 +57,12 @@ async def write_chat(client: SimulatorClient, person: int, folder: Path) -> None
 
 def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
     """The chat in the order in which it happened: a card that is edited in place is shown each time."""
-    labels: dict[str, str] = {}
+    labels: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
     events: list[tuple[datetime, int, int, list[str]]] = []
     for call in calls:
         text, rows = _screen(call)
-        labels |= {button["callback_data"]: button["text"] for row in rows for button in row}
+        for button in (button for row in rows for button in row):
+            labels[button["callback_data"]].append((call.at, button["text"]))
         lines = [*text.splitlines(), *("  ".join(f"[{b['text']}]" for b in row) for row in rows)]
         events.append((call.at, 1, call.number, ["BOT", *lines]))
     events += [
@@ -69,7 +71,7 @@ def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
         if not one.from_bot
     ]
     events += [
-        (tap.at, 0, order, ["ORANG", f"(ketuk) [{labels.get(tap.data, 'tombol lama')}]"])
+        (tap.at, 0, order, ["ORANG", f"(ketuk) [{_label(labels[tap.data], tap.at)}]"])
         for order, tap in enumerate(chat.taps)
     ]
     said = [f"The chat of {chat.title} (all people are invented)"]
@@ -77,6 +79,12 @@ def transcript(chat: ChatView, calls: Sequence[CallView]) -> str:
         when = format_datetime(at, "EEEE, d MMMM y HH.mm.ss", tzinfo=WIB, locale="id")
         said += ["", f"--- {who}, {when}", *lines]
     return "\n".join(said) + "\n"
+
+
+def _label(shown: Sequence[tuple[datetime, str]], tapped_at: datetime) -> str:
+    """As the button read then: the same button may read otherwise on a later screen."""
+    before = [text for at, text in shown if at < tapped_at] or [text for _, text in shown[:1]]
+    return before[-1] if before else "tombol lama"
 
 
 def _said(message: MessageView) -> str:
