@@ -135,7 +135,9 @@ def _card_rows(texts: Texts, view: ClassView) -> Rows:
     if view.walk_ins and view.listed:
         label = texts.plain("tombol_cocokkan_n", language, n=view.walk_ins)
         rows.append((Button(label, class_data("walkins", training_id)),))
-    if not view.is_asked and not view.is_over:
+    if view.is_asked:
+        rows.append((one("tombol_isi_kertas", "keyin"),))
+    elif not view.is_over:
         rows.append((one("tombol_mulai_evaluasi", "begin"),))
     if view.is_over:
         rows.append((one("tombol_kelas_lagi", "watch"),))

@@ -19,7 +19,7 @@ Action = Literal[
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send file", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
-    "list walk-ins", "match walk-in", "take in walk-in", "undo match",
+    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in",
     "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
@@ -86,6 +86,7 @@ PERMITS: Mapping[Action, Permit] = {
     "list walk-ins": Permit("every", "own", needs_training=True),
     "match walk-in": Permit("every", "own", needs_training=True),
     "take in walk-in": Permit("every", "own", needs_training=True),
+    "key in": Permit("every", "own", needs_training=True),
     "undo match": Permit("every", "own", needs_training=True),
     "ask for summary": Permit("every", "none"),
     "list staff": Permit("every", "none", only_looks=True),

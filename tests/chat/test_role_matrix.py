@@ -90,6 +90,7 @@ HOW: Mapping[Action, Do] = {
     "list missing": lambda at: class_data("missing", at.training_id),
     "list walk-ins": lambda at: class_data("walkins", at.training_id),
     "match walk-in": lambda at: class_data("match", at.training_id, at.walk_ins[0], at.listed),
+    "key in": lambda at: class_data("keyin", at.training_id),
     "undo match": lambda at: class_data("undo", at.training_id, 1),
     "take in walk-in": lambda at: class_data("extra", at.training_id, at.walk_ins[1]),
     "list forms": lambda _: "/formulir",

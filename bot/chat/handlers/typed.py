@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.chat.desk import Desk
-from bot.chat.handlers import classes, forms, news, sheets, walk_ins
+from bot.chat.handlers import classes, forms, news, paper, sheets, walk_ins
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
-from bot.fieldwork import class_opening, matching, office_sheet, result_news
+from bot.fieldwork import class_opening, keying_in, matching, office_sheet, result_news
 from bot.fieldwork.expecting import expected
 
 Reply = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
@@ -20,6 +20,8 @@ REPLIES: Mapping[str, Reply] = {
     matching.EXPECTING_LETTERS: walk_ins.on_letters,
     result_news.EXPECTING_NEWS: news.on_typed,
     office_sheet.EXPECTING_SHEET: sheets.on_typed,
+    keying_in.EXPECTING_LETTERS: paper.on_letters,
+    keying_in.EXPECTING_ANSWER: paper.on_text,
 }
 
 
