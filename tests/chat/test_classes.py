@@ -306,7 +306,8 @@ async def test_the_office_is_told_of_the_first_walk_in(database: Database):
 async def test_the_card_of_a_class_offers_what_is_needed_in_it(database: Database):
     phones, _ = await held(database)
     assert labels_of(phones.screens[COORDINATOR][-1]) == [
-        "QR layar", "Teks untuk grup WA", "Daftar belum", "Perpanjang 1 jam",
+        "QR layar", "Teks untuk grup WA", "Daftar belum", "Isi dari lembar kertas",
+        "Perpanjang 1 jam",
     ]  # fmt: skip
 
 
