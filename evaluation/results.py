@@ -7,6 +7,7 @@ Joins tables, statistics and disclosure; writes no sentence and draws nothing. E
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -53,6 +54,7 @@ class RoundResult:
     moved: tuple[Movement, ...] = ()
     participation: tuple[Comparison, ...] = ()
     quotes: tuple[Quotes, ...] = ()
+    completed_on: tuple[date, ...] = ()  # the days of the answers, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ def _round(
         movements(told.before.releases.get(scope), release),
         _participation(issued, round_, plan.k),
         quotes_of(samples[round_.kind], told.after, scope),
+        tuple(sorted(days)),
     )
 
 

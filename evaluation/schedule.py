@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from evaluation.errors import EvaluationError
 
 ROUND_KINDS = ("post_training", "followup_alumni", "followup_superior", "interview")
+_OFFICE = "office_"  # begins the columns of the office's own sheet
 _STATES = ("planned", "open", "closed")
 
 
@@ -35,6 +36,9 @@ class Training:
     ends_on: date | None
     participants: int | None
     rounds: tuple[Round, ...]
+    office: Mapping[str, str] = field(
+        default_factory=dict
+    )  # question of the office's sheet -> answer
 
 
 def trainings_from(table: pd.DataFrame, file: str) -> tuple[Training, ...]:
@@ -65,7 +69,17 @@ def _training(row: Mapping[str, str], place: int, file: str) -> Training:
         what = f"{row[column]!r} does not fit: {wrong}."
         raise EvaluationError(file, what, column=column, row=place) from wrong
     title = _with_cohort(row["title"], row["cohort"])
-    return Training(row["training"], title, starts_on, ends_on, participants, _in_order(rounds))
+    return Training(
+        row["training"], title, starts_on, ends_on, participants, _in_order(rounds), _office(row)
+    )
+
+
+def _office(row: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(_OFFICE): value
+        for name, value in row.items()
+        if name.startswith(_OFFICE) and value
+    }
 
 
 def _with_cohort(title: str, cohort: str) -> str:

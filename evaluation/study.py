@@ -5,7 +5,8 @@ The bot reads the same file its own way; the two rooms share the file, not the c
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -35,6 +36,11 @@ class Plan:
     summary_weekday: int  # ISO, 1 is Monday
     indicators: Mapping[str, tuple[str, ...]]  # name -> items, or item=code
     weight_by: str  # column of the roster, empty for no weighted column
+    reminders: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # working days after the invitation
+    extra_holidays: tuple[date, ...] = ()
+    extra_working_days: tuple[date, ...] = ()
 
 
 def read_study(path: Path) -> Plan:
@@ -75,8 +81,22 @@ def _plan(settings: Mapping[str, _Table]) -> Plan:
             name: tuple(str(entry) for entry in cast("list[object]", entries))
             for name, entries in settings.get("indicators", {}).items()
         },
+        reminders={kind: _reminders(plan) for kind, plan in rounds.items()},
+        extra_holidays=_days(settings, "extra_holidays"),
+        extra_working_days=_days(settings, "extra_working_days"),
         weight_by=_roster_column(str(settings.get("weighting", {}).get("by", ""))),
     )
+
+
+def _reminders(round_: Mapping[str, object]) -> tuple[int, ...]:
+    named = cast("list[object]", round_.get("reminders", []))
+    last = [round_["last_call"]] if "last_call" in round_ else []
+    return tuple(int(str(day)) for day in [*named, *last])
+
+
+def _days(settings: Mapping[str, _Table], name: str) -> tuple[date, ...]:
+    entries = cast("list[object]", settings.get("hours", {}).get(name, []))
+    return tuple(date.fromisoformat(str(entry)) for entry in entries)
 
 
 def _roster_column(name: str) -> str:

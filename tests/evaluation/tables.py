@@ -29,7 +29,11 @@ CODEBOOK_COLUMNS = (
     "questionnaire", "version", "position", "item", "type", "label", "dimension", "level", "moment",
     "pair", "scm", "value", "value_label", "score", "missing", "relevant",
 )  # fmt: skip
-TRAINING_COLUMNS = ("training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds")
+TRAINING_COLUMNS = (
+    "training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds", "office_budget_planned",
+    "office_budget_used", "office_in_plan", "office_needs_analysis", "office_selection", "office_skm",
+    "office_skm_before", "office_skm_after", "office_note",
+)  # fmt: skip
 
 AGREE = [
     ("1", "Tidak setuju", "1"),

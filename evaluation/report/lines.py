@@ -1,0 +1,48 @@
+"""The questions of one indicator of study.toml as a table: who was asked, how many answered, what they said."""
+
+from evaluation.indicators import Line
+from evaluation.report.given import Given
+from evaluation.report.model import Column, Table
+from evaluation.texts import span
+from evaluation.workbook.wording import question
+
+
+def indicator_table(given: Given, name: str) -> Table | None:
+    """None where nothing of it may be shown (yet), or study.toml has no such indicator."""
+    found = next((each for each in given.result.indicators if each.name == name), None)
+    lines = () if found is None else tuple(line for line in found.lines if line.cell is not None)
+    if not lines:
+        return None
+    columns = (
+        Column(given.say("lap_kolom_pertanyaan"), 50),
+        Column(given.say("lap_kolom_sumber"), 14),
+        Column(given.say("lap_kolom_n"), 8, is_number=True),
+        Column(given.say("lap_kolom_hasil"), 28),
+    )
+    rows = tuple(_row(given, line) for line in lines)
+    title = given.texts.name_of("indikator", name)
+    return Table(given.say("lap_tabel_indikator", indikator=title), columns, rows)
+
+
+def _row(given: Given, line: Line) -> tuple[str, ...]:
+    asked = question(line.label)
+    if line.code_label:
+        asked = given.say("lap_pertanyaan_jawaban", pertanyaan=asked, jawaban=line.code_label)
+    n = 0 if line.cell is None else line.cell.n
+    return (asked, given.say(f"sebutan_{line.round}"), str(n), _result(given, line))
+
+
+def _result(given: Given, line: Line) -> str:
+    if line.share is not None:
+        text = given.percent(line.share.share)
+        ends = line.share.interval
+        if ends is None:
+            return text
+        return given.say("lap_persen_selang", persen=text, selang=span(given.texts, ends, 100))
+    if line.cell is None or "mean" not in line.cell.numbers:
+        return given.say("lap_hasil_tertulis")
+    numbers = line.cell.numbers
+    text = given.say("lap_rata", rata=given.number(numbers["mean"], 2))
+    if "top2" in numbers:
+        text += given.say("lap_dua_teratas", persen=given.percent(numbers["top2"]))
+    return text

@@ -1,0 +1,92 @@
+"""BAB III: how many answered, when, and whether those who did differ from those who did not."""
+
+from collections import Counter
+from datetime import timedelta
+
+from evaluation.figures.curve import Curve, curve
+from evaluation.rates import rr1, rr2
+from evaluation.reminders import reminder_days
+from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
+from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
+from evaluation.results import RoundResult
+
+_P_CLEAR = 0.05
+
+
+def participation(given: Given) -> list[Block]:
+    found: list[Block] = [Heading(1, given.say("lap_bab_partisipasi"))]
+    found += [Heading(2, given.say("lap_tingkat")), Paragraph(given.say("lap_tingkat_isi"))]
+    found.append(_rates(given))
+    for kind in (BEFORE, AFTER, SUPERIORS):
+        found += _course(given, kind)
+    found.append(Heading(2, given.say("lap_wakil")))
+    compared = [block for kind in (BEFORE, AFTER) for block in _compared(given, kind)]
+    return [*found, *(compared or [Paragraph(given.say("lap_wakil_belum"))])]
+
+
+def _rates(given: Given) -> Table:
+    titles = ("sumber", "berhak", "menjawab", "rr2", "rr1", "sasaran")
+    columns = tuple(
+        Column(given.say(f"lap_kolom_{name}"), 25 if name == "sumber" else 15, is_number=name != "sumber") for name in titles
+    )  # fmt: skip
+    rows = tuple(_rate_row(given, entry) for entry in given.result.rounds if entry.counts.issued)
+    return Table(given.say("lap_tabel_tingkat"), columns, rows, given.say("lap_catatan_tingkat"))
+
+
+def _rate_row(given: Given, entry: RoundResult) -> tuple[str, ...]:
+    counts = entry.counts
+    return (
+        given.say(f"sebutan_{entry.round.kind}"), str(counts.eligible), str(counts.answered),
+        given.percent(rr2(counts)), given.percent(rr1(counts)),
+        given.percent(given.plan.targets.get(entry.round.kind)),
+    )  # fmt: skip
+
+
+def _course(given: Given, kind: str) -> list[Block]:
+    """The curve of one round, once anybody answered."""
+    entry = given.round(kind)
+    if entry is None or entry.round.opens_at is None or not entry.completed_on:
+        return []
+    invited_on = entry.round.opens_at.astimezone(given.plan.zone).date()
+    first = min(invited_on, entry.completed_on[0])
+    closed = entry.round.closes_at if entry.round.state == "closed" else None
+    end = given.results.period.issued_on if closed is None else closed.astimezone(given.plan.zone).date()  # fmt: skip
+    last = max(end, entry.completed_on[-1])
+    per_day = Counter(entry.completed_on)
+    so_far, total = [], 0
+    for day in range((last - first).days + 1):
+        total += per_day[first + timedelta(days=day)]
+        so_far.append(total)
+    drawn = Curve(
+        tuple(so_far), entry.counts.eligible, reminder_days(invited_on, kind, given.plan),
+        given.plan.targets.get(kind),
+    )  # fmt: skip
+    caption = given.say("lap_gambar_kurva", sumber=given.say(f"sebutan_{kind}"))
+    return [Picture(caption, curve(drawn, given.texts))]
+
+
+def _compared(given: Given, kind: str) -> list[Block]:
+    entry = given.round(kind)
+    found: list[Block] = []
+    for each in () if entry is None else entry.participation:
+        name = given.say(f"lap_peubah_{each.variable}")
+        caption = given.say("lap_tabel_wakil", peubah=name, sumber=given.say(f"sebutan_{kind}"))
+        columns = (
+            Column(name, 40),
+            *(Column(given.say(f"lap_kolom_{title}"), 20, is_number=True) for title in ("berhak", "menjawab", "persen")),
+        )  # fmt: skip
+        rows = tuple(
+            (given.say("lap_kelompok_kecil") if one.group == "*" else one.group, str(one.eligible), str(one.answered), given.percent(one.answered / one.eligible))
+            for one in each.groups
+        )  # fmt: skip
+        found.append(Table(caption, columns, rows))
+        if each.p is not None and each.v is not None:
+            key = "lap_wakil_beda" if each.p < _P_CLEAR else "lap_wakil_sama"
+            found.append(
+                Paragraph(
+                    given.say(
+                        key, peubah=name, p=given.number(each.p, 3), v=given.number(each.v, 2)
+                    )
+                )
+            )
+    return found

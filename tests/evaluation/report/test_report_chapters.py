@@ -1,0 +1,200 @@
+"""The report of one training as a document: its chapters, what it may not show, and where its recommendations come from."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from evaluation.errors import EvaluationError
+from evaluation.frames import read_tables
+from evaluation.reminders import reminder_days
+from evaluation.report.chapters import report_of
+from evaluation.report.model import Block, Bullets, Document, Heading, Paragraph, Picture, Table
+from evaluation.report.office import read_office
+from evaluation.report.stories import stories_of
+from evaluation.study import read_study
+from evaluation.texts import read_texts
+from tests.evaluation.tables import ROOT, World, class_of_thirty, response
+
+PLAN = read_study(ROOT / "config/study.toml")
+OFFICE = read_office(ROOT / "config/study.toml")
+OFFICE_SHEET = {
+    "office_budget_planned": "125000000", "office_budget_used": "100000000", "office_in_plan": "ya",
+    "office_needs_analysis": "sebagian", "office_selection": "usulan", "office_skm": "ada",
+    "office_skm_before": "82.4", "office_skm_after": "", "office_note": "Hotel dibatalkan.",
+}  # fmt: skip
+
+
+def document(world: World, language: str = "id") -> Document:
+    results = world.results()
+    names = ("responses.csv", "codebook.csv", "trainings.csv")
+    tables = read_tables(*(world.folder / name for name in names))
+    texts = read_texts(ROOT / "config/texts", language)
+    return report_of("MKD-2", results, tables, (PLAN, OFFICE, texts))
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    world = class_of_thirty(
+        tmp_path_factory.mktemp("report"), answered=26, followed=24, superiors=20
+    )
+    return document(world)
+
+
+def words(blocks: tuple[Block, ...]) -> str:
+    found = []
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.text)
+            case Bullets():
+                found += block.items
+            case Table():
+                found += [block.caption, *(" | ".join(row) for row in block.rows), block.note]
+            case Picture():
+                found += [block.caption, block.figure.says]
+            case _:
+                pass
+    return "\n".join(found)
+
+
+def table(found: Document, caption: str) -> Table:
+    return next(
+        block
+        for block in (*found.blocks, *found.annex)
+        if isinstance(block, Table) and block.caption == caption
+    )
+
+
+def test_the_chapters_stand_in_the_order_that_offices_use(full: Document):
+    chapters = [block.text for block in full.blocks if isinstance(block, Heading) and block.level == 1]  # fmt: skip
+    assert chapters[:2] == ["Kata Pengantar", "Ringkasan Eksekutif"]
+    numerals = [chapter.split()[1] for chapter in chapters[2:]]
+    assert numerals == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+
+
+def test_every_row_of_a_table_has_a_cell_a_column(full: Document):
+    tables = [block for block in (*full.blocks, *full.annex) if isinstance(block, Table)]
+    assert len(tables) > 15
+    for each in tables:
+        assert {len(row) for row in each.rows} <= {len(each.columns)}, each.caption
+
+
+def test_every_indicator_of_the_study_has_a_heading_in_the_annex(full: Document):
+    texts = read_texts(ROOT / "config/texts", "id")
+    headings = [block.text for block in full.annex if isinstance(block, Heading)][1:]
+    assert headings == [texts.name_of("indikator", name) for name in PLAN.indicators]
+
+
+def test_no_placeholder_key_or_nan_is_left(full: Document):
+    text = words((*full.blocks, *full.annex))
+    assert "nan" not in text.lower().split()
+    assert "{" not in text
+    assert "lap_" not in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("answered", [0, 1, 4, 30])
+def test_few_or_all_answers_give_sentences_instead_of_numbers(
+    tmp_path: Path, answered: int, language: str
+):
+    found = document(class_of_thirty(tmp_path, answered=answered), language)
+    text = words((*found.blocks, *found.annex))
+    assert "nan" not in text.lower().split()
+    name = read_texts(ROOT / "config/texts", language).name_of("dimensi", "materi")
+    pictures = [block for block in found.blocks if isinstance(block, Picture)]
+    has_indices = any(f"{name} (n = " in each.figure.says for each in pictures)
+    assert has_indices == (answered >= PLAN.k)
+
+
+def test_a_recommendation_follows_from_the_main_barrier_and_says_so(full: Document):
+    plan = table(full, "Rencana Tindak Lanjut (RTL)")
+    first = plan.rows[0]
+    assert "berbiaya rendah" in first[1]
+    assert "Anggaran terbatas, hambatan utama bagi 50,0%" in first[1]
+    assert first[2] == "Kepala OPD, Bappeda, dan BPKAD"
+    assert [row[0] for row in plan.rows] == [str(place) for place in range(1, len(plan.rows) + 1)]
+
+
+def test_without_follow_up_no_barrier_is_recommended_against(tmp_path: Path):
+    found = document(class_of_thirty(tmp_path, answered=26))
+    assert "hambatan utama bagi" not in words(found.blocks)
+
+
+def test_the_offices_sheet_is_shown_with_what_was_spent(tmp_path: Path):
+    world = class_of_thirty(tmp_path, followed=24)
+    world.trainings[0] |= OFFICE_SHEET
+    text = words(document(world).blocks)
+    assert "Anggaran yang direncanakan | Rp125.000.000" in text
+    assert "Anggaran yang terpakai 80,0% dari rencana." in text
+    assert "Nilai SKM sebelum pelatihan | 82,40" in text
+    assert "Nilai SKM sesudah pelatihan" not in text
+
+
+def test_without_the_offices_sheet_a_sentence_stands_in_its_place(full: Document):
+    assert "belum diisi untuk pelatihan ini" in words(full.blocks)
+
+
+def test_an_unknown_training_is_named(tmp_path: Path):
+    world = class_of_thirty(tmp_path)
+    with pytest.raises(EvaluationError, match="MKD-9"):
+        report_of(
+            "MKD-9",
+            world.results(),
+            read_tables(*(world.folder / f"{name}.csv" for name in ("responses", "codebook", "trainings"))),
+            (PLAN, OFFICE, read_texts(ROOT / "config/texts", "id")),
+        )  # fmt: skip
+
+
+INTERVIEW = {"d00": "izin", "d10": "penerapan", "d11": "hasil"}
+
+
+def interviewed(world: World, who: str, permission: str, evidence: str) -> None:
+    told = {"d00": permission, "d10": f"Saya ubah SOP {who}", "d11": f"Antrean turun {who}"}
+    row = response(who, told, kind="post_training")
+    world.responses += [each | {"round": "interview", "questionnaire": "interview"} for each in row]
+    for each in world.responses:
+        if each["respondent"] == who and each["item"] == "b07":
+            each["value"] = evidence
+
+
+@pytest.mark.parametrize(
+    ("permission", "evidence", "counts"),
+    [
+        ("kutip", "skm", (1, 0, 0)),
+        ("kutip", "kesan", (0, 0, 1)),
+        ("ringkas", "skm waktu", (0, 1, 0)),
+        ("tidak", "skm", (0, 0, 0)),
+        ("!skipped", "skm", (0, 0, 0)),
+    ],
+)
+def test_a_story_is_told_only_with_permission_and_evidence(
+    tmp_path: Path, permission: str, evidence: str, counts: tuple[int, int, int]
+):
+    """Counts: told, to be summarised by people, allowed but without evidence."""
+    world = class_of_thirty(tmp_path, followed=24)
+    for item, dimension in INTERVIEW.items():
+        codes = ("kutip", "ringkas", "tidak") if item == "d00" else ("",)
+        base = {"questionnaire": "interview", "version": "1", "position": "1", "item": item, "label": item, "dimension": dimension, "type": "select_one" if item == "d00" else "text"}  # fmt: skip
+        world.codes += [base | {"value": code, "value_label": code} for code in codes]
+    for each in response("p20", {"b07": "skm"}, kind="followup_alumni")[1:]:
+        world.responses.append(each)
+    interviewed(world, "p20", permission, evidence)
+    world.write()
+    tables = read_tables(
+        *(world.folder / f"{name}.csv" for name in ("responses", "codebook", "trainings"))
+    )
+    found = stories_of(tables, "MKD-2")
+    assert (len(found.told), found.to_summarise, found.unproven) == counts
+
+
+def test_reminders_are_counted_in_working_days():
+    """Over 24 and 25 December, New Year and Isra Mikraj on 5 January 2027."""
+    friday_before_christmas = date(2026, 12, 18)
+    assert reminder_days(friday_before_christmas, "followup_alumni", PLAN) == (5, 13, 24)
+
+
+def test_an_office_working_on_a_holiday_reminds_on_it():
+    plan = replace(PLAN, extra_working_days=(date(2026, 12, 24),))
+    assert reminder_days(date(2026, 12, 18), "followup_alumni", plan)[1] == 12
