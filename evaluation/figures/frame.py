@@ -41,6 +41,19 @@ def headed(figure: Figure, title: str, note: str = "") -> Figure:
     return Figure(f"{title}. {figure.says}", (*head, *moved, *foot), bottom)
 
 
+def below_each_other(parts: Sequence[tuple[str, Figure]], title: str, note: str) -> Figure:
+    """Several pictures as one page, each under its own name."""
+    shapes: list[Shape] = []
+    y = 0.0
+    for name, figure in parts:
+        words = lines(MARGIN, y + 18, name, BODY, WIDTH - 2 * MARGIN, colour=INK, bold=True)
+        y += 18 + height_of(len(words)) + 14
+        shapes += [*words, *(_lowered(shape, y) for shape in figure.shapes)]
+        y += figure.height + 10
+    says = " ".join(f"{name}. {figure.says}" for name, figure in parts)
+    return headed(Figure(says, tuple(shapes), y), title, note)
+
+
 def scale(low: float, high: float, left: float = LEFT, right: float = RIGHT - 60) -> Place:
     width = max(high - low, 1e-9)
     return lambda value: left + (value - low) / width * (right - left)
