@@ -17,7 +17,15 @@ from bot.fieldwork.permits import Role
 LOG = logging.getLogger(__name__)
 
 PARTICIPANT = ("lanjut", "jawaban", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
-COORDINATOR = ("pelatihan", "bukakelas", "tindaklanjut", "status", "jelaskan", "formulir")
+COORDINATOR = (
+    "pelatihan",
+    "bukakelas",
+    "tindaklanjut",
+    "status",
+    "jelaskan",
+    "pindahakun",
+    "formulir",
+)
 ADMINISTRATOR = ("ringkasan", "ekspor", "petugas", "permintaan", "audit")
 
 

@@ -20,6 +20,7 @@ from bot.chat.handlers import (
     exports,
     forms,
     invitations,
+    moves,
     paper,
     participant,
     requests,
@@ -48,6 +49,7 @@ PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
 STAFF_COMMANDS: Mapping[str, Handler] = {
     "pelatihan": coordinator.on_trainings,
     "bukakelas": classes.on_open_class,
+    "pindahakun": moves.on_moves,
     "tindaklanjut": coordinator.on_follow_up,
     "status": rounds.on_status,
     "jelaskan": rounds.on_explain,

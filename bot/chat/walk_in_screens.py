@@ -7,11 +7,18 @@ from bot.chat.shortening import shortened
 from bot.chat.texts import Texts
 from bot.fieldwork.matching import Matched, Proposal, WaitingList
 from bot.fieldwork.records import Notify
+from bot.fieldwork.relinking import Waiting
 
 MOST_BUTTONS = 40
 LABEL_LENGTH = 48
 
+MOVES: tuple[tuple[str, ClassAction], ...] = (
+    ("tombol_pindahkan", "move"),
+    ("tombol_jangan_pindah", "keep"),
+)
 ABOUT: dict[str, tuple[tuple[str, ClassAction], ...]] = {
+    "relink": MOVES,
+    "missing": (("tombol_kelas_langsung", "watch"),),
     "walk_ins": (("tombol_cocokkan", "walkins"), ("tombol_kelas_langsung", "watch")),
 }
 
@@ -64,6 +71,22 @@ def matched(texts: Texts, done: Matched) -> Screen:
     )
     more = Button(texts.plain("tombol_cocokkan_lagi", language), class_data("walkins", training_id))
     return Screen(text, ((more,), (undo,)) if done.left else ((undo,),))
+
+
+def moves(texts: Texts, found: Waiting) -> Screen:
+    language = found.language
+    if not found.requests:
+        return Screen(texts.say("pindah_kosong", language))
+    lines, rows = [texts.say("pindah_judul", language)], []
+    for one in found.requests[: MOST_BUTTONS // 2]:
+        words = {"nama": one.name, "unit": one.unit or "-", "judul": one.training_title}
+        lines.append(texts.say("pindah_baris", language, **words))
+        for key, action in MOVES:
+            label = texts.plain(f"{key}_nama", language, nama=one.name)
+            rows.append(
+                (Button(label[:LABEL_LENGTH], class_data(action, one.training_id, one.id)),)
+            )
+    return Screen(shortened("\n".join(lines), LONGEST_TEXT), tuple(rows))
 
 
 def noticed(texts: Texts, note: Notify) -> SendMessage:

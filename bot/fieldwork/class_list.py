@@ -1,20 +1,20 @@
 """In class: finding one's name by three letters, and proving it with the birth date. One function, one transaction.
 
-The list shows names only for letters that were typed; who does not know the birth date gets no further. Five
-wrong dates and the account must go to the coordinator, whichever names it tried.
+The list shows names only for letters that were typed; who does not know the birth date gets no further. After
+five wrong dates within an hour, of an account or for a name, trying stops for that hour and the coordinator hears of it.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
-from bot.fieldwork import enrolment
+from bot.fieldwork import enrolment, relinking, told
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.nip import normalised
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
-from bot.store import accounts, people
+from bot.store import accounts, people, relinks
 from bot.store.accounts import Account
 from bot.survey.typed_days import day
 
@@ -22,14 +22,15 @@ EXPECTING_NAME = "name_letters"
 EXPECTING_BIRTH = "birth_date"
 LEAST_LETTERS = 3
 MOST_NAMES = 8
-MOST_TRIES = 5
+MOST_TRIES, COUNTED_FOR = 5, timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
 _DATE_DIGITS, _NIP_DIGITS = 8, 18
 
 
 def ask_letters(
     connection: Connection, visit: Visit, account: Account, training_id: int
 ) -> Reactions:
-    if refused := _refused(visit, account):
+    if refused := _refused(connection, visit, account):
         return refused
     if account.expecting.get("class") != training_id:
         raise LinkRefused("pindai_dahulu", **office_words(visit))
@@ -58,7 +59,7 @@ def choose(
     connection: Connection, visit: Visit, account: Account, person_id: int, more: str
 ) -> Reactions:
     """A name was tapped: the birth date is asked."""
-    if refused := _refused(visit, account):
+    if refused := _refused(connection, visit, account, person_id):
         return refused
     training_id = int(more) if more.isdecimal() and len(more) <= len("2147483647") else 0
     listed = people.enrolments_of(connection, person_id)
@@ -69,16 +70,18 @@ def choose(
 
 
 def typed_birth(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
-    if refused := _refused(visit, account):
+    person_id = int(account.expecting["person"])
+    if refused := _refused(connection, visit, account, person_id):
         return refused
-    person = people.person(connection, int(account.expecting["person"]))
+    person = people.person(connection, person_id)
     written = read_birth_date(text, visit.now.date())
     if written is None:
         return (Say("tanggal_lahir_tidak_terbaca", {"masukan": text[:40]}),)
     if written != _born(person):
-        return _wrong(connection, visit, account)
+        return _wrong(connection, visit, account, person)
     if enrolment.taken_by_other(connection, account, person.id):
-        return (Say("nama_sudah_dipakai", office_words(visit)),)
+        training_id = int(account.expecting["training"])
+        return relinking.ask(connection, visit, account.chat_id, person, training_id)
     return enrolment.connect(connection, visit, account, person.id)
 
 
@@ -97,26 +100,44 @@ def _born(person: people.Person) -> date | None:
     return read_birth_date(person.nip, date.max)
 
 
-def _wrong(connection: Connection, visit: Visit, account: Account) -> Reactions:
-    tries = int(account.expecting.get("tries", 0)) + 1
-    accounts.expect(connection, account.chat_id, {**account.expecting, "tries": tries})
-    if tries >= MOST_TRIES:
-        return (Say("tanggal_lahir_habis", office_words(visit)),)
-    return (Say("tanggal_lahir_salah", {"sisa": MOST_TRIES - tries}),)
+def _wrong(
+    connection: Connection, visit: Visit, account: Account, person: people.Person
+) -> Reactions:
+    relinks.note_wrong_date(
+        connection, account.chat_id, person.id, visit.now, visit.now - FORGOTTEN_AFTER
+    )
+    tries = _tries(connection, visit, account, person.id)
+    if tries < MOST_TRIES:
+        return (Say("tanggal_lahir_salah", {"sisa": MOST_TRIES - tries}),)
+    said = Say("tanggal_lahir_habis", office_words(visit))
+    training_id = int(account.expecting["training"])
+    words = {"nama": person.name}
+    notes = told.office(
+        connection, visit.named, training_id, "tebakan_tanggal_lahir", words, about="missing"
+    )
+    return (said, *notes) if tries == MOST_TRIES else (said,)
 
 
-def _refused(visit: Visit, account: Account) -> Reactions:
+def _refused(
+    connection: Connection, visit: Visit, account: Account, person_id: int = 0
+) -> Reactions:
     if account.person_id is not None:
         return (Say("akun_terhubung", office_words(visit)),)
-    if int(account.expecting.get("tries", 0)) >= MOST_TRIES:
+    if _tries(connection, visit, account, person_id) >= MOST_TRIES:
         return (Say("tanggal_lahir_habis", office_words(visit)),)
     return ()
 
 
+def _tries(connection: Connection, visit: Visit, account: Account, person_id: int) -> int:
+    """Of that account with any name, or with that name by any account."""
+    since = visit.now - COUNTED_FOR
+    return relinks.wrong_dates_since(
+        connection, since, chat_id=account.chat_id, person_id=person_id
+    )
+
+
 def _expect(connection: Connection, account: Account, **expecting: Any) -> None:
-    """Wrong tries are carried along, so that another name does not begin the count anew."""
     kept = {
         name: account.expecting[name] for name in ("class", "phone") if name in account.expecting
     }
-    tries = account.expecting.get("tries", 0)
-    accounts.expect(connection, account.chat_id, {**kept, **expecting, "tries": tries})
+    accounts.expect(connection, account.chat_id, {**kept, **expecting})

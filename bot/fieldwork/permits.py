@@ -19,7 +19,7 @@ Action = Literal[
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send file", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
-    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in",
+    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move",
     "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
@@ -87,6 +87,9 @@ PERMITS: Mapping[Action, Permit] = {
     "match walk-in": Permit("every", "own", needs_training=True),
     "take in walk-in": Permit("every", "own", needs_training=True),
     "key in": Permit("every", "own", needs_training=True),
+    "list moves": Permit("every", "own"),
+    "move account": Permit("every", "own", needs_training=True),
+    "refuse move": Permit("every", "own", needs_training=True),
     "undo match": Permit("every", "own", needs_training=True),
     "ask for summary": Permit("every", "none"),
     "list staff": Permit("every", "none", only_looks=True),

@@ -16,7 +16,17 @@ from bot.chat.roster_buttons import encode_roster
 from bot.chat.staff_buttons import encode, office_data
 from bot.fieldwork import requests
 from bot.fieldwork.permits import PERMITS, Action
-from bot.store import audit, invitations, questionnaires, roster_drafts, rosters, tables, walk_ins
+from bot.store import (
+    accounts,
+    audit,
+    invitations,
+    questionnaires,
+    roster_drafts,
+    rosters,
+    tables,
+    walk_ins,
+)
+from bot.store import relinks as stored_relinks
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
@@ -49,6 +59,7 @@ class Place:
     draft_ids: tuple[int, ...]  # of forms that whoever acts has sent: to try, to publish, to drop
     walk_ins: tuple[int, ...]  # came without being listed
     listed: int
+    relinks: tuple[int, ...]
     roster_ids: tuple[int, ...]  # lists that whoever acts has sent: to aim and drop; to save
     request_id: int = 1  # of a participant, to have their data corrected
 
@@ -91,6 +102,9 @@ HOW: Mapping[Action, Do] = {
     "list walk-ins": lambda at: class_data("walkins", at.training_id),
     "match walk-in": lambda at: class_data("match", at.training_id, at.walk_ins[0], at.listed),
     "key in": lambda at: class_data("keyin", at.training_id),
+    "list moves": lambda _: "/pindahakun",
+    "move account": lambda at: class_data("move", at.training_id, at.relinks[0]),
+    "refuse move": lambda at: class_data("keep", at.training_id, at.relinks[1]),
     "undo match": lambda at: class_data("undo", at.training_id, 1),
     "take in walk-in": lambda at: class_data("extra", at.training_id, at.walk_ins[1]),
     "list forms": lambda _: "/formulir",
@@ -158,8 +172,13 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
         )
         listed_one = add_person(connection, "Belum Terhubung")
         rosters.enrol(connection, training_id, "participant", [(listed_one, 0)])
+        asked = tuple(
+            stored_relinks.ask(connection, training_id, listed_one, chat_id, NOW)[0]
+            for chat_id in (8000, 8001)
+        )
+        accounts.opened(connection, 8000, NOW)
         places[name] = Place(
-            training_id, round_id, invitation_id, drafts, guests, listed_one, lists
+            training_id, round_id, invitation_id, drafts, guests, listed_one, asked, lists
         )
     stored.save(
         connection, INVITED_ADMINISTRATOR, "administrator", all_trainings=True, by=1, now=NOW
