@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import BotError
 from bot.fieldwork import export, reporting
-from bot.fieldwork.reporting import Made
+from bot.fieldwork.reporting import Compared, Made
 from bot.fieldwork.run import Run
 from bot.survey.study import Study
 
 ROOT = Path(__file__).parent.parent
+COMPARED = ("post_training", "followup_alumni")  # rounds of which trainings are compared
 LONGEST = 120  # seconds
 
 
@@ -50,14 +51,29 @@ async def summarise(
     """`week` None: up to now, asked for in between."""
     with tempfile.TemporaryDirectory(prefix="bungo-summary-") as name:
         folder = Path(name)
-        await analyst.read(export.write_tables, study, folder)
-        register = folder / "releases.json"
-        published = await analyst.read(reporting.published)
-        if published is not None:
-            await asyncio.to_thread(register.write_text, published, "utf-8")
+        register = await _written(analyst, study, folder)
         arguments = _arguments(analyst, folder, register, now, language)
         await _run("evaluation", [*arguments, *(("--week", week) if week else ())])
         return await asyncio.to_thread(_made, folder, register)
+
+
+async def compare(analyst: Analyst, study: Study, now: datetime, language: str) -> Compared:
+    """The trainings beside each other, as far as they may be shown."""
+    with tempfile.TemporaryDirectory(prefix="bungo-comparison-") as name:
+        folder = Path(name)
+        register = await _written(analyst, study, folder)
+        await _run("evaluation.comparison", _arguments(analyst, folder, register, now, language))
+        return await asyncio.to_thread(_compared, folder, register)
+
+
+async def _written(analyst: Analyst, study: Study, folder: Path) -> Path:
+    """The tables, and beside them the register of what was published before; its path."""
+    await analyst.read(export.write_tables, study, folder)
+    register = folder / "releases.json"
+    published = await analyst.read(reporting.published)
+    if published is not None:
+        await asyncio.to_thread(register.write_text, published, "utf-8")
+    return register
 
 
 async def single_answers(analyst: Analyst, study: Study, now: datetime, language: str) -> Answers:
@@ -117,6 +133,15 @@ def _made(folder: Path, register: Path) -> Made:
         picture.read_bytes() if has_news else None,
         register.read_text("utf-8"),
         (folder / "results.xlsx").read_bytes() if has_news else None,
+    )
+
+
+def _compared(folder: Path, register: Path) -> Compared:
+    pictures = (folder / f"comparison-{kind}.png" for kind in COMPARED)
+    return Compared(
+        (folder / "comparison.txt").read_text("utf-8"),
+        tuple(path.read_bytes() for path in pictures if path.exists()),
+        register.read_text("utf-8"),
     )
 
 

@@ -5,7 +5,7 @@ mistake of ours is told to who waits, with a log of it, and not tried for ever.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,18 +13,21 @@ from bot.analysis import Analyst
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
+from bot.comparing import Comparer
 from bot.errors import BotError, TryLater
 from bot.exporting import Exporter
 from bot.fieldwork import reporting
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
-from bot.fieldwork.reporting import SUMMARY_JOB, AskedJob
+from bot.fieldwork.reporting import COMPARISON_JOB, SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FILE_JOB
 from bot.roster_clerk import RosterClerk
 from bot.sent_files import SentFiles
 from bot.summarising import Reporter
 
 LOG = logging.getLogger(__name__)
+
+Hand = Callable[[AskedJob, datetime], Awaitable[tuple[Sequence[Outgoing], str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,10 @@ class AskedJobs:
         return count
 
     async def _made(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:
+        made = self._hands.get(job.kind)
         try:
-            match job.kind:
-                case kind if kind == SUMMARY_JOB:
-                    return await Reporter(self.desk, self.outbox, self.analyst).made_now(
-                        job.chat_id, now
-                    )
-                case kind if kind == FILE_JOB:
-                    return await SentFiles(self.desk, self.outbox, self._clerk).made(job, now)
-                case kind if kind == PREVIEW_JOB:
-                    return await self._clerk.previewed(job, now)
-                case kind if kind == SAVE_JOB:
-                    return await self._clerk.saved(job, now)
-                case kind if kind == ANSWERS_JOB:
-                    return await Exporter(self.desk, self.analyst).made(job, now)
+            if made is not None:
+                return await made(job, now)
             LOG.error("job %d is of the unknown kind %s", job.id, job.kind)
         except BotError:
             raise  # the database or Telegram is away: the claim lapses, and it is done again
@@ -68,6 +61,20 @@ class AskedJobs:
             LOG.exception("job %d failed", job.id)
         text = self.desk.texts.say("pekerjaan_gagal", "id")
         return [SendMessage(job.chat_id, Screen(text))], "failed"
+
+    @property
+    def _hands(self) -> Mapping[str, Hand]:
+        return {
+            SUMMARY_JOB: self._summary,
+            COMPARISON_JOB: Comparer(self.desk, self.analyst).made,
+            FILE_JOB: SentFiles(self.desk, self.outbox, self._clerk).made,
+            PREVIEW_JOB: self._clerk.previewed,
+            SAVE_JOB: self._clerk.saved,
+            ANSWERS_JOB: Exporter(self.desk, self.analyst).made,
+        }
+
+    async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:
+        return await Reporter(self.desk, self.outbox, self.analyst).made_now(job.chat_id, now)
 
     @property
     def _clerk(self) -> RosterClerk:

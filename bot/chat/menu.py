@@ -26,7 +26,7 @@ COORDINATOR = (
     "pindahakun",
     "formulir",
 )
-ADMINISTRATOR = ("ringkasan", "ekspor", "petugas", "permintaan", "audit")
+ADMINISTRATOR = ("ringkasan", "banding", "ekspor", "petugas", "permintaan", "audit")
 
 
 async def offer(bot: Bot, desk: Desk) -> None:

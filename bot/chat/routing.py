@@ -55,6 +55,7 @@ STAFF_COMMANDS: Mapping[str, Handler] = {
     "jelaskan": rounds.on_explain,
     "formulir": forms.on_forms,
     "ringkasan": administrator.on_summary,
+    "banding": administrator.on_comparison,
     "petugas": administrator.on_staff,
     "audit": administrator.on_audit,
     "ekspor": exports.on_export,

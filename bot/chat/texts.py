@@ -29,6 +29,7 @@ ROOMS = (
     "exports",
     "forms",
     "machine",
+    "reports",
     "rights",
     "roster",
     "rounds",

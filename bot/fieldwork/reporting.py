@@ -20,6 +20,7 @@ from bot.survey.study import Study
 LEASE = timedelta(minutes=10)
 DELIVERY_ATTEMPTS = 2  # an unconfirmed summary is repeated once
 SUMMARY_JOB = "summary"
+COMPARISON_JOB = "comparison"
 AskedJob = Job  # by this name the ticker's hands know it
 Delivery = Literal["sent", "unreachable", "unknown", "refused", "planned"]
 
@@ -32,6 +33,15 @@ class Made:
     picture: bytes | None  # a week without news has none
     releases: str  # the register of what is published now
     workbook: bytes | None = None  # the same numbers and more; none without news
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Trainings beside each other: the text, a picture for each round that may be compared, what is published now."""
+
+    text: str
+    pictures: tuple[bytes, ...]
+    releases: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,8 @@ def keep_summary(
         summaries.add_delivery(connection, week, chat_id, now)
 
 
-def publish(connection: Connection, made: Made, now: datetime) -> None:
-    """A summary that was asked for shows numbers too, so it counts as a release."""
+def publish(connection: Connection, made: Made | Compared, now: datetime) -> None:
+    """What was asked for in between shows numbers too, so it counts as a release."""
     summaries.publish(connection, made.releases, now)
 
 
@@ -105,9 +115,18 @@ def record_delivery(
 
 def ask_summary(connection: Connection, duty: Duty) -> str:
     """/ringkasan: a job for the ticker; asked twice it is still one. Returns the language to answer in."""
+    return _asked(connection, duty, SUMMARY_JOB)
+
+
+def ask_comparison(connection: Connection, duty: Duty) -> str:
+    """/banding, in the same way."""
+    return _asked(connection, duty, COMPARISON_JOB)
+
+
+def _asked(connection: Connection, duty: Duty, kind: str) -> str:
     visit = duty.visit
-    if duty.is_first and not jobs.waits(connection, SUMMARY_JOB, visit.chat_id):
-        jobs.ask(connection, SUMMARY_JOB, visit.chat_id, {}, visit.now)
+    if duty.is_first and not jobs.waits(connection, kind, visit.chat_id):
+        jobs.ask(connection, kind, visit.chat_id, {}, visit.now)
     return duty.language
 
 

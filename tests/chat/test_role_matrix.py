@@ -118,6 +118,7 @@ HOW: Mapping[Action, Do] = {
     "save roster": lambda at: encode_roster("save", at.roster_ids[1]),
     "drop roster": lambda at: encode_roster("drop", at.roster_ids[0]),
     "ask for summary": lambda _: "/ringkasan",
+    "ask for comparison": lambda _: "/banding",
     "list staff": lambda _: "/petugas",
     "invite administrator": lambda _: office_data("admin"),
     "invite coordinator": lambda at: office_data("one", at.training_id),

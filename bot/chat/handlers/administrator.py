@@ -31,6 +31,17 @@ async def on_summary(desk: Desk, update: Update) -> list[Outgoing]:
     return await answered(desk, update, Asked("ask for summary"), reporting.ask_summary, draw)
 
 
+async def on_comparison(desk: Desk, update: Update) -> list[Outgoing]:
+    """/banding: a job, as the summary."""
+
+    def draw(language: str) -> Screen:
+        desk.job_asked.set()
+        return Screen(desk.texts.say("banding_disiapkan", language))
+
+    asked = Asked("ask for comparison")
+    return await answered(desk, update, asked, reporting.ask_comparison, draw)
+
+
 async def on_staff(desk: Desk, update: Update) -> list[Outgoing]:
     """/petugas."""
     draw = partial(office_screens.staff_list, desk.texts)
