@@ -13,14 +13,13 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 
-from bot.chat.class_link import deep_link
+from bot.chat.link_lines import link_line, links_workbook
 from bot.chat.roster_lines import marked_suffix, report_lines
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from bot.clock import SystemClock
 from bot.errors import BotError, SettingsError
 from bot.fieldwork import roster
-from bot.fieldwork.links_workbook import LinkLine, write_links
-from bot.fieldwork.roster import PersonalLink, Saved, training_facts
+from bot.fieldwork.roster import Saved, training_facts
 from bot.fieldwork.rosters.record import Report, Roster
 from bot.follow import ask_time
 from bot.form_examining import ExaminationFailed
@@ -38,7 +37,6 @@ from config.settings import (
 )
 
 _GET_ME_SECONDS = 10
-_HEADERS = ("kolom_nama", "kolom_nip", "kolom_peran", "kolom_unit", "kolom_tautan", "kolom_wa")
 
 
 def main(argv: list[str]) -> int:
@@ -48,20 +46,6 @@ def main(argv: list[str]) -> int:
     except (SettingsProblem, BotError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-
-
-def link_line(
-    texts: Texts, study: Study, title: str, link: PersonalLink, bot_username: str
-) -> LinkLine:
-    url = deep_link(bot_username, link.token)
-    key = "wa_atasan" if link.role == "superior" else "wa_peserta"
-    message = texts.plain(
-        key, DEFAULT_LANGUAGE, nama=link.name, penyelenggara=study.office.organiser,
-        nama_pelatihan=title, tautan=url, nomor_surat=study.office.letter_number,
-        kontak_koordinator=study.office.coordinator_contact,
-    )  # fmt: skip
-    role = texts.plain(f"peran_{link.role}", DEFAULT_LANGUAGE)
-    return LinkLine(link.name, link.nip, role, link.unit, url, message)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -117,8 +101,7 @@ async def _imported(options: argparse.Namespace) -> int:
         links = await database.run(roster.make_links, saved.training_id, now)
     path = options.links or options.file.with_name(f"{options.file.stem}-tautan.xlsx")
     lines = [link_line(texts, study, facts.full_title, link, username) for link in links]
-    headers = [texts.plain(key, DEFAULT_LANGUAGE) for key in _HEADERS]
-    write_links(path, texts.plain("lembar_tautan", DEFAULT_LANGUAGE), headers, lines, now)
+    await asyncio.to_thread(path.write_bytes, links_workbook(texts, lines, now))
     _say(texts, "tautan_ditulis", n=len(links), berkas=path.name)
     return 0
 

@@ -23,7 +23,7 @@ ACTIONS = frozenset({
     # about a response
     "take", "pause", "look", "change",
     # in class: a training, a person
-    "pick_name", "not_listed", "name", "not_me", "join",
+    "pick_name", "not_listed", "name", "not_me", "join", "share_phone",
     # about oneself
     "continue", "help", "language", "stop_survey", "stop_contact", "erase", "erase_yes", "data_file", "cancel",
 })  # fmt: skip

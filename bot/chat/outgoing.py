@@ -17,6 +17,9 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     text: str  # HTML; every piped value is already escaped
     buttons: Rows = ()
+    ask_contact: str = (
+        ""  # the label of a button below the message field that sends the own phone number
+    )
 
 
 @dataclass(frozen=True, slots=True)

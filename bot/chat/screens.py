@@ -51,7 +51,8 @@ GUIDES: Mapping[Kind, str] = {
 def said(texts: Texts, language: str, say: Say) -> Screen:
     spoken = say.language or language
     text = texts.say(say.key, spoken, **_arguments(texts, spoken, say)).strip()
-    return Screen(shortened(text, LONGEST_TEXT), choice_rows(texts, spoken, say.choices))
+    contact = texts.plain(say.ask_contact, spoken) if say.ask_contact else ""
+    return Screen(shortened(text, LONGEST_TEXT), choice_rows(texts, spoken, say.choices), contact)
 
 
 def alerted(texts: Texts, language: str, notice: Notice) -> str:

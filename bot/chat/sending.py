@@ -16,7 +16,9 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    KeyboardButton,
     LinkPreviewOptions,
+    ReplyKeyboardMarkup,
 )
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -34,6 +36,7 @@ from bot.chat.outgoing import (
     LeaveChat,
     Outgoing,
     Rows,
+    Screen,
     SendDocument,
     SendMessage,
     SendPhoto,
@@ -98,7 +101,7 @@ async def _new(bot: Bot, outgoing: SendMessage | SendPhoto | SendDocument) -> in
                 outgoing.chat_id,
                 outgoing.screen.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(outgoing.screen.buttons),
+                reply_markup=_markup(outgoing.screen),
                 link_preview_options=NO_PREVIEW,
             )
         case SendPhoto():
@@ -202,6 +205,14 @@ def _bad_request(refused: BadRequest) -> DeliveryError:
 
 def _is(refused: TelegramError, *beginnings: str) -> bool:
     return str(refused).lower().startswith(beginnings)
+
+
+def _markup(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Of a new message; only such a one can ask for a contact."""
+    if not screen.ask_contact:
+        return _keyboard(screen.buttons)
+    key = KeyboardButton(screen.ask_contact, request_contact=True)
+    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

@@ -28,6 +28,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
     buttons: Rows = (
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
         (watch,),
+        (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
         (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),

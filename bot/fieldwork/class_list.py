@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
 from bot.fieldwork import enrolment, relinking, told
+from bot.fieldwork.cells import as_phone
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.nip import normalised
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
+from bot.fieldwork.timetables import training_of
 from bot.store import accounts, people, relinks
 from bot.store.accounts import Account
 from bot.survey.typed_days import day
@@ -36,6 +38,35 @@ def ask_letters(
         raise LinkRefused("pindai_dahulu", **office_words(visit))
     _expect(connection, account, what=EXPECTING_NAME, training=training_id)
     return (Say("tulis_nama", {"huruf": LEAST_LETTERS}),)
+
+
+def ask_phone(
+    connection: Connection, visit: Visit, account: Account, training_id: int
+) -> Reactions:
+    if account.person_id is not None:
+        return (Say("akun_terhubung", office_words(visit)),)
+    if account.expecting.get("class") != training_id:
+        raise LinkRefused("pindai_dahulu", **office_words(visit))
+    _expect(connection, account, what="")
+    return (Say("kirim_nomor", ask_contact="tombol_kirim_nomor"),)
+
+
+def shared_phone(connection: Connection, visit: Visit, account: Account, shared: str) -> Reactions:
+    """Telegram vouches for the own number, so it proves as much as the birth date; "" is somebody else's."""
+    training_id = int(account.expecting.get("class", 0))
+    if not training_id:
+        raise LinkRefused("pindai_dahulu", **office_words(visit))
+    if not shared:
+        return (Say("kontak_orang_lain"),)
+    phone = as_phone(f"+{shared.lstrip('+')}")
+    found = people.with_phone(connection, training_id, phone)
+    if len(found) != 1:
+        accounts.expect(connection, account.chat_id, {**account.expecting, "phone": phone})
+        title = training_of(connection, training_id).full_title
+        return (Say("nomor_hp_tidak_cocok", {"nama_pelatihan": title}, _by_name(training_id)),)
+    if enrolment.taken_by_other(connection, account, found[0].id):
+        return relinking.ask(connection, visit, account.chat_id, found[0], training_id)
+    return enrolment.connect(connection, visit, account, found[0].id)
 
 
 def typed_letters(connection: Connection, _visit: Visit, account: Account, text: str) -> Reactions:
@@ -92,6 +123,13 @@ def read_birth_date(text: str, today: date) -> date | None:
         iso = day(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}", today)
         return iso or day(f"{digits[:2]}-{digits[2:4]}-{digits[4:8]}", today)
     return day(text, today)
+
+
+def _by_name(training_id: int) -> tuple[Choice, ...]:
+    return (
+        Choice("pick_name", training_id, key="tombol_pilih_nama"),
+        Choice("not_listed", training_id, key="tombol_tidak_ada"),
+    )
 
 
 def _born(person: people.Person) -> date | None:

@@ -60,6 +60,7 @@ def _class(
         connection, account.chat_id, {**account.expecting, "what": "", "class": training.id}
     )
     choices = (
+        Choice("share_phone", training.id, key="tombol_cocokkan_hp"),
         Choice("pick_name", training.id, key="tombol_pilih_nama"),
         Choice("not_listed", training.id, key="tombol_tidak_ada"),
     )

@@ -81,6 +81,13 @@ def unsupported(connection: Connection, visit: Visit, account: Account, kind: st
     return answering.reply(connection, visit, account, interview, Unsupported(kind))
 
 
+def contact(connection: Connection, visit: Visit, account: Account, shared: str) -> Reactions:
+    """Somebody's phone number: in class it may say who the sender is."""
+    if account.person_id is not None:
+        return unsupported(connection, visit, account, "contact")
+    return class_list.shared_phone(connection, visit, account, shared)
+
+
 def attached(
     connection: Connection, visit: Visit, account: Account, attachment: Attached, written: Written
 ) -> Reactions:

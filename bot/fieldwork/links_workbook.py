@@ -1,4 +1,5 @@
-"""The workbook of personal links that the coordinator sends by WhatsApp: name, NIP, role, unit, link, text. Writes one file.
+"""The workbook of personal links that the coordinator sends by WhatsApp: name, NIP, role, unit, link, text, and a link that
+opens WhatsApp with that text. Writes one file.
 
 Every cell is written as text: a NIP must keep its 18 digits, and no name may become a formula.
 """
@@ -7,10 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
+from urllib.parse import quote
 
 import xlsxwriter
 
-WIDTHS = (28, 21, 11, 32, 62, 90)
+WIDTHS = (28, 21, 11, 32, 62, 90, 14)
+TEXT_COLUMN, WA_ME_COLUMN = 5, 6
+LONGEST_URL = 2079  # of Excel; a longer one stands as text, to be copied
+OPENS = "WhatsApp"
 LINE_POINTS = 15
 
 
@@ -22,13 +28,26 @@ class LinkLine:
     unit: str
     link: str
     whatsapp: str
+    wa_me: str = ""  # "" when there is no phone number
+
+
+def wa_me(phone: str, text: str) -> str:
+    """Opens the chat with that person, the text already written; one tap sends it."""
+    digits = phone.removeprefix("+")
+    if not phone.startswith("+") or not digits.isdecimal():
+        return ""
+    return f"https://wa.me/{digits}?text={quote(text)}"
 
 
 def write_links(
-    path: Path, sheet: str, headers: Sequence[str], lines: Iterable[LinkLine], now: datetime
+    target: Path | IO[bytes],
+    sheet: str,
+    headers: Sequence[str],
+    lines: Iterable[LinkLine],
+    now: datetime,
 ) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": now.astimezone(UTC).replace(tzinfo=None)})
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDEBF7"})
@@ -38,10 +57,14 @@ def write_links(
             page.write_string(0, column, header, bold)
         last = 0
         for last, line in enumerate(lines, start=1):
-            cells = (line.name, line.nip, line.role, line.unit, line.link, line.whatsapp)
-            page.set_row(last, LINE_POINTS * _lines(line.whatsapp, WIDTHS[-1]))
+            cells = (
+                line.name, line.nip, line.role, line.unit, line.link, line.whatsapp, line.wa_me
+            )  # fmt: skip
+            page.set_row(last, LINE_POINTS * _lines(line.whatsapp, WIDTHS[TEXT_COLUMN]))
             for column, cell in enumerate(cells):
                 page.write_string(last, column, cell, text)
+            if line.wa_me and len(line.wa_me) <= LONGEST_URL:
+                page.write_url(last, WA_ME_COLUMN, line.wa_me, text, string=OPENS)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, last, len(WIDTHS) - 1)
         page.set_landscape()

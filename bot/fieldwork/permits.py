@@ -19,7 +19,7 @@ Action = Literal[
     "invite coordinator", "withdraw invitation", "remove staff", "hand over training", "read audit",
     "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send file", "try form", "end trial", "publish form", "drop form",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
-    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move",
+    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move", "write links",
     "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
@@ -90,6 +90,7 @@ PERMITS: Mapping[Action, Permit] = {
     "list moves": Permit("every", "own"),
     "move account": Permit("every", "own", needs_training=True),
     "refuse move": Permit("every", "own", needs_training=True),
+    "write links": Permit("every", "own", needs_training=True),
     "undo match": Permit("every", "own", needs_training=True),
     "ask for summary": Permit("every", "none"),
     "ask for comparison": Permit("every", "none"),

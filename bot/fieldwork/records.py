@@ -65,6 +65,7 @@ class Say:
     arguments: "Mapping[str, Value | Say]" = field(default_factory=dict)  # a Say: a sentence within
     choices: tuple[Choice, ...] = ()
     language: str = ""  # "": the account's
+    ask_contact: str = ""  # the key of the label of a button that sends the own phone number
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ class PersonalLink:
     role: str
     unit: str
     token: str
+    phone: str = ""
 
 
 def make_links(connection: Connection, training_id: int, now: datetime) -> list[PersonalLink]:
@@ -189,7 +190,12 @@ def make_links(connection: Connection, training_id: int, now: datetime) -> list[
     audit.note(connection, "operator", "write links", {"links": len(links)}, now)
     return [
         PersonalLink(
-            link.person.name, link.person.nip or "", link.role, link.person.unit, link.token
+            link.person.name,
+            link.person.nip or "",
+            link.role,
+            link.person.unit,
+            link.token,
+            link.person.phone,
         )
         for link in links
     ]

@@ -19,6 +19,7 @@ class Person:
     birth_date: date | None
     unit: str
     position: str
+    phone: str
     do_not_contact_at: datetime | None
 
 
@@ -88,6 +89,23 @@ def matching(connection: Connection, training_id: int, letters: str, most: int) 
         .limit(most)
     )
     return [Match(*row) for row in rows]
+
+
+def with_phone(connection: Connection, training_id: int, phone: str) -> list[Person]:
+    """Participants on the list of that class with that number."""
+    query = (
+        select(people)
+        .join(enrolments, enrolments.c.person_id == people.c.id)
+        .where(
+            enrolments.c.training_id == training_id,
+            enrolments.c.role == "participant",
+            enrolments.c.left_at.is_(None),
+            enrolments.c.standing != "walk_in",
+            people.c.phone == phone,
+        )
+        .order_by(people.c.id)
+    )
+    return [_person(row) for row in connection.execute(query)]
 
 
 def enrolments_of(connection: Connection, person_id: int) -> list[Enrolment]:
@@ -172,5 +190,5 @@ def _escaped(letters: str) -> str:
 def _person(row: Row[Any]) -> Person:
     return Person(
         row.id, row.code, row.name, row.nip, row.birth_date, row.unit, row.position,
-        row.do_not_contact_at,
+        row.phone, row.do_not_contact_at,
     )  # fmt: skip

@@ -125,7 +125,11 @@ def test_who_connects_while_a_round_is_open_is_asked_at_once(connection: Connect
 def test_the_class_scan_welcomes_and_offers_the_names(connection: Connection):
     training_id, _, _ = classroom(connection, connected=False)
     outcome = start(connection, class_token(SECRET, training_id))
-    assert [choice.action for choice in only_say(outcome).choices] == ["pick_name", "not_listed"]
+    assert [choice.action for choice in only_say(outcome).choices] == [
+        "share_phone",
+        "pick_name",
+        "not_listed",
+    ]
 
 
 def test_the_class_code_may_be_typed_instead(connection: Connection):

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import Connection, event, func, select
 
+from bot.chat.link_lines import link_line
 from bot.chat.texts import load_texts
 from bot.fieldwork.cells import as_date, as_phone, as_text
 from bot.fieldwork.links_workbook import LinkLine, write_links
@@ -15,7 +16,6 @@ from bot.fieldwork.roster import make_links, save_roster
 from bot.fieldwork.rosters.identity import grade_group, person_code
 from bot.fieldwork.rosters.reading import TRAINING_COLUMNS, read_roster
 from bot.fieldwork.rosters.record import Report
-from bot.roster_cli import link_line
 from bot.store import people as stored_people
 from bot.store import tables
 from tests.fieldwork.office import (
@@ -374,7 +374,7 @@ def test_the_link_workbook_keeps_every_digit_and_no_formula(tmp_path: Path) -> N
     path = tmp_path / "links.xlsx"
     line = LinkLine("=1+1", "198609262015051999", "Peserta", "BPKAD", "https://t.me/x", "Yth.")
     write_links(
-        path, "Tautan", ["Nama", "NIP", "Peran", "Unit", "Tautan", "Teks"], [line], IMPORTED
+        path, "Tautan", ["Nama", "NIP", "Peran", "Unit", "Tautan", "Teks", "WA"], [line], IMPORTED
     )
     sheet = load_workbook(path).worksheets[0]
     cells = [(cell.value, cell.data_type) for cell in sheet[2]]

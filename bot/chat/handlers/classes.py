@@ -9,7 +9,7 @@ from bot.chat import class_screens
 from bot.chat.class_buttons import ClassAction, ClassPress, decode_class
 from bot.chat.class_link import class_qr
 from bot.chat.desk import Desk
-from bot.chat.handlers import moves, paper, walk_ins
+from bot.chat.handlers import links, moves, paper, walk_ins
 from bot.chat.handlers.staff_only import answered, forged, in_place, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage, ShowClassCard
@@ -150,4 +150,5 @@ PRESSES: Mapping[ClassAction, Pressed] = {
     "search": walk_ins.on_search, "match": walk_ins.on_match, "extra": walk_ins.on_extra,
     "undo": walk_ins.on_undo, "keyin": paper.on_key_in, "sheet": paper.on_sheet,
     "keystop": paper.on_stop, "move": moves.on_move, "keep": moves.on_keep,
+    "links": links.on_ask, "makelinks": links.on_make,
 }  # fmt: skip

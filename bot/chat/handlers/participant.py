@@ -7,7 +7,7 @@ button is untrusted: what cannot be read is answered with the present card.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from telegram import MaybeInaccessibleMessage, Update
+from telegram import Contact, MaybeInaccessibleMessage, Message, Update
 
 from bot.chat.buttons import AnswerButton, Press, decode
 from bot.chat.desk import Desk
@@ -103,6 +103,8 @@ async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
     message = update.message
     attachment = attachment_of(message)
     act: Act = partial(conversation.unsupported, kind=_kind(update))
+    if message and message.contact:
+        act = partial(conversation.contact, shared=_shared(message, message.contact))
     if message and attachment:
         written = written_in(message, attachment.caption)
         act = partial(conversation.attached, attachment=attachment, written=written)
@@ -138,6 +140,13 @@ async def _attend(desk: Desk, update: Update, act: Act, again: Act | None = None
     visit = Visit(desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret, desk.named)
     outcome = await desk.run(attend, visit, act, again)
     return replies(desk.texts, chat_id, _tapped(update), outcome)
+
+
+def _shared(message: Message, contact: Contact) -> str:
+    """The own phone number; "" for anybody else's card, also a forwarded one."""
+    sender = message.from_user
+    is_own = sender is not None and contact.user_id == sender.id and not message.forward_origin
+    return contact.phone_number if is_own else ""
 
 
 def _chat_id(update: Update) -> int:
@@ -198,6 +207,7 @@ PRESSES: Mapping[str, Callable[[Press], Act]] = {
     "change": lambda press: partial(reviewing.review, response_id=press.id),
     "pick_name": lambda press: partial(class_list.ask_letters, training_id=press.id),
     "not_listed": lambda press: partial(walk_ins.not_listed, training_id=press.id),
+    "share_phone": lambda press: partial(class_list.ask_phone, training_id=press.id),
     "join": lambda press: partial(walk_ins.join, training_id=press.id),
     "name": lambda press: partial(class_list.choose, person_id=press.id, more=press.more),
     "not_me": lambda press: partial(enrolment.disconnect, person_id=press.id),

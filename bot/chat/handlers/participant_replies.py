@@ -45,7 +45,8 @@ def _here(
     outgoing: list[Outgoing] = [] if tapped is None else [AnswerTap(tapped.query_id, alert)]
     outgoing += [_sent(texts, chat_id, outcome.language, one) for one in reactions[:-1]]
     if reactions:
-        on_the_card = tapped is not None and len(reactions) == 1
+        asks = isinstance(reactions[-1], Say) and bool(reactions[-1].ask_contact)
+        on_the_card = tapped is not None and len(reactions) == 1 and not asks
         where = _place(tapped, outcome.card_message_id) if on_the_card else None
         shown = _last(
             texts, chat_id, outcome, reactions[-1], where=where, after_tap=tapped is not None
