@@ -121,7 +121,8 @@ SEEN = [
     ("admin", "RINGKASAN EVALUASI PELATIHAN\nHasil peserta (n = 17)", {"monday"}),
     ("admin", "RINGKASAN EVALUASI PELATIHAN\nAtasan: 0 dari 30 penilaian (0,0%)\nHasil alumni (n = 11)", {"monday"}),
     ("admin", "RINGKASAN EVALUASI PELATIHAN\nAtasan: 1 dari 30 penilaian (3,3%)\nHasil alumni (n = 11)", {"monday", "summary"}),
-    ("coordinator", "Tindak lanjut Keuangan sudah dibuka.\n24 undangan dikirim mulai besok. Kemajuannya dapat dilihat dengan /pelatihan.", {"followup"}),
+    ("coordinator", "Tindak lanjut 3 bulan - Keuangan\nMengirim 21 dari 35 ...", {"followup"}),
+    ("coordinator", "Tindak lanjut 3 bulan - Keuangan\nAkan dikirim: 35 alumni, besok mulai 08.30.", set()),
     ("superior", "Selamat datang", set()),
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ REMINDERS = (
     "ingat_belum_1", "ingat_belum_2", "ingat_belum_2_umum", "ingat_separuh_1", "ingat_separuh_2",
     "panggilan_terakhir_belum", "panggilan_terakhir_separuh",
 )  # fmt: skip
+SENDING = ("akan_dikirim", "papan_sending", "papan_waiting", "papan_done")
 ALUMNI_RESULTS = ("hasil_followup_alumni", "hasil_akhir_followup_alumni")
 NO_SUPERIOR = "no superior has answered"
 SUPERIORS_RATE = "tingkat_followup_superior"
@@ -85,7 +86,7 @@ def _marks(known: Sentences) -> tuple[Mark, ...]:
         ("answer", ("visitor",), thanks_then("berikutnya_pasca")),
         ("reminder", asked, beginning(*REMINDERS)),
         ("monday", ("admin",), beginning("ringkasan_judul")),
-        ("followup", ("coordinator",), beginning("terkirim_judul")),
+        ("followup", ("coordinator",), lambda message: known.contains(message.text, *SENDING)),
         ("followup", asked, beginning("undangan_3bulan")),
         ("followup_answer", ("visitor",), thanks_then("berikutnya_3bulan")),
         ("followup_answer", ("visitor",), beginning("tidak_memenuhi_syarat")),
