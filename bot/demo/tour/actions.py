@@ -21,6 +21,7 @@ AFTER_THE_SUMMARY = time(8, 10)
 IN_OFFICE_HOURS = time(9)
 SUPERIORS_WAIT = 12  # days, at most: seven, and a weekend with holidays
 WEEK = 7
+UNDO_IS_OVER = timedelta(minutes=2)
 Say = Callable[[str], Awaitable[None]]
 
 
@@ -47,8 +48,11 @@ class Actions:
     seen: set[str]  # steps that are done; shared with whoever watches the chats
     _crowd: list[Player] = field(default_factory=list)
     _following_up: bool = False
+    _follow_up_is_out: bool = False
 
     async def do(self, name: str) -> str:
+        if name in {"answer", "class"}:
+            await self._let_the_follow_up_out()
         match name:
             case "answer":
                 return await self._answer()
@@ -175,6 +179,12 @@ class Actions:
         await self._say("kabar_melompat")
         sent = await self.script.casting.world.jump_to(moment)
         return self.script.plain("kabar_tiba", saat=await self._now(), pesan=sent)
+
+    async def _let_the_follow_up_out(self) -> None:
+        """Half a minute long the coordinator can take it back; who presses on does not want to wait for that."""
+        if "followup" in self.seen and not self._follow_up_is_out:
+            self._follow_up_is_out = True
+            await self.script.casting.world.jump_to(await self._now() + UNDO_IS_OVER)
 
     async def _now(self) -> datetime:
         return (await self.script.casting.world.now()).astimezone(WIB)
