@@ -74,8 +74,8 @@ def _dot(y: float, row: DotRow, place: Place, texts: Texts) -> list[Shape]:
     if row.interval is not None:
         low, high = place(row.interval.low), place(row.interval.high)
         found.append(Stroke(low, y, high, y, 6, INK))
-        found += [Stroke(x, y - 11, x, y + 11, 4, INK) for x in (low, high)]
-    found.append(Dot(place(row.value), y, 14, BLUE))
+        found += [Stroke(x, y - 17, x, y + 17, 4, INK) for x in (low, high)]
+    found.append(Dot(place(row.value), y, 10, BLUE))
     value = number(texts, row.value)
     found.append(Words(1024, y + 11, value, BODY, INK, bold=True, align="right"))
     return found
