@@ -1,10 +1,13 @@
 """The whole report of one training: *Laporan Evaluasi Pascapelatihan* in the structure Indonesian offices use (DOMAIN 5)."""
 
+from dataclasses import replace
+
 from evaluation.errors import EvaluationError
 from evaluation.frames import Tables
+from evaluation.publication import scope_of
 from evaluation.report.factors import factors, office_sheet
 from evaluation.report.findings import main_findings
-from evaluation.report.given import Given
+from evaluation.report.given import BEFORE, Given
 from evaluation.report.levels import behaviour, outcome, reaction
 from evaluation.report.lines import indicator_table
 from evaluation.report.model import Block, Bullets, Document, Heading, Paragraph, Signature
@@ -12,6 +15,7 @@ from evaluation.report.office import Office
 from evaluation.report.opening import introduction, method, summary
 from evaluation.report.participation import participation
 from evaluation.report.plan_of_action import action_table
+from evaluation.report.sheet import sheet_blocks
 from evaluation.report.stories import Stories, stories_of
 from evaluation.results import Results
 from evaluation.study import Plan
@@ -34,6 +38,23 @@ def report_of(
         *_cases(given, stories_of(tables, training)), *_conclusion(given),
     ]  # fmt: skip
     return _document(given, tuple(blocks))
+
+
+def instructor_sheets(
+    training: str, results: Results, how: tuple[Plan, Office, Texts]
+) -> tuple[Document, ...]:
+    """One for each instructor who may be told, in alphabetical order; those with fewer than k raters have none."""
+    found = next(each for each in results.trainings if each.training.code == training)
+    given = Given(results, found, *how)
+    scope = scope_of(training, BEFORE)
+    mine = (sheet for sheet in results.instructors if sheet.scope == scope)
+    return tuple(
+        replace(
+            _document(given, sheet_blocks(given, sheet)), title=given.say("lap_lembar"), annex=(),
+            subtitle=(sheet.name, found.training.title), is_sheet=True,
+        )
+        for sheet in sorted(mine, key=lambda sheet: sheet.name)
+    )  # fmt: skip
 
 
 def _document(given: Given, blocks: tuple[Block, ...]) -> Document:

@@ -84,3 +84,4 @@ class Document:
     annex: tuple[Block, ...]
     words: dict[str, str]
     day: date
+    is_sheet: bool = False  # a page or two: neither cover nor contents

@@ -1,0 +1,48 @@
+"""`python -m evaluation.report`: the report of one training as .docx and .pdf, and a sheet for each instructor.
+
+What it shows is published: the register is read and written as by the weekly summary. The same input writes the same bytes.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from evaluation.command import evaluated, parser_of, publish
+from evaluation.errors import EvaluationError
+from evaluation.report.chapters import instructor_sheets, report_of
+from evaluation.report.office import read_office
+from evaluation.report.pdf import write_pdf
+from evaluation.report.word import write_word
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = parser_of(
+        "python -m evaluation.report", "Write the report of one training.",
+        "folder for laporan.docx, laporan.pdf and instruktur-N.pdf",
+    )  # fmt: skip
+    parser.add_argument("--training", required=True, help="code of the training")
+    try:
+        _write(parser.parse_args(arguments))
+    except EvaluationError as wrong:
+        sys.stderr.write(f"evaluation: {wrong}\n")
+        return 2
+    return 0
+
+
+def _write(options: argparse.Namespace) -> None:
+    made = evaluated(options)
+    how = (made.plan, read_office(options.study), made.texts)
+    report = report_of(options.training, made.results, made.tables, how)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for old in options.out.glob("instruktur-*.pdf"):
+        old.unlink()
+    (options.out / "laporan.docx").write_bytes(write_word(report))
+    (options.out / "laporan.pdf").write_bytes(write_pdf(report))
+    sheets = instructor_sheets(options.training, made.results, how)
+    for place, sheet in enumerate(sheets, start=1):
+        (options.out / f"instruktur-{place}.pdf").write_bytes(write_pdf(sheet))
+    publish(options, made)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""The report as files, read back: what stands in the Word document and in the PDF, and the same bytes each time."""
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+import docx
+import pytest
+
+from evaluation.report.__main__ import main
+from tests.evaluation.tables import MONDAY, ROOT, World, class_of_thirty
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FILES = ("responses.csv", "codebook.csv", "trainings.csv")
+
+
+def run(world: World, out: Path, training: str = "MKD-2") -> int:
+    world.write()
+    paths = [str(world.folder / name) for name in FILES]
+    return main([
+        *paths[:2], "--trainings", paths[2], "--study", str(ROOT / "config/study.toml"),
+        "--texts", str(ROOT / "config/texts"), "--as-of", MONDAY, "--training", training, "--out", str(out),
+    ])  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("written")
+    world = class_of_thirty(folder / "tables", answered=26, followed=24, superiors=20)
+    assert run(world, folder / "out") == 0
+    return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
+def body(written: dict[str, bytes]) -> docx.document.Document:
+    return docx.Document(io.BytesIO(written["laporan.docx"]))
+
+
+def test_there_is_a_report_twice_and_a_sheet_for_each_instructor(written: dict[str, bytes]):
+    assert sorted(written) == ["instruktur-1.pdf", "instruktur-2.pdf", "laporan.docx", "laporan.pdf"]  # fmt: skip
+
+
+def test_headings_have_real_styles(written: dict[str, bytes]):
+    headings = [each.text for each in body(written).paragraphs if each.style.name == "Heading 1"]
+    assert headings[2] == "BAB I Pendahuluan"
+    assert headings[-1] == "Lampiran: Indikator"
+
+
+def test_contents_page_numbers_and_captions_are_fields(written: dict[str, bytes]):
+    document = body(written)
+    codes = [each.text for each in document.element.iter(f"{WORD}instrText")]
+    assert any(code.startswith(" TOC ") for code in codes)
+    assert sum(code.startswith(" SEQ Tabel ") for code in codes) == len(document.tables)
+    assert sum(code.startswith(" SEQ Gambar ") for code in codes) == len(document.inline_shapes)
+    foot = document.sections[-1].footer.paragraphs[0]
+    assert [each.text for each in foot._p.iter(f"{WORD}instrText")] == [" PAGE "]
+
+
+def test_captions_are_numbered_in_order(written: dict[str, bytes]):
+    captions = [each.text for each in body(written).paragraphs if each.style.name == "Caption"]
+    numbers = [int(text.split()[1].rstrip(".")) for text in captions if text.startswith("Tabel ")]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_remarks_of_the_draft_are_comments_and_no_text(written: dict[str, bytes]):
+    document = body(written)
+    assert [each.text[:5] for each in document.comments] == ["DRAF:"] * 6
+    assert not any("DRAF" in each.text for each in document.paragraphs)
+
+
+def test_every_picture_has_alternative_text(written: dict[str, bytes]):
+    shapes = body(written).inline_shapes
+    assert len(shapes) == 9
+    assert all("n = " in each._inline.docPr.get("descr") or "hari" in each._inline.docPr.get("descr") for each in shapes)  # fmt: skip
+
+
+def test_the_pdf_has_bookmarks_contents_language_and_its_own_letters(written: dict[str, bytes]):
+    pdf = written["laporan.pdf"]
+    assert pdf.count(b"/Title") > 40
+    assert b"/Outlines" in pdf
+    assert b"/Lang (id)" in pdf
+    assert b"/FontFile2" in pdf
+    assert b"/Alt" in pdf
+
+
+def test_no_page_of_the_pdf_is_blank(written: dict[str, bytes]):
+    streams = [zlib.decompress(each) for each in re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", written["laporan.pdf"], re.DOTALL) if each[:1] == b"x"]  # fmt: skip
+    pages = [each for each in streams if b" Tf" in each or b" Tj" in each]
+    assert len(pages) > 15
+    assert min(page.count(b"BT") for page in pages[1:]) >= 2  # the foot, and something above it
+
+
+def test_the_same_input_writes_the_same_bytes(tmp_path: Path):
+    world = class_of_thirty(tmp_path / "tables", answered=20)
+    for name in ("first", "second"):
+        assert run(world, tmp_path / name) == 0
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), path.name
+    with zipfile.ZipFile(tmp_path / "first/laporan.docx") as packed:
+        assert {part.date_time[0] for part in packed.infolist()} == {1980}
+
+
+def test_an_unknown_training_is_one_line_for_the_operator(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # fmt: skip
+    assert run(class_of_thirty(tmp_path / "tables"), tmp_path / "out", "X-9") == 2
+    assert "'X-9' is not among the trainings" in capsys.readouterr().err
+
+
+def test_old_sheets_do_not_stay_beside_new_ones(tmp_path: Path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/instruktur-9.pdf").write_bytes(b"of another day")
+    assert run(class_of_thirty(tmp_path / "tables", answered=3), tmp_path / "out") == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["laporan.docx", "laporan.pdf"]  # fmt: skip
