@@ -26,7 +26,9 @@ async def card_says(rina: SimulatedPerson, words: str) -> str:
     """The live card is edited in its place, within seconds."""
     async with asyncio.timeout(20):
         while True:
-            cards = [one.text for one in (await rina.chat()).messages if one.text.startswith("Kelas ")]
+            cards = [
+                one.text for one in (await rina.chat()).messages if one.text.startswith("Kelas ")
+            ]
             if cards and words in cards[-1]:
                 assert len(cards) == 1
                 return cards[-1]
