@@ -83,6 +83,7 @@ class Metronome:
                 retention.unname_some, self.desk.study, self.desk.secret, now
             ):
                 pass
+            await self.desk.run(retention.drop_recordings, self.desk.secret, now)
         except BotError:
             LOG.exception("old answers still have names")
 

@@ -20,6 +20,10 @@ from bot.survey.study import Study
 
 AT_ONCE = 20  # people of one transaction
 SILENT_FOR = timedelta(days=30)  # an account that nobody is connected to
+HEARD_FOR = timedelta(
+    days=30
+)  # after an interview closed: what its first note promises of voice messages
+INTERVIEW = "interview"
 MARK = "retention"  # in the register: something else that must be wiped from the file
 _MONTHS = 12
 
@@ -42,6 +46,20 @@ def unname_some(connection: Connection, study: Study, secret: bytes, now: dateti
     if found or silent:
         note_erasure(connection, [Erasure(erasures.key_of(secret, MARK), now)])
     return len(found)
+
+
+def drop_recordings(connection: Connection, secret: bytes, now: datetime) -> int:
+    """How many answers of old interviews lost their voice messages: some dozens at most."""
+    found = [
+        (one, without_files(one.value))
+        for one in enrolled_before.recordings(connection, INTERVIEW, now - HEARD_FOR)
+    ]
+    changed = [(one, kept) for one, kept in found if kept != one.value]
+    for one, kept in changed:
+        enrolled_before.rewrite(connection, one, kept)
+    if changed:
+        note_erasure(connection, [Erasure(erasures.key_of(secret, MARK), now)])
+    return len(changed)
 
 
 def _unname(connection: Connection, one: Named) -> None:

@@ -92,6 +92,24 @@ def answers_in(connection: Connection, one: Named) -> list[Written]:
     return [Written(*row) for row in connection.execute(union_all(present, former))]
 
 
+def recordings(connection: Connection, kind: str, closed_until: datetime) -> list[Written]:
+    """Voice messages in answers, replaced ones too, of rounds of that kind that closed on that moment or before."""
+    closed = (
+        select(responses.c.id)
+        .join(rounds, responses.c.round_id == rounds.c.id)
+        .where(rounds.c.kind == kind, rounds.c.closed_at <= closed_until)
+    )
+    spoken = "%[voice %"
+    present = select(answers.c.response_id, answers.c.item, answers.c.value, literal(0)).where(
+        answers.c.response_id.in_(closed), answers.c.value.like(spoken)
+    )
+    former = select(
+        answer_history.c.response_id, answer_history.c.item, answer_history.c.value,
+        answer_history.c.id,
+    ).where(answer_history.c.response_id.in_(closed), answer_history.c.value.like(spoken))  # fmt: skip
+    return [Written(*row) for row in connection.execute(union_all(present, former))]
+
+
 def rewrite(connection: Connection, written: Written, value: str) -> None:
     if written.history_id:
         table, here = answer_history, answer_history.c.id == written.history_id

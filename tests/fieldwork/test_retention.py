@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -176,6 +176,28 @@ def test_an_account_of_nobody_that_is_silent_is_forgotten(connection: Connection
     retention.unname_some(connection, STUDY, SECRET, wib("2026-11-25 10:00"))
     left = set(connection.scalars(select(tables.accounts.c.chat_id)))
     assert left == {72, FIRST_CHAT}
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (30, False)])
+def test_voice_messages_of_an_interview_go_thirty_days_after_it_closed(
+    connection: Connection, days: int, kept: bool
+):
+    training_id = import_class(connection, roster(1))
+    (spoken, other) = (
+        open_round(connection, training_id, kind, now=ANSWERED)
+        for kind in ("interview", "post_training")
+    )
+    connection.execute(tables.rounds.update().values(closed_at=ANSWERED))
+    for number in (spoken, other):
+        mine = tables.responses.c.round_id == number
+        (response_id,) = connection.scalars(select(tables.responses.c.id).where(mine)).all()
+        answer(connection, response_id, "d01", "Sudah\n[voice 72 AwADBAAD]")
+        answer(connection, response_id, "d02", "typed")
+    retention.drop_recordings(connection, SECRET, ANSWERED + timedelta(days=days))
+    values = list(connection.scalars(select(tables.answers.c.value)))
+    assert values.count("typed") == 2
+    assert values.count("Sudah\n[voice 72 AwADBAAD]") == (2 if kept else 1)
+    assert values.count("Sudah\n[...]") == (0 if kept else 1)
 
 
 def test_whoever_has_the_secret_cannot_work_out_the_new_pseudonym(connection: Connection):
