@@ -10,7 +10,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -55,7 +54,7 @@ def book_tables(content: bytes) -> tuple[Table, ...]:
             parts = sheet_parts(package)
             return tuple(_book_tables(content, package, parts))
     except (
-        InvalidFileException, zipfile.BadZipFile, ParseError,
+        InvalidFileException, zipfile.BadZipFile, SyntaxError,  # of XML, by either parser of openpyxl
         KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, OverflowError,
     ) as wrong:  # fmt: skip
         raise Unreadable(type(wrong).__name__) from wrong
