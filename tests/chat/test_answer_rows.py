@@ -50,7 +50,7 @@ class Chat:
         )
         button = decode(data)
         tapped = Tapped(1, button.position, button.revision, button.action, button.value)
-        self.reply(answering._trusted(self.form, tapped))
+        self.reply(answering.trusted(self.form, tapped))
 
     def write(self, text: str) -> None:
         self.reply(Typed(text))
