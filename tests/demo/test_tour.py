@@ -63,7 +63,7 @@ def test_ctrl_c_while_the_tour_is_still_being_loaded_is_no_traceback_either():
     done = python(
         "import os, signal, sys; from bot.__main__ import main; "
         "signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT)); "
-        "signal.setitimer(signal.ITIMER_REAL, 0.1); sys.exit(main(['tour', '--port', '0']))"
+        "signal.setitimer(signal.ITIMER_REAL, 0.1, 5); sys.exit(main(['tour', '--port', '0']))"
     )
     assert done.returncode in {0, 130}
     assert "Traceback" not in done.stderr
