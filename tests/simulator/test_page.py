@@ -231,8 +231,13 @@ async def test_a_slash_offers_the_commands_that_begin_so(looking):
                 {"command": "bantuan", "description": "Tolong"},
             ],
         )
-        await phone(page, 1).get_by_label("Tulis pesan").fill("/b")
-        await expect(phone(page, 1).locator("[data-command]:visible")).to_have_count(1)
+        offered = phone(page, 1).locator("[data-command]:visible")
+        for typed in ("/", "/j", "/b") * 7:  # until the page has heard of the commands
+            await phone(page, 1).get_by_label("Tulis pesan").fill(typed)
+            await page.wait_for_timeout(100)
+            if typed == "/b" and await offered.count():
+                break
+        await expect(offered).to_have_count(1)
         await phone(page, 1).get_by_role("button", name="/bantuan").click()
         await expect(phone(page, 1).locator(".out").last).to_contain_text("/bantuan")
         await expect(phone(page, 1).get_by_label("Tulis pesan")).to_have_value("")
