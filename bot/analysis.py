@@ -6,7 +6,6 @@ Nothing is sent and nothing is stored here.
 
 import asyncio
 import io
-import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,19 +13,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
-from bot.errors import BotError
+from bot.child_process import run_module
 from bot.fieldwork import export, reporting
 from bot.fieldwork.reporting import Compared, Made
 from bot.fieldwork.run import Run
 from bot.survey.study import Study
 
-ROOT = Path(__file__).parent.parent
 COMPARED = ("post_training", "followup_alumni")  # rounds of which trainings are compared
 LONGEST = 120  # seconds
-
-
-class AnalysisFailed(BotError):
-    """Its text is the analyst's own last line, for the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ async def summarise(
         folder = Path(name)
         register = await _written(analyst, study, folder)
         arguments = _arguments(analyst, folder, register, now, language)
-        await _run("evaluation", [*arguments, *(("--week", week) if week else ())])
+        await run_module("evaluation", [*arguments, *(("--week", week) if week else ())], LONGEST)
         return await asyncio.to_thread(_made, folder, register)
 
 
@@ -62,7 +56,9 @@ async def compare(analyst: Analyst, study: Study, now: datetime, language: str) 
     with tempfile.TemporaryDirectory(prefix="bungo-comparison-") as name:
         folder = Path(name)
         register = await _written(analyst, study, folder)
-        await _run("evaluation.comparison", _arguments(analyst, folder, register, now, language))
+        await run_module(
+            "evaluation.comparison", _arguments(analyst, folder, register, now, language), LONGEST
+        )
         return await asyncio.to_thread(_compared, folder, register)
 
 
@@ -82,9 +78,9 @@ async def single_answers(analyst: Analyst, study: Study, now: datetime, language
         folder, out = Path(name), Path(name) / "answers"
         await analyst.read(export.write_tables, study, folder)
         day = now.astimezone(ZoneInfo(study.office.zone)).date()
-        await _run("evaluation.microdata", [
+        await run_module("evaluation.microdata", [
             *_tables(analyst, folder), "--as-of", day.isoformat(), "--language", language, "--out", str(out),
-        ])  # fmt: skip
+        ], LONGEST)  # fmt: skip
         return await asyncio.to_thread(_packed, out, day)
 
 
@@ -103,25 +99,6 @@ def _tables(analyst: Analyst, folder: Path) -> list[str]:
         "--trainings", str(folder / "trainings.csv"),
         "--study", str(analyst.study_file.absolute()), "--texts", str(analyst.texts_dir.absolute()),
     ]  # fmt: skip
-
-
-async def _run(module: str, arguments: list[str]) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=ROOT,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        output, _ = await asyncio.wait_for(process.communicate(), LONGEST)
-    except TimeoutError as late:
-        raise AnalysisFailed(f"the analyst took more than {LONGEST} s") from late
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        lines = output.decode(errors="replace").strip().splitlines()
-        raise AnalysisFailed(lines[-1] if lines else f"exit code {process.returncode}")
 
 
 def _made(folder: Path, register: Path) -> Made:

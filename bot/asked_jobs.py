@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.analysis import Analyst
+from bot.analyst_jobs import AnalystJobs
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
-from bot.comparing import Comparer
 from bot.errors import BotError, TryLater
-from bot.exporting import Exporter
 from bot.fieldwork import reporting
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
@@ -64,13 +63,14 @@ class AskedJobs:
 
     @property
     def _hands(self) -> Mapping[str, Hand]:
+        asked = AnalystJobs(self.desk, self.analyst)
         return {
             SUMMARY_JOB: self._summary,
-            COMPARISON_JOB: Comparer(self.desk, self.analyst).made,
+            COMPARISON_JOB: asked.comparison,
             FILE_JOB: SentFiles(self.desk, self.outbox, self._clerk).made,
             PREVIEW_JOB: self._clerk.previewed,
             SAVE_JOB: self._clerk.saved,
-            ANSWERS_JOB: Exporter(self.desk, self.analyst).made,
+            ANSWERS_JOB: asked.answers,
         }
 
     async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:

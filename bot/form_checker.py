@@ -12,10 +12,11 @@ from pathlib import PurePath
 from bot.chat.desk import Desk
 from bot.chat.form_screens import report_messages
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
+from bot.child_process import ChildFailed
 from bot.fieldwork import staff, submitting
 from bot.fieldwork.reporting import AskedJob
 from bot.fieldwork.submitting import Checked
-from bot.form_examining import ExaminationFailed, examined
+from bot.form_examining import examined
 
 LOG = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class FormChecker:
         name = str(job.arguments["file_name"])
         try:
             checked = await self._checked(name, content, now)
-        except ExaminationFailed as failed:
+        except ChildFailed as failed:
             LOG.warning("job %d: the form was not examined: %s", job.id, failed)
             return self._said(job, language, "formulir_terlalu_berat", {"berkas": name})
         draft_id = await self.desk.run(submitting.keep_draft, job.chat_id, checked, now)

@@ -18,6 +18,7 @@ from bot.chat.outbox import Outbox
 from bot.chat.outgoing import EditMessage, Outgoing, Screen, SendMessage
 from bot.chat.roster_lines import head_lines
 from bot.chat.roster_screens import Shown
+from bot.child_process import ChildFailed
 from bot.errors import BotError, DeliveryError
 from bot.fieldwork import importing, staff
 from bot.fieldwork.importing import Draft, Target
@@ -27,7 +28,6 @@ from bot.fieldwork.rosters.difference import Difference
 from bot.fieldwork.rosters.files import MOST_BYTES
 from bot.fieldwork.rosters.record import Roster, TrainingFacts
 from bot.fieldwork.run import Run
-from bot.form_examining import ExaminationFailed
 from bot.roster_examining import ReadRoster, examined_roster
 from bot.roster_saving import save_in_pieces
 
@@ -49,7 +49,7 @@ class RosterClerk:
         name = str(job.arguments["file_name"])
         try:
             found = await examined_roster(content, self.texts_dir, self._today(now), language)
-        except ExaminationFailed as failed:
+        except ChildFailed as failed:
             return self._failed(job, language, failed)
         if not found.report.rows or not found.report.header_row:
             said = roster_screens.unreadable(self.desk.texts, language, job.chat_id, found.report)
@@ -140,7 +140,7 @@ class RosterClerk:
         try:
             content = await self.outbox.fetch(draft.file_id, MOST_BYTES)
             return await examined_roster(content, self.texts_dir, self._today(now), language)
-        except (DeliveryError, ExaminationFailed) as failed:
+        except (DeliveryError, ChildFailed) as failed:
             return failed
 
     async def _target(self, draft: Draft, found: ReadRoster, caption: str) -> Target:
@@ -163,7 +163,7 @@ class RosterClerk:
 
     def _failed(self, job: AskedJob, language: str, failed: BotError) -> Made:
         LOG.warning("job %d: the list was not read: %s", job.id, type(failed).__name__)
-        is_heavy = isinstance(failed, ExaminationFailed)
+        is_heavy = isinstance(failed, ChildFailed)
         said = self._said(
             job, language, "daftar_terlalu_berat" if is_heavy else "daftar_tidak_terambil"
         )

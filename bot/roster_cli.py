@@ -16,13 +16,13 @@ import aiohttp
 from bot.chat.link_lines import link_line, links_workbook
 from bot.chat.roster_lines import marked_suffix, report_lines
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts, load_texts
+from bot.child_process import ChildFailed
 from bot.clock import SystemClock
 from bot.errors import BotError, SettingsError
 from bot.fieldwork import roster
 from bot.fieldwork.roster import Saved, training_facts
 from bot.fieldwork.rosters.record import Report, Roster
 from bot.follow import ask_time
-from bot.form_examining import ExaminationFailed
 from bot.roster_examining import examined_roster
 from bot.roster_saving import save_in_pieces
 from bot.store.database import Database
@@ -114,7 +114,7 @@ async def _reported(file: Path, texts: Texts, texts_dir: Path, today: date) -> R
     except OSError as missing:
         sys.stderr.write(f"{file}: {missing.strerror}\n")
         return None
-    except ExaminationFailed:
+    except ChildFailed:
         _say(texts, "daftar_terlalu_berat")
         return None
     for line in report_lines(texts, DEFAULT_LANGUAGE, read.report):

@@ -4,17 +4,15 @@ Nothing is sent and nothing is stored here.
 """
 
 import asyncio
-import sys
 import tempfile
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bot.child_process import run_module
 from bot.fieldwork.rosters.as_json import report_from_json
 from bot.fieldwork.rosters.record import Report
-from bot.form_examining import ExaminationFailed
 
-ROOT = Path(__file__).parent.parent
 LONGEST = 90.0  # seconds; the process itself may compute for 60
 
 
@@ -27,37 +25,22 @@ class ReadRoster:
 async def examined_roster(
     content: bytes, texts_dir: Path, today: date, language: str = "id"
 ) -> ReadRoster:
-    """Without a language no workbook is marked. Raises ExaminationFailed."""
+    """Without a language no workbook is marked. Raises ChildFailed."""
     with tempfile.TemporaryDirectory(prefix="bungo-roster-") as name:
         folder = Path(name)
         await asyncio.to_thread((folder / "roster").write_bytes, content)
-        await _run(_arguments(folder, texts_dir, today, language))
+        await run_module(
+            "bot.roster_child",
+            _arguments(folder, texts_dir, today, language),
+            LONGEST,
+            may_quote=False,
+        )
         return await asyncio.to_thread(_read, folder / "result", folder / "marked")
 
 
 def _arguments(folder: Path, texts_dir: Path, today: date, language: str) -> list[str]:
     paths = (folder / "roster", folder / "result", folder / "marked", texts_dir.absolute())
     return [*map(str, paths), "--today", today.isoformat(), "--language", language]
-
-
-async def _run(arguments: list[str]) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.roster_child", *arguments, cwd=ROOT,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        output, _ = await asyncio.wait_for(process.communicate(), LONGEST)
-    except TimeoutError as late:
-        raise ExaminationFailed(f"reading took more than {LONGEST:g} s") from late
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        # Only the kind of the error: its words may quote the list.
-        lines = output.decode(errors="replace").strip().splitlines() or [""]
-        raise ExaminationFailed(f"exit code {process.returncode} {lines[-1].split(':')[0][:60]}")
 
 
 def _read(result: Path, marked: Path) -> ReadRoster:

@@ -5,10 +5,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.analysis import AnalysisFailed, Analyst, summarise
+from bot.analysis import Analyst, summarise
 from bot.chat.desk import Desk
 from bot.chat.outbox import Delivered, Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendDocument, SendMessage, SendPhoto
+from bot.child_process import ChildFailed
 from bot.errors import TryLater
 from bot.fieldwork import reporting, staff
 from bot.fieldwork.reporting import Delivery, Made, ToDeliver
@@ -40,7 +41,7 @@ class Reporter:
         """For /ringkasan: what to send, and how it ended."""
         try:
             made = await summarise(self.analyst, self.desk.study, now, None)
-        except AnalysisFailed:
+        except ChildFailed:
             LOG.exception("the summary that was asked for could not be made")
             text = self.desk.texts.say("ringkasan_gagal", "id")
             return [SendMessage(chat_id, Screen(text))], "failed"
