@@ -6,6 +6,7 @@ stays. The same document gives the same bytes.
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import docx
@@ -13,7 +14,8 @@ from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from evaluation.report.model import (
@@ -34,9 +36,12 @@ from evaluation.report.word_parts import (
     repeat_header,
     set_font,
     shade,
+    spaced,
 )
 
 _AUTHOR, _INITIALS = "Draf", "D"
+_CELL_PT = 2.5  # above and below the words of a cell
+_KEPT_TOGETHER = 8  # rows: a table of as many is not torn between two pages
 _TEXT_CM = 16.0
 _EPOCH = (
     1980,
@@ -178,16 +183,24 @@ def _table(word: Word, block: Table, document: Document) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
+    _lay_out(table, block, widths)
+    note = word.add_paragraph(block.note)
+    note.paragraph_format.space_before = Pt(_CELL_PT)
+    for run in note.runs:
+        run.font.size, run.italic = Pt(8.5), True
+
+
+def _lay_out(table: WordTable, block: Table, widths: Sequence[Length]) -> None:
     for row_at, row_of_table in enumerate(table.rows):
         for cell, column, width in zip(row_of_table.cells, block.columns, widths, strict=True):
             cell.width = width
+            spaced(cell.paragraphs[0], _CELL_PT)
+            if row_at < len(block.rows) <= _KEPT_TOGETHER:
+                keep_with_next(cell.paragraphs[0])
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.bold = Pt(9), not row_at
             if column.is_number:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    note = word.add_paragraph(block.note)
-    for run in note.runs:
-        run.font.size, run.italic = Pt(8.5), True
 
 
 def _picture(word: Word, block: Picture, document: Document) -> None:

@@ -3,6 +3,7 @@
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
+from docx.shared import Pt
 from docx.styles.style import BaseStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -46,6 +47,10 @@ def repeat_header(row: _Row) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001  python-docx has no such property
     for name in ("w:cantSplit", "w:tblHeader"):
         properties.append(OxmlElement(name))
+
+
+def spaced(paragraph: Paragraph, points: float) -> None:
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(points)
 
 
 def keep_with_next(paragraph: Paragraph) -> None:
