@@ -6,6 +6,8 @@ from bot.chat.texts import Texts
 from bot.fieldwork.requests import Closed, Wish, Wishes
 from bot.survey.study import Office
 
+LAST_HOURS = 24  # before the clock runs out: said as nearly over
+
 
 def wishes_screen(texts: Texts, wishes: Wishes) -> Screen:
     if not wishes.open:
@@ -60,7 +62,7 @@ def told_screen(texts: Texts, office: Office, closed: Closed) -> Screen:
 def _head(texts: Texts, language: str, wish: Wish) -> str:
     if wish.hours_left < 0:
         return texts.say("permintaan_lewat", language)
-    key = "permintaan_hampir" if wish.hours_left <= 24 else "permintaan_baru"  # noqa: PLR2004  # hours of a day
+    key = "permintaan_hampir" if wish.hours_left <= LAST_HOURS else "permintaan_baru"
     return texts.say(key, language, jam=wish.hours_left)
 
 

@@ -16,6 +16,11 @@ MOVES: tuple[tuple[str, ClassAction], ...] = (
     ("tombol_pindahkan", "move"),
     ("tombol_jangan_pindah", "keep"),
 )
+BELOW_CANDIDATES: tuple[tuple[str, ClassAction], ...] = (
+    ("tombol_cari_nama", "search"),
+    ("tombol_peserta_tambahan", "extra"),
+    ("tombol_kembali", "walkins"),
+)
 ABOUT: dict[str, tuple[tuple[str, ClassAction], ...]] = {
     "relink": MOVES,
     "missing": (("tombol_kelas_langsung", "watch"),),
@@ -54,10 +59,8 @@ def proposed(texts: Texts, found: Proposal) -> Screen:
         )
         for one in found.candidates
     ]
-    for key, action in (
-        ("tombol_cari_nama", "search"), ("tombol_peserta_tambahan", "extra"), ("tombol_kembali", "walkins"),
-    ):  # fmt: skip
-        data = class_data(action, training_id, who.person_id)  # type: ignore[arg-type]
+    for key, action in BELOW_CANDIDATES:
+        data = class_data(action, training_id, who.person_id)
         rows.append((Button(texts.plain(key, language), data),))
     return Screen("\n\n".join(lines), tuple(rows))
 

@@ -5,7 +5,6 @@
 3. After the last question the next open response of that person is offered, and planned contacts are withdrawn.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from sqlalchemy import Connection
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
 from bot.fieldwork import consent, contacting, finishing, releasing, sources
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
+from bot.fieldwork.tapping import Tapped, trusted
 from bot.store import accounts, people, questionnaires, responses
 from bot.store.accounts import Account
 from bot.store.responses import OpenResponse
@@ -22,22 +22,11 @@ from bot.survey import response as survey
 from bot.survey.progress import remaining
 from bot.survey.prompts import Ask, Notice, Thank
 from bot.survey.questionnaire import Questionnaire
-from bot.survey.record import Action, Reply, Tap, Turn
+from bot.survey.record import Reply, Turn
 from bot.survey.study import Study
 
 MOST_LISTED = 20
 WAS_ANSWERING = timedelta(minutes=15)  # before a stop
-
-
-@dataclass(frozen=True, slots=True)
-class Tapped:
-    """An answer button, as it came: nothing in it is trusted."""
-
-    response_id: int
-    position: int
-    revision: int
-    action: str
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,18 +235,6 @@ def _minutes_left(study: Study, turn: Turn) -> int:
     return max(1, -(-seconds // 60))
 
 
-def trusted(questionnaire: Questionnaire, tapped: Tapped) -> Tap:
-    """A button that cannot have been ours becomes one for no item, which is stale everywhere."""
-    if tapped.position >= len(questionnaire.items) or tapped.action not in _ACTIONS:
-        return Tap("choose", "", -1)
-    item = questionnaire.items[tapped.position]
-    value = tapped.value
-    if value.startswith("#") and value[1:].isdecimal():
-        index = int(value[1:])
-        value = item.options[index].code if index < len(item.options) else ""
-    return Tap(_ACTIONS[tapped.action], item.name, tapped.revision, value)
-
-
 def _asked_first(
     connection: Connection, visit: Visit, account: Account, found: OpenResponse
 ) -> Reactions:
@@ -300,12 +277,3 @@ def _remember(connection: Connection, interview: Interview, turn: Turn) -> None:
     }
     if kept:
         people.remember(connection, interview.found.training_id, interview.found.person_id, kept)
-
-
-_ACTIONS: Mapping[str, Action] = {
-    name: name
-    for name in (
-        "choose", "on", "off", "done", "back", "skip", "skip_yes", "skip_no", "keep", "keep_part",
-        "review", "edit", "submit", "page", "clear", "append", "stay",
-    )
-}  # fmt: skip

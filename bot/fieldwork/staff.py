@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
 from bot.fieldwork import strangers
 from bot.fieldwork.once import once
-from bot.fieldwork.permits import PERMITS, Action, Staff, why_not
+from bot.fieldwork.permits import PERMITS, Action, Role, Staff, why_not
 from bot.fieldwork.strangers import REFUSED
 from bot.store import accounts, audit, trainings
 from bot.store import staff as stored
@@ -161,8 +161,8 @@ def _merged(named: Named, chat_id: int, row: stored.Row | None) -> Staff | None:
         return Staff(chat_id, "administrator", all_trainings=True, by_settings=True)
     invited = None
     if row is not None:
-        role = "administrator" if row.role == "administrator" else "coordinator"
-        invited = Staff(chat_id, role, row.all_trainings, row.trainings)  # type: ignore[arg-type]
+        role: Role = "administrator" if row.role == "administrator" else "coordinator"
+        invited = Staff(chat_id, role, row.all_trainings, row.trainings)
     if chat_id not in named.coordinators:
         return invited
     if invited is not None and invited.role == "administrator":

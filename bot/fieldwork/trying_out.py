@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotAllowed, NothingOpen
-from bot.fieldwork.answering import Tapped, trusted
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.publishing import draft_of
 from bot.fieldwork.records import Card
 from bot.fieldwork.staff import Duty, StaffVisit, who_is
+from bot.fieldwork.tapping import Tapped, trusted
 from bot.store import accounts, form_drafts, questionnaires, responses, trainings
 from bot.store.accounts import Account
 from bot.store.form_drafts import FormDraft

@@ -10,9 +10,8 @@ from bot.chat.buttons import MOST_BYTES, decode
 from bot.chat.outgoing import Screen
 from bot.chat.screens import drawn
 from bot.chat.texts import load_texts
-from bot.fieldwork import answering
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.records import Card
+from bot.fieldwork.tapping import Tapped, trusted
 from bot.survey.questionnaire import Item, Option, Questionnaire
 from bot.survey.record import Attached, Reply, Turn, Typed
 from bot.survey.response import answer
@@ -50,7 +49,7 @@ class Chat:
         )
         button = decode(data)
         tapped = Tapped(1, button.position, button.revision, button.action, button.value)
-        self.reply(answering.trusted(self.form, tapped))
+        self.reply(trusted(self.form, tapped))
 
     def write(self, text: str) -> None:
         self.reply(Typed(text))

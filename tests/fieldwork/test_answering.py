@@ -5,9 +5,9 @@ from sqlalchemy import Connection, func, select
 
 from bot.errors import StaleResponse
 from bot.fieldwork import answering, consent, conversation, pausing, reviewing
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.conversation import attend
 from bot.fieldwork.records import Card, Outcome, Written
+from bot.fieldwork.tapping import Tapped
 from bot.store import accounts, people, questionnaires, responses, tables
 from bot.survey.prompts import Ask, Review
 from bot.survey.record import Tap

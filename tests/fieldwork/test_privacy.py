@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.fieldwork import answering, consent, conversation, privacy
 from bot.fieldwork.records import File, MyData, Outcome, Written
+from bot.fieldwork.tapping import Tapped
 from bot.store import accounts, audit, people, responses, rights_tables, tables
 from bot.store.responses import Issued
 from tests.fieldwork.field import (
@@ -34,7 +35,7 @@ def answered(connection: Connection, *names: str) -> tuple[int, int, list[int]]:
     response = response_of(connection, everybody[0]).response
     back = partial(
         answering.tap,
-        tapped=answering.Tapped(response.id, 4, response.revision, "back"),
+        tapped=Tapped(response.id, 4, response.revision, "back"),
     )
     attended(connection, back)
     attended(connection, partial(conversation.typed, written=Written("1", NOW)))

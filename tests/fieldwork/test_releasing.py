@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from bot.fieldwork import answering, conversation, export, reviewing, rounds
 from bot.fieldwork.records import Say, Written
+from bot.fieldwork.tapping import Tapped
 from bot.store import people, rights_tables, tables
 from bot.survey.form_problems import QuestionnaireProblems
 from bot.survey.xlsform import compile_form
@@ -138,7 +139,7 @@ def test_afterwards_they_can_be_seen_and_changed_no_more(
 def test_an_old_button_answers_nothing_a_second_time(connection: Connection):
     round_id, _ = classroom(connection)
     finish(connection, round_id)
-    tapped = answering.Tapped(1, 1, 1, "choose", "setuju")
+    tapped = Tapped(1, 1, 1, "choose", "setuju")
     tap = partial(answering.tap, tapped=tapped)
     assert keys(attended(connection, tap, later(minutes=2))) == ["jawaban_dilepas"]
     assert len(connection.execute(select(rights_tables.released_answers)).all()) == 1

@@ -19,8 +19,8 @@ from types import FrameType
 from sqlalchemy import Connection, create_engine, event
 
 from bot.fieldwork import answering
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.records import Card
+from bot.fieldwork.tapping import Tapped
 from bot.survey.expressions import is_true, references
 from bot.survey.prompts import Ask
 from bot.survey.questionnaire import Item, Questionnaire

@@ -22,10 +22,10 @@ from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.chat.trial_screens import decode_trial, trial_begun, trial_shown
 from bot.errors import NotAllowed
 from bot.fieldwork import publishing, staff, submitting, trying_out
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.publishing import Publishing
 from bot.fieldwork.staff import Asked
 from bot.fieldwork.submitting import InUse
+from bot.fieldwork.tapping import Tapped
 from bot.fieldwork.trying_out import Trial
 from bot.survey.record import Said, Typed, Unsupported
 from bot.survey.typed import cleaned

@@ -14,10 +14,10 @@ from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.errors import NotAllowed
 from bot.fieldwork import keying_in, staff
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.expecting import asked_about
 from bot.fieldwork.keying_in import KeyedIn, Sheets
 from bot.fieldwork.staff import Asked
+from bot.fieldwork.tapping import Tapped
 from bot.survey.record import Typed
 from bot.survey.typed import cleaned
 

@@ -28,6 +28,7 @@ from bot.fieldwork import (
 )
 from bot.fieldwork.conversation import Act, attend
 from bot.fieldwork.records import Edition, Visit
+from bot.fieldwork.tapping import Tapped
 from bot.survey.typed import cleaned
 
 
@@ -73,7 +74,7 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
     query = update.callback_query
     match decode(query.data or "") if query else None:
         case AnswerButton() as button:
-            tapped = answering.Tapped(
+            tapped = Tapped(
                 button.response_id, button.position, button.revision, button.action, button.value
             )
             act = partial(answering.tap, tapped=tapped)

@@ -12,9 +12,9 @@ from bot.chat.sheet_screens import decode_sheet, sheet_shown
 from bot.chat.staff_buttons import StaffPress
 from bot.errors import NotAllowed
 from bot.fieldwork import office_sheet, staff
-from bot.fieldwork.answering import Tapped
 from bot.fieldwork.office_sheet import Shown
 from bot.fieldwork.staff import Asked
+from bot.fieldwork.tapping import Tapped
 from bot.survey.record import Typed
 from bot.survey.typed import cleaned
 
