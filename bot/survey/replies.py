@@ -76,6 +76,10 @@ def _part(scene: Scene, text: str) -> Outcome:
     if scene.response.awaiting != "more" or held is None or not held.value:
         first = written(scene, text)
         return replace(first, stays=True) if isinstance(first, Given) else first
+    if f"\n{held.value}".endswith(
+        f"\n{text}"
+    ):  # sent again after a silence, or by the telephone itself
+        return Same(Notice("tulisan_diterima"))
     whole = f"{held.value}\n{text}"
     most = text_limit(scene, scene.item)
     if len(whole) > most:

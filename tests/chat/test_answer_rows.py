@@ -170,6 +170,15 @@ def test_what_is_ticked_on_other_pages_is_counted_too():
     assert ["Selesai (2 dipilih)"] in talk.labels
 
 
+def test_the_same_message_sent_again_is_no_further_part():
+    talk = chat(item("a", "text", voice=True))
+    talk.write("Daftar periksa SPJ.")
+    talk.write("Sudah dipakai.")
+    talk.write("Sudah dipakai.")
+    assert talk.value() == "Daftar periksa SPJ.\nSudah dipakai."
+    assert "✓ Tersimpan." in talk.screen.text
+
+
 def test_a_stored_message_is_good_news_and_no_warning():
     talk = chat(item("a", "text", voice=True))
     assert "pesan suara" in talk.screen.text

@@ -58,6 +58,9 @@ class Respondent:
     stops_after: int = 1000  # cards, of this stint
     acknowledged: dict[int, str] = field(default_factory=dict)  # position -> what was answered
     said: dict[int, str] = field(default_factory=dict)
+    asked_again: set[int] = field(
+        default_factory=set
+    )  # positions whose text was not taken, as /lanjut showed
     finished: bool = False
     sent: dict[int, Sent] = field(default_factory=dict)  # by update_id
 
@@ -137,11 +140,12 @@ class Respondent:
             if chosen[1].action == "choose":
                 self.said[position] = _value(chosen)
             self._tap(seen, chosen[0])
-        elif again:
-            self._say(
-                "/lanjut"
-            )  # the text may have been stored: writing it again could answer the next question
+        elif again or (position in self.said and position not in self.asked_again):
+            # The text may be stored, or on its way: writing it again could answer the next question.
+            self.asked_again.add(position)
+            self._say("/lanjut")
         else:
+            self.asked_again.discard(position)
             self.said[position] = f"jawaban {self.chat_id} untuk soal {position}"
             self._say(self.said[position])
 

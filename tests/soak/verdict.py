@@ -38,7 +38,8 @@ def lost(town: Town) -> list[str]:
         respondent.note_what_is_acknowledged()
     stored = read(town)
     return [
-        f"{respondent.chat_id} position {position}: {value}"
+        f"{respondent.chat_id} position {position}: {value}, stored "
+        f"{sorted(stored[respondent.chat_id].answers.get(position, ()))}"
         for respondent in town.respondents
         for position, value in respondent.acknowledged.items()
         if _code(position, value) not in stored[respondent.chat_id].answers.get(position, ())
