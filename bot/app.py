@@ -164,7 +164,7 @@ async def _resume(parts: Parts, pause: Pause | None) -> None:
         return
     await parts.receiver.caught_up()
     try:
-        shown = await resume_interrupted(parts.desk, parts.outbox, pause)
+        shown = await resume_interrupted(parts.desk, parts.outbox, parts.turns, pause)
     except StoreError as refused:
         LOG.warning("nobody is shown the question again: %s", refused)
     else:

@@ -2,12 +2,15 @@
 150 seconds only, and a reply may have been lost between the commit and the sending.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.chat.desk import Desk
 from bot.chat.handlers.participant_replies import replies
 from bot.chat.outbox import Outbox
+from bot.chat.updates import Lanes
 from bot.fieldwork import answering, life
 
 
@@ -25,11 +28,20 @@ async def pause_before(desk: Desk) -> Pause | None:
     return Pause(stopped_at, desk.clock.now()) if stopped_at else None
 
 
-async def resume_interrupted(desk: Desk, outbox: Outbox, pause: Pause) -> int:
-    """To be done when what had waited at Telegram is taken: whose reply was among it has the next question already."""
-    interrupted = await desk.run(
-        answering.interrupted, desk.study, pause.stopped_at, pause.started_at, desk.clock.now()
+async def resume_interrupted(desk: Desk, outbox: Outbox, turns: Lanes, pause: Pause) -> int:
+    """To be done when what had waited at Telegram is taken. In each chat's turn: nobody sees a question answered meanwhile."""
+    chats = await desk.run(answering.interrupted, pause.stopped_at, pause.started_at)
+    shown = [
+        turns.turn(chat_id, partial(_show_again, desk, outbox, pause, chat_id)) for chat_id in chats
+    ]
+    return sum(await asyncio.gather(*shown))
+
+
+async def _show_again(desk: Desk, outbox: Outbox, pause: Pause, chat_id: int) -> bool:
+    outcome = await desk.run(
+        answering.shown_again, desk.study, chat_id, pause.started_at, desk.clock.now()
     )
-    for chat_id, outcome in interrupted:
-        outbox.show(chat_id, replies(desk.texts, chat_id, None, outcome))
-    return len(interrupted)
+    if outcome is None:
+        return False
+    outbox.show(chat_id, replies(desk.texts, chat_id, None, outcome))
+    return True

@@ -126,26 +126,30 @@ def remember_card(connection: Connection, chat_id: int, message_id: int) -> None
     accounts.remember_card(connection, chat_id, message_id)
 
 
-def interrupted(
-    connection: Connection, study: Study, stopped_at: datetime, started_at: datetime, now: datetime
-) -> list[tuple[int, Outcome]]:
-    """After a restart: the present question, for those who were answering shortly before the stop.
+def interrupted(connection: Connection, stopped_at: datetime, started_at: datetime) -> list[int]:
+    """Chats that were answering shortly before the stop.
 
-    The last sign of life is up to a minute older than a sudden stop, so whoever wrote since then counts too; who was
-    answered since the start does not.
+    The last sign of life is up to a minute older than a sudden stop, so whoever wrote since then counts too.
     """
-    found = []
-    for account in accounts.interrupted(connection, stopped_at - WAS_ANSWERING, started_at):
-        visit = Visit(study, account.chat_id, 0, now)
-        try:
-            shown = show(connection, visit, account)
-        except FieldworkError:
-            continue
-        if shown and isinstance(shown[-1], Card) and isinstance(shown[-1].prompt, Ask):
-            apology = Say("bot_kembali", {"ke_terakhir": max(shown[-1].prompt.position - 1, 0)})
-            outcome = Outcome(account.language, account.card_message_id, (apology, *shown))
-            found.append((account.chat_id, outcome))
-    return found
+    found = accounts.interrupted(connection, stopped_at - WAS_ANSWERING, started_at)
+    return [account.chat_id for account in found]
+
+
+def shown_again(
+    connection: Connection, study: Study, chat_id: int, started_at: datetime, now: datetime
+) -> Outcome | None:
+    """After a restart: the present question, worked out in the chat's own turn. None: answered since, or nothing is asked."""
+    account = accounts.of_chat(connection, chat_id)
+    if account is None or account.last_update_at is None or account.last_update_at > started_at:
+        return None
+    try:
+        shown = show(connection, Visit(study, chat_id, 0, now), account)
+    except FieldworkError:
+        return None
+    if not shown or not isinstance(shown[-1], Card) or not isinstance(shown[-1].prompt, Ask):
+        return None
+    apology = Say("bot_kembali", {"ke_terakhir": max(shown[-1].prompt.position - 1, 0)})
+    return Outcome(account.language, account.card_message_id, (apology, *shown))
 
 
 def open_ones(connection: Connection, visit: Visit, account: Account) -> list[OpenResponse]:

@@ -38,9 +38,10 @@ async def shown_again(
     clock = FollowedClock(field.NOW + timedelta(minutes=minutes_after_the_stop))
     desk = Desk(database.run, field.STUDY, TEXTS, clock, field.SECRET, "bot")
     async with scripted_telegram() as telegram, bot_of(telegram) as bot:
-        outbox = Outbox(bot, Hooks(nothing, nothing), Lanes(), Limits())
+        turns = Lanes()
+        outbox = Outbox(bot, Hooks(nothing, nothing), turns, Limits())
         if pause := pause or await pause_before(desk):
-            await resume_interrupted(desk, outbox, pause)
+            await resume_interrupted(desk, outbox, turns, pause)
         await outbox.quiet()
     return telegram.texts()
 

@@ -438,14 +438,19 @@ def test_the_language_changes_and_the_answers_stay(connection: Connection):
 
 def test_after_a_restart_only_who_was_answering_sees_the_question_again(connection: Connection):
     begun(connection)
-    shown = answering.interrupted(
-        connection, STUDY, later(minutes=5), later(minutes=5), later(minutes=6)
-    )
-    assert [chat for chat, _ in shown] == [CHAT]
-    assert keys(shown[0][1]) == ["bot_kembali", "card:a01"]
-    assert not answering.interrupted(
-        connection, STUDY, later(hours=5), later(hours=5), later(hours=5)
-    )
+    assert answering.interrupted(connection, later(minutes=5), later(minutes=5)) == [CHAT]
+    shown = answering.shown_again(connection, STUDY, CHAT, later(minutes=5), later(minutes=6))
+    assert shown is not None
+    assert keys(shown) == ["bot_kembali", "card:a01"]
+    assert not answering.interrupted(connection, later(hours=5), later(hours=5))
+
+
+def test_who_was_answered_since_the_restart_sees_no_question_again(connection: Connection):
+    _, response_id = begun(connection)
+    assert answering.interrupted(connection, later(seconds=1), later(seconds=1)) == [CHAT]
+    tap(connection, response_id, "a01", "choose", "setuju")
+    before_that_tap = later(minutes=-1)
+    assert answering.shown_again(connection, STUDY, CHAT, before_that_tap, later(minutes=6)) is None
 
 
 def test_a_response_that_somebody_changed_meanwhile_is_stale(connection: Connection):
