@@ -97,16 +97,22 @@ def note_stop(
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> list[Contact]:
+    """The oldest that are due, `limit` at most.
+
+    Materialized: PostgreSQL may otherwise run the locked subquery anew for each row, and claim them all.
+    """
     oldest = (
         select(contacts.c.id)
         .where(contacts.c.state == "planned", contacts.c.due_at <= now, _not_paused())
         .order_by(contacts.c.due_at, contacts.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("oldest")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     claimed = connection.execute(
         update(contacts)
-        .where(contacts.c.id.in_(oldest.scalar_subquery()), contacts.c.state == "planned")
+        .where(contacts.c.id.in_(select(oldest.c.id)), contacts.c.state == "planned")
         .values(state="claimed", claimed_at=now, attempts=contacts.c.attempts + 1)
         .returning(contacts)
     )

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, create_engine, update
+from sqlalchemy import Connection, create_engine, text, update
 
 from bot.store import contacts, tables
 from bot.store.contacts import Planned
@@ -50,6 +50,22 @@ def test_two_processes_claim_at_once_and_neither_waits_nor_repeats(postgresql_ur
         assert len(contacts.claim(first, NOW, 50)) == 4
         first.rollback()
     engine.dispose()
+
+
+def test_never_more_are_claimed_than_asked_for_however_postgresql_plans_it(
+    postgresql_url: str,
+) -> None:
+    """A plan that runs the locked subquery anew for each row would pass its limit."""
+    engine = create_engine(postgresql_url)
+    try:
+        with engine.begin() as connection:
+            due_contacts(connection, 20)
+        with engine.begin() as connection:
+            for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+                connection.execute(text(f"SET LOCAL enable_{way} = off"))
+            assert len(contacts.claim(connection, NOW, 8)) == 8
+    finally:
+        engine.dispose()
 
 
 def test_the_oldest_are_claimed_first_and_none_before_it_is_due(connection: Connection) -> None:
