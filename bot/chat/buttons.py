@@ -17,7 +17,7 @@ LARGEST_ID = 2**31 - 1  # what a column of ours can hold
 
 ACTIONS = frozenset({
     # about a round: the invitation and reminders carry these too
-    "begin", "refuse", "enough", "tomorrow", "evening", "morning", "hour", "other_time", "no_reminder",
+    "begin", "refuse", "enough", "tomorrow", "evening", "morning", "hour", "other_time", "no_reminder", "call",
     # about a round: notice and consent
     "self", "behalf", "not_for_me", "notice", "whole_notice", "who_sees", "agree",
     # about a response

@@ -17,7 +17,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "undangan_pasca": ("begin", "evening", "morning"),
     "undangan_3bulan": ("begin", "tomorrow", "other_time", "refuse"),
     "undangan_atasan": ("begin", "tomorrow", "refuse"),
-    "undangan_wawancara": ("begin", "other_time", "refuse"),
+    "undangan_wawancara": ("begin", "call", "other_time", "give_up"),
     "ingat_belum_1": ("begin", "tomorrow", "other_time", "refuse"),
     "ingat_belum_2": ("begin", "other_time", "refuse"),
     "ingat_belum_2_umum": ("begin", "other_time", "refuse"),
@@ -36,9 +36,12 @@ LABELS = {
     "other_time": "tombol_kontak_waktu",
     "refuse": "tombol_kontak_tolak",
     "enough": "tombol_kontak_cukup",
+    "call": "tombol_kontak_telepon",
+    "give_up": "tombol_kontak_tidak_jadi",
     "evening": "tombol_kontak_sore",
     "morning": "tombol_kontak_pagi",
 }
+_DOES = {"resume": "begin", "give_up": "refuse"}  # another word for the same
 _SECONDS = 60
 
 
@@ -118,8 +121,16 @@ def _buttons(texts: Texts, key: str, contact: ToSend) -> Rows:
         (
             Button(
                 texts.plain(LABELS[action], contact.language),
-                press_data("begin" if action == "resume" else action, contact.round_id),
+                press_data(_DOES.get(action, action), contact.round_id),
             ),
         )
-        for action in BUTTONS[key]
+        for action in _actions(key, contact)
     )
+
+
+def _actions(key: str, contact: ToSend) -> tuple[str, ...]:
+    """A reminder of an interview offers the call again."""
+    actions = BUTTONS[key]
+    if contact.round_kind != "interview" or contact.half_done or "call" in actions:
+        return actions
+    return (actions[0], "call", *actions[1:])

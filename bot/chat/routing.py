@@ -2,7 +2,7 @@
 
 Callback data is untrusted; what stands before its first colon names the room: `a` answers, `p` other buttons of a
 participant, `k` coordinator, `w` a class, `i` what is keyed in from paper, `r` rounds, `m` administrator, `j` whoever was invited to join the staff, `f` a form that staff sent, `c` its
-trial, `o` the office's own sheet, `l` a list of participants that staff sent. Whatever is no command and no button is a form's or the participant's.
+trial, `d` interviews, `o` the office's own sheet, `l` a list of participants that staff sent. Whatever is no command and no button is a form's or the participant's.
 """
 
 import re
@@ -19,6 +19,7 @@ from bot.chat.handlers import (
     coordinator,
     exports,
     forms,
+    interviews,
     invitations,
     moves,
     paper,
@@ -74,6 +75,7 @@ BUTTONS: Mapping[str, Handler] = {
     "c": forms.on_trial_tap,
     "o": sheets.on_tap,
     "w": classes.on_press,
+    "d": interviews.on_press,
     "i": paper.on_tap,
 }
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s|$)", re.IGNORECASE)

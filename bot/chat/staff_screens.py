@@ -1,5 +1,6 @@
 """What the coordinator sees: the trainings and how far their rounds have come. Pure: values in, text and buttons out."""
 
+from bot.chat.case_buttons import case_data
 from bot.chat.class_buttons import class_data
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
@@ -31,6 +32,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
+        (Button(texts.plain("tombol_wawancara", page.language), case_data("page", one.id)),),
         (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
         (_button(texts, page.language, "tombol_daftar", "list", 0),),
     )

@@ -28,6 +28,7 @@ ROOMS = (
     "classes",
     "exports",
     "forms",
+    "interviews",
     "machine",
     "reports",
     "rights",

@@ -17,7 +17,7 @@ from bot.fieldwork.contacting import PAUSED
 from bot.fieldwork.ledger import STOPPED_NOTES
 from bot.fieldwork.reminding import ASKED_FOR
 from bot.fieldwork.staff import Duty
-from bot.fieldwork.timetables import timetable, training_of
+from bot.fieldwork.timetables import plan_of, timetable, training_of
 from bot.fieldwork.trainings import seen_by
 from bot.store import contacts, ledger, people, rounds, trainings
 from bot.store.contacts import Addressee, Contact
@@ -119,6 +119,8 @@ def _of_training(
     training = training_of(connection, training_id)
     stories = []
     for one in rounds.of_training(connection, training_id):
+        if plan_of(duty.visit.study, one.kind).cases_only:
+            continue  # whom we interview is not told by name
         found = ledger.of_round(connection, one.id)
         entries = [entry for entry in found if entry.person_id == person_id]
         if entries:

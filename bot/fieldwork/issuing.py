@@ -1,12 +1,12 @@
 """Who gets a response in a round, and what its hidden values are. Draws are repeatable: they use the training's seed.
 
-A participant gets one response; a superior one per alumnus, at most as many as the plan allows. The
-hidden values carry the names that the questionnaires use, in the customer's words.
+A participant gets one response; a superior one per alumnus, at most as many as the plan allows. An interview is for the selected
+cases only. The hidden values carry the names that the questionnaires use, in the customer's words.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.fieldwork.dates import long_date
-from bot.store import responses, trainings
+from bot.store import cases, responses, trainings
 from bot.store.responses import Issued
 from bot.store.rounds import Round
 from bot.store.trainings import Enrolled, Training
@@ -32,6 +32,7 @@ class Facts:
     closes_at: datetime
     instructors: tuple[str, ...]
     competences: tuple[str, ...]
+    branches: Mapping[int, str] = field(default_factory=dict)  # of the cases, by person
 
 
 def issue(
@@ -54,7 +55,10 @@ def issue(
         study, training, opened.closes_at,
         trainings.instructor_names(connection, training.id),
         trainings.competence_labels(connection, training.id),
+        cases.branches(connection, training.id) if plan.cases_only else {},
     )  # fmt: skip
+    if plan.cases_only:
+        only = frozenset(facts.branches) & (frozenset(facts.branches) if only is None else only)
     enrolled = trainings.enrolled(connection, training.id, plan.role, only)
     groups = respondents(plan, training, enrolled)
     numbers = trainings.respondent_numbers(connection, training.id, plan.role)
@@ -99,7 +103,7 @@ def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> M
         "tgl_pelatihan": long_date(facts.training.ends_on),
         "tgl_tutup": long_date(facts.closes_at.astimezone(zone).date()),
         "komitmen_t0": one.memory.get("komitmen_t0", ""),
-        "kasus": "",
+        "kasus": facts.branches.get(one.person_id, ""),
         "pertama": "1" if first else "0",
     }
 

@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
+from bot.store.case_tables import cases
 from bot.store.contacts import DELIVERED, NEWS, Contact, of_row
-from bot.store.tables import accounts, contacts, disposition_history, enrolments, people, responses
+from bot.store.tables import (
+    accounts,
+    contacts,
+    disposition_history,
+    enrolments,
+    people,
+    responses,
+    rounds,
+)
+from bot.survey.case_selection import INTERVIEW, case_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +42,44 @@ class Entry:
 
 
 def of_round(connection: Connection, round_id: int) -> list[Entry]:
-    """In the order of the names."""
+    """In the order of the names. Who is interviewed is there by the code of the case, unless they asked to be called."""
     about = people.alias("about")
+    is_case = (cases.c.training_id == rounds.c.training_id) & (
+        cases.c.person_id == responses.c.person_id
+    )
     query: Select[Any] = (
         select(
             responses.c.id, responses.c.person_id, people.c.name, about.c.name.label("about_name"),
             responses.c.disposition, responses.c.stage, responses.c.issued_at, responses.c.begun_at,
             responses.c.completed_at, responses.c.settled_at, accounts.c.chat_id,
             accounts.c.blocked_at, people.c.do_not_contact_at,
+            rounds.c.kind, cases.c.number, cases.c.called_at,
         )
         .select_from(
             responses.join(people, responses.c.person_id == people.c.id)
+            .join(rounds, responses.c.round_id == rounds.c.id)
+            .outerjoin(cases, is_case)
             .outerjoin(about, responses.c.about_id == about.c.id)
             .outerjoin(accounts, accounts.c.person_id == people.c.id)
         )
         .where(responses.c.round_id == round_id)
         .order_by(func.lower(people.c.name), people.c.id, responses.c.id)
     )  # fmt: skip
-    return [
+    found = [
         Entry(
-            row.id, row.person_id, row.name, row.about_name or "", row.disposition, row.stage,
+            row.id, row.person_id, _told(row), row.about_name or "", row.disposition, row.stage,
             row.issued_at, row.begun_at, row.completed_at, row.settled_at,
             row.chat_id is not None, row.blocked_at is not None, row.do_not_contact_at is not None,
         )
         for row in connection.execute(query)
     ]  # fmt: skip
+    return sorted(found, key=lambda one: one.name.lower())
+
+
+def _told(row: Row[Any]) -> str:
+    if row.kind != INTERVIEW or row.called_at is not None:
+        return str(row.name)
+    return case_code(row.number or 0)
 
 
 def contacts_of(connection: Connection, round_id: int) -> Mapping[int, Sequence[Contact]]:

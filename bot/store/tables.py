@@ -19,12 +19,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
-from bot.store import rights_tables
+from bot.store import case_tables
 from bot.store.columns import identity as _identity
 from bot.store.columns import to as _to
 from bot.store.moments import UtcDateTime
 
-metadata = rights_tables.metadata  # with those of the office, of a class and of the law in it
+metadata = case_tables.metadata  # with those of the office, a class, the law and interviews in it
 
 # ---- who ---------------------------------------------------------------------------------------
 

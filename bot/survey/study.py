@@ -51,6 +51,21 @@ class RoundPlan:
     after: str = ""  # opens `after_days` after that round of the same training was opened
     after_days: int = 0
     most_per_respondent: int = 0  # 0: no limit
+    cases_only: bool = False  # for those selected for an interview, and opened by hand
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRule:
+    """Who is asked for an interview: bot/survey/case_selection.py."""
+
+    success_from: float
+    non_success_to: float
+    share: float  # of all who answered the follow-up
+    least: int
+    most: int
+    most_per_unit: int
+    willing_item: str  # who agreed in the follow-up to be interviewed
+    willing_value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class Study:
     double_tap_seconds: float
     seconds_per_tap: int
     seconds_per_text: int
+    cases: CaseRule
 
 
 def study_from(settings: Mapping[str, Any]) -> Study:
@@ -102,6 +118,23 @@ def _study(settings: Mapping[str, Any]) -> Study:
         double_tap_seconds=float(settings["chat"]["double_tap_seconds"]),
         seconds_per_tap=int(settings["chat"]["seconds_per_tap"]),
         seconds_per_text=int(settings["chat"]["seconds_per_text"]),
+        cases=_cases(settings["scm"]),
+    )
+
+
+def _cases(settings: Mapping[str, Any]) -> CaseRule:
+    item, _, value = str(settings["willing"]).partition("=")
+    if not item or not value:
+        raise ValueError('scm.willing must be like "b19=ya"')
+    return CaseRule(
+        success_from=float(settings["success_from"]),
+        non_success_to=float(settings["non_success_to"]),
+        share=float(settings["share"]),
+        least=int(settings["least"]),
+        most=int(settings["most"]),
+        most_per_unit=int(settings["most_per_unit"]),
+        willing_item=item,
+        willing_value=value,
     )
 
 
@@ -139,4 +172,5 @@ def _round(kind: str, plan: Mapping[str, Any]) -> RoundPlan:
         after=str(plan.get("after", "")),
         after_days=int(plan.get("after_days", 0)),
         most_per_respondent=int(plan.get("most_per_respondent", 0)),
+        cases_only=bool(plan.get("manual", False)),
     )

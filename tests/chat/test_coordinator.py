@@ -65,7 +65,8 @@ async def test_details_of_one_training_lead_to_its_qr_and_follow_up(database: Da
     training_id = await database.run(import_class)
     shown = await coordinator.on_press(desk_on(database), tapped(1, encode("detail", training_id)))
     assert labels_of(screen_of(shown)) == [
-        "QR kelas", "Kelas langsung", "Tautan pribadi (WhatsApp)", "Tindak lanjut", "Anggaran & Rencana", "Serahkan ke rekan", "Daftar pelatihan",
+        "QR kelas", "Kelas langsung", "Tautan pribadi (WhatsApp)", "Tindak lanjut", "Anggaran & Rencana",
+        "Wawancara mendalam", "Serahkan ke rekan", "Daftar pelatihan",
     ]  # fmt: skip
     assert isinstance(shown[-1], EditMessage)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.chat.case_buttons import case_data
 from bot.chat.class_buttons import class_data
 from bot.chat.roster_buttons import encode_roster
 from bot.chat.staff_buttons import encode, office_data
@@ -19,6 +20,7 @@ from bot.fieldwork.permits import PERMITS, Action
 from bot.store import (
     accounts,
     audit,
+    cases,
     invitations,
     questionnaires,
     roster_drafts,
@@ -29,6 +31,7 @@ from bot.store import (
 from bot.store import relinks as stored_relinks
 from bot.store import staff as stored
 from bot.store.database import Database
+from bot.survey.case_selection import Selected
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
 from tests.chat.test_forms import draft_of
@@ -118,6 +121,10 @@ HOW: Mapping[Action, Do] = {
     "choose for roster": lambda at: encode_roster("choose", at.roster_ids[0]),
     "save roster": lambda at: encode_roster("save", at.roster_ids[1]),
     "drop roster": lambda at: encode_roster("drop", at.roster_ids[0]),
+    "look at interviews": lambda at: case_data("page", at.training_id),
+    "select interviews": lambda at: case_data("choose", at.training_id),
+    "export interviews": lambda at: case_data("guide", at.training_id),
+    "write interview notes": lambda at: case_data("notes", at.training_id, 1),
     "ask for summary": lambda _: "/ringkasan",
     "ask for comparison": lambda _: "/banding",
     "list staff": lambda _: "/petugas",
@@ -179,6 +186,7 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
             for chat_id in (8000, 8001)
         )
         accounts.opened(connection, 8000, NOW)
+        called_case(connection, training_id)
         places[name] = Place(
             training_id, round_id, invitation_id, drafts, guests, listed_one, asked, lists
         )
@@ -193,6 +201,15 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
     code = connection.scalars(select(tables.people.c.code)).first()
     requests.ask_correction(connection, code, "Nama saya keliru", NOW)
     return places
+
+
+def called_case(connection: Connection, training_id: int) -> None:
+    """K01 of that training, who would rather be called."""
+    person = add_person(connection, "Ingin Ditelepon")
+    cases.select_all(connection, training_id, [Selected(person, 1, "berhasil", 9)], NOW)
+    case = cases.of_number(connection, training_id, 1)
+    assert case is not None
+    cases.ask_for_call(connection, case.id, NOW)
 
 
 async def done(phones: Phones, who: int, what: str) -> None:

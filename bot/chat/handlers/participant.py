@@ -16,6 +16,7 @@ from bot.chat.handlers.participant_replies import TappedMessage, replies
 from bot.chat.outgoing import Outgoing
 from bot.fieldwork import (
     answering,
+    calling,
     class_list,
     class_scan,
     consent,
@@ -195,6 +196,7 @@ PRESSES: Mapping[str, Callable[[Press], Act]] = {
         action: lambda press: partial(pausing.snooze, round_id=press.id, action=press.action)
         for action in ("tomorrow", "evening", "morning", "hour")
     },
+    "call": lambda press: partial(calling.ask, round_id=press.id),
     "other_time": lambda press: partial(pausing.ask_time, round_id=press.id),
     **{
         action: _about_round(action)
