@@ -1,9 +1,8 @@
-"""The tables of interviews, of letters to superiors, and of superiors who may have changed. A part of tables.py; no query lives here."""
+"""The tables of interviews. A part of tables.py; no query lives here."""
 
 from sqlalchemy import (
     BigInteger,
     Column,
-    Date,
     Float,
     Integer,
     String,
@@ -34,19 +33,4 @@ case_notes = Table(  # what an interviewer wrote down of a call
     "case_notes", metadata, identity(), to("cases.id", "case_id", index=True),
     Column("text", Text, nullable=False), Column("written_by", BigInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-letters = Table(  # the official letter to the superiors of a training
-    "letters", metadata,
-    to("trainings.id", "training_id", primary_key=True, autoincrement=False),
-    Column("number", String(80), nullable=False), Column("dated", Date, nullable=False),
-    Column("written_by", BigInteger, nullable=False), Column("at", UtcDateTime, nullable=False),
-)  # fmt: skip
-
-superior_checks = Table(  # an alumnus who moved: who rates now? Nobody is asked before the office has said
-    "superior_checks", metadata,
-    to("trainings.id", "training_id", primary_key=True, autoincrement=False),
-    to("people.id", "person_id", primary_key=True, autoincrement=False),
-    Column("outcome", String(8), nullable=False, server_default=""),  # "", kept, changed, none
-    Column("asked_at", UtcDateTime, nullable=False), Column("settled_at", UtcDateTime),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Select, literal, select, union_all, update
 
-from bot.store.case_tables import cases, superior_checks
+from bot.store.case_tables import cases
 from bot.store.class_tables import matches, relinks
 from bot.store.tables import (
     accounts,
@@ -127,7 +127,7 @@ def hand_over(connection: Connection, one: Named, twin_id: int) -> None:
     connection.execute(
         update(accounts).where(accounts.c.response_id.in_(mine)).values(response_id=None)
     )
-    for table in (matches, relinks, cases, superior_checks):
+    for table in (matches, relinks, cases):
         here = (table.c.training_id == one.training_id) & (table.c.person_id == one.person_id)
         connection.execute(table.delete().where(here))
     _forget_name(connection, one)

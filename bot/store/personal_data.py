@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from bot.store.case_tables import case_notes, cases
 from bot.store.class_tables import relinks, wrong_dates
 from bot.store.rights_tables import requests
 from bot.store.staff_tables import staff, staff_names
@@ -69,6 +70,13 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         **_answers(mine),
         "pesan_yang_kami_kirim": select(contacts.c.kind, contacts.c.state, contacts.c.sent_at)
         .where(contacts.c.person_id == person_id),
+        "wawancara": select(
+            trainings.c.title, cases.c.number, cases.c.selected_at, cases.c.called_at,
+            case_notes.c.text, case_notes.c.at,
+        )
+        .select_from(cases.join(trainings, cases.c.training_id == trainings.c.id)
+                     .outerjoin(case_notes, case_notes.c.case_id == cases.c.id))
+        .where(cases.c.person_id == person_id),
         "permintaan": select(
             requests.c.kind, requests.c.text, requests.c.asked_at, requests.c.due_at,
             requests.c.done_at, requests.c.outcome,

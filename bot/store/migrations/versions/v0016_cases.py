@@ -1,4 +1,4 @@
-"""Interviews, letters to superiors, superiors who may have changed. Imports nothing of today's tables."""
+"""Interviews. Imports nothing of today's tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,27 +40,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_notes")),
     )
     op.create_index(op.f("ix_case_notes_case_id"), "case_notes", ["case_id"])
-    op.create_table(
-        "letters",
-        sa.Column("training_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.String(length=80), nullable=False),
-        sa.Column("dated", sa.Date(), nullable=False),
-        sa.Column("written_by", sa.BigInteger(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        _to("letters", "training_id", "trainings.id"),
-        sa.PrimaryKeyConstraint("training_id", name=op.f("pk_letters")),
-    )
-    op.create_table(
-        "superior_checks",
-        sa.Column("training_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("outcome", sa.String(length=8), server_default="", nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        _to("superior_checks", "training_id", "trainings.id"),
-        _to("superior_checks", "person_id", "people.id"),
-        sa.PrimaryKeyConstraint("training_id", "person_id", name=op.f("pk_superior_checks")),
-    )
 
 
 def _to(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
