@@ -18,8 +18,10 @@ from bot.errors import BotError, TryLater
 from bot.fieldwork import reporting
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
+from bot.fieldwork.interview_pages import PAPER_JOB
 from bot.fieldwork.reporting import COMPARISON_JOB, SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FILE_JOB
+from bot.interview_jobs import InterviewJobs
 from bot.roster_clerk import RosterClerk
 from bot.sent_files import SentFiles
 from bot.summarising import Reporter
@@ -71,6 +73,7 @@ class AskedJobs:
             PREVIEW_JOB: self._clerk.previewed,
             SAVE_JOB: self._clerk.saved,
             ANSWERS_JOB: asked.answers,
+            PAPER_JOB: InterviewJobs(self.desk).paper,
         }
 
     async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:

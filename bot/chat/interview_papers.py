@@ -1,4 +1,4 @@
-"""The papers of interviews as Word documents: the guide for whoever calls, the pages of what was told. Pure.
+"""The papers of interviews as the text of Word documents: the guide for whoever calls, the pages of what was told. Pure.
 
 1. The guide holds the questions of both branches: which way a conversation goes, the person's own story decides, so the guide
    tells nobody which branch a case is.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.chat.texts import Texts
-from bot.chat.word_file import Block, Grid, PageBreak, Paragraph, word_file
+from bot.chat.word_blocks import Block, Grid, PageBreak, Paragraph, WordText
 from bot.fieldwork.interview_pages import Guide, Page, Pages
 from bot.survey.questionnaire import Item, in_language
 
@@ -18,7 +18,7 @@ _BRANCHES: Final = (("", ""), ("berhasil", "panduan_sudah"), ("belum_berhasil", 
 _LINES: Final = "\n\n\n"
 
 
-def guide(texts: Texts, found: Guide) -> bytes:
+def guide(texts: Texts, found: Guide) -> WordText:
     def say(key: str, **words: str) -> str:
         return texts.plain(key, found.language, **words)
 
@@ -26,27 +26,27 @@ def guide(texts: Texts, found: Guide) -> bytes:
     blocks: list[Block] = [
         Paragraph(found.organiser, "Small"),
         Paragraph(title, "Title"),
-        Paragraph(found.training.full_title, "Heading2"),
+        Paragraph(found.training.full_title, "Heading 2"),
         Paragraph(say("panduan_cara", penyelenggara=found.organiser)),
         Grid(
-            [[say("panduan_kode"), ""], [say("panduan_hari"), ""], [say("panduan_izin"), ""]],
-            (6.0, 10.0), header=False,
+            ((say("panduan_kode"), ""), (say("panduan_hari"), ""), (say("panduan_izin"), "")),
+            (6.0, 10.0),
         ),
     ]  # fmt: skip
     for item in _opening(found):
         blocks += _question(item, found, say("panduan_gali"))
     for branch, key in _BRANCHES[1:]:
-        blocks.append(Paragraph(say(key), "Heading1"))
+        blocks.append(Paragraph(say(key), "Heading 1"))
         for item in _of_branch(found, branch):
             blocks += _question(item, found, say("panduan_gali"))
-    blocks.append(Paragraph(say("panduan_penutup"), "Heading1"))
+    blocks.append(Paragraph(say("panduan_penutup"), "Heading 1"))
     for item in _closing(found):
         blocks += _question(item, found, say("panduan_gali"))
     blocks.append(Paragraph(say("panduan_sesudah"), "Small"))
-    return word_file(title, blocks)
+    return WordText(title, found.language, tuple(blocks))
 
 
-def pages(texts: Texts, found: Pages) -> bytes:
+def pages(texts: Texts, found: Pages) -> WordText:
     def say(key: str, **words: str | int) -> str:
         return texts.plain(key, found.language, **words)
 
@@ -54,22 +54,22 @@ def pages(texts: Texts, found: Pages) -> bytes:
     blocks: list[Block] = [
         Paragraph(found.organiser, "Small"),
         Paragraph(title, "Title"),
-        Paragraph(found.training.full_title, "Heading2"),
+        Paragraph(found.training.full_title, "Heading 2"),
         Paragraph(say("lembar_cara", n=len(found.pages))),
     ]
     for page in found.pages:
         blocks += [PageBreak(), Paragraph(page.code, "Title")]
         blocks.append(Paragraph(say(f"lembar_izin_{page.permission}"), bold=True))
         blocks += _told(page, say("lembar_catatan_telepon"), say("lembar_kosong"))
-    return word_file(title, blocks)
+    return WordText(title, found.language, tuple(blocks))
 
 
 def _told(page: Page, notes: str, nothing: str) -> Iterator[Block]:
     for one in page.answers:
-        yield Paragraph(one.question, "Heading2")
+        yield Paragraph(one.question, "Heading 2")
         yield Paragraph(one.text, "Quote" if page.permission == "kutip" else "Normal")
     if page.notes:
-        yield Paragraph(notes, "Heading2")
+        yield Paragraph(notes, "Heading 2")
         yield from (Paragraph(note) for note in page.notes)
     if page.permission != "tidak" and not page.answers and not page.notes:
         yield Paragraph(nothing)
@@ -80,7 +80,7 @@ def _question(item: Item, found: Guide, probing: str) -> Iterator[Block]:
     asked = in_language(item.labels, found.language)
     for name, value in words.items():
         asked = asked.replace(name, value)
-    yield Paragraph(asked, "Heading2")
+    yield Paragraph(asked, "Heading 2")
     if item.options:
         yield Paragraph(
             "\n".join(f"[  ] {in_language(one.labels, found.language)}" for one in item.options)

@@ -70,13 +70,7 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         **_answers(mine),
         "pesan_yang_kami_kirim": select(contacts.c.kind, contacts.c.state, contacts.c.sent_at)
         .where(contacts.c.person_id == person_id),
-        "wawancara": select(
-            trainings.c.title, cases.c.number, cases.c.selected_at, cases.c.called_at,
-            case_notes.c.text, case_notes.c.at,
-        )
-        .select_from(cases.join(trainings, cases.c.training_id == trainings.c.id)
-                     .outerjoin(case_notes, case_notes.c.case_id == cases.c.id))
-        .where(cases.c.person_id == person_id),
+        "wawancara": _interviews(person_id),
         "permintaan": select(
             requests.c.kind, requests.c.text, requests.c.asked_at, requests.c.due_at,
             requests.c.done_at, requests.c.outcome,
@@ -118,6 +112,20 @@ def forget_chat(connection: Connection, chat_id: int) -> None:
         connection.execute(table.delete().where(table.c.chat_id == chat_id))
     is_done = jobs.c.state.not_in(("waiting", "claimed"))
     connection.execute(jobs.delete().where(jobs.c.chat_id == chat_id, is_done))
+
+
+def _interviews(person_id: int) -> Select[Any]:
+    """For what they were selected, and what was noted of a call."""
+    noted = cases.join(trainings, cases.c.training_id == trainings.c.id).outerjoin(
+        case_notes, case_notes.c.case_id == cases.c.id
+    )
+    return (
+        select(
+            trainings.c.title, cases.c.number, cases.c.selected_at, cases.c.called_at,
+            case_notes.c.text, case_notes.c.at,
+        )
+        .select_from(noted).where(cases.c.person_id == person_id)
+    )  # fmt: skip
 
 
 def _answers(mine: Select[Any]) -> dict[str, Select[Any]]:

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork import export, retention
-from bot.store import class_tables, summaries, tables
+from bot.store import cases, class_tables, summaries, tables
+from bot.survey.case_selection import Selected
 from tests.fieldwork.office import (
     FIRST_CHAT,
     SECRET,
@@ -183,6 +184,8 @@ def test_voice_messages_of_an_interview_go_thirty_days_after_it_closed(
     connection: Connection, days: int, kept: bool
 ):
     training_id = import_class(connection, roster(1))
+    selected = Selected(people(connection, training_id)[0], 1, "berhasil", 9)
+    cases.select_all(connection, training_id, [selected], ANSWERED)
     (spoken, other) = (
         open_round(connection, training_id, kind, now=ANSWERED)
         for kind in ("interview", "post_training")

@@ -5,15 +5,15 @@ from functools import partial
 
 from telegram import Update
 
-from bot.chat import case_screens, interview_papers
+from bot.chat import case_screens
 from bot.chat.case_buttons import CaseAction, CasePress, decode_case
 from bot.chat.desk import Desk
 from bot.chat.handlers.staff_only import answered, forged
 from bot.chat.on_error import chat_of
-from bot.chat.outgoing import Outgoing, SendDocument, SendMessage
+from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.fieldwork import interview_pages, interviews
 from bot.fieldwork.expecting import asked_about
-from bot.fieldwork.interview_pages import Guide, Pages
+from bot.fieldwork.interview_pages import Paper
 from bot.fieldwork.interviews import NotesPage
 from bot.fieldwork.staff import Asked
 from bot.survey.typed import cleaned
@@ -71,34 +71,25 @@ async def _end_notes(desk: Desk, update: Update, press: CasePress) -> list[Outgo
     return await answered(desk, update, asked, interviews.end_notes, draw)
 
 
-async def _guide(desk: Desk, update: Update, press: CasePress) -> list[Outgoing]:
-    def draw(found: Guide) -> list[Outgoing]:
-        content = interview_papers.guide(desk.texts, found)
-        name = f"panduan-wawancara-{found.training.code}.docx"
-        caption = desk.texts.plain("panduan_berkas", found.language)
-        return [SendDocument(chat_of(update), content, name, caption)]
+async def _paper(desk: Desk, update: Update, press: CasePress, what: Paper) -> list[Outgoing]:
+    """Writing a Word document takes seconds, so it is a job, begun at once and not in the handler."""
 
-    asked = Asked("export interviews", press.training_id, {"what": "guide"})
-    return await answered(desk, update, asked, interview_pages.guide, draw)
+    def draw(language: str) -> list[Outgoing]:
+        desk.job_asked.set()
+        said = Screen(desk.texts.say("berkas_disiapkan", language))
+        return [SendMessage(chat_of(update), said)]
 
-
-async def _pages(desk: Desk, update: Update, press: CasePress) -> list[Outgoing]:
-    def draw(found: Pages) -> list[Outgoing]:
-        content = interview_papers.pages(desk.texts, found)
-        name = f"lembar-wawancara-{found.training.code}.docx"
-        caption = desk.texts.plain("lembar_berkas", found.language)
-        return [SendDocument(chat_of(update), content, name, caption)]
-
-    asked = Asked("export interviews", press.training_id, {"what": "pages"})
-    return await answered(desk, update, asked, interview_pages.pages, draw)
+    asked = Asked("export interviews", press.training_id, {"what": what})
+    event = partial(interview_pages.ask_paper, what=what)
+    return await answered(desk, update, asked, event, draw)
 
 
 PRESSES: Mapping[CaseAction, Callable[[Desk, Update, CasePress], Awaitable[list[Outgoing]]]] = {
     "page": _page,
     "rule": _rule,
     "choose": _choose,
-    "guide": _guide,
-    "pages": _pages,
+    "guide": partial(_paper, what="guide"),
+    "pages": partial(_paper, what="pages"),
     "notes": _notes,
     "endnotes": _end_notes,
 }
