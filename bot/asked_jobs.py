@@ -19,9 +19,11 @@ from bot.fieldwork import reporting
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
 from bot.fieldwork.interview_pages import PAPER_JOB
+from bot.fieldwork.papers import PRINT_JOB
 from bot.fieldwork.reporting import COMPARISON_JOB, SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FILE_JOB
 from bot.interview_jobs import InterviewJobs
+from bot.paper_jobs import PaperJobs
 from bot.roster_clerk import RosterClerk
 from bot.sent_files import SentFiles
 from bot.summarising import Reporter
@@ -74,6 +76,7 @@ class AskedJobs:
             SAVE_JOB: self._clerk.saved,
             ANSWERS_JOB: asked.answers,
             PAPER_JOB: InterviewJobs(self.desk).paper,
+            PRINT_JOB: PaperJobs(self.desk, self.analyst.texts_dir).made,
         }
 
     async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:

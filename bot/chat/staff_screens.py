@@ -30,6 +30,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
         (watch,),
         (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
+        (Button(texts.plain("tombol_cetak", page.language), class_data("papers", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
         (Button(texts.plain("tombol_wawancara", page.language), case_data("page", one.id)),),

@@ -30,6 +30,7 @@ ROOMS = (
     "forms",
     "interviews",
     "machine",
+    "papers",
     "reports",
     "rights",
     "roster",

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NothingOpen
-from bot.fieldwork import rounds
+from bot.fieldwork import papers, rounds
 from bot.fieldwork.class_dates import class_days
 from bot.fieldwork.class_view import CLASS_ROUND, ClassView, until_tonight, view_of
 from bot.fieldwork.staff import Duty
@@ -140,6 +140,7 @@ def _open(
         open_evaluation(connection, duty, training)
     if not duty.staff.all_trainings:
         stored_staff.give(connection, visit.chat_id, training_id)
+    papers.ask(connection, visit, training, "class")
     duty.noted["training"] = code
     _expect(connection, duty, {})
     return view_of(connection, training, duty.language, visit.now)

@@ -9,7 +9,7 @@ from bot.chat import class_screens
 from bot.chat.class_buttons import ClassAction, ClassPress, decode_class
 from bot.chat.class_link import class_qr
 from bot.chat.desk import Desk
-from bot.chat.handlers import links, moves, paper, walk_ins
+from bot.chat.handlers import links, moves, paper, papers, walk_ins
 from bot.chat.handlers.staff_only import answered, forged, in_place, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage, ShowClassCard
@@ -78,6 +78,7 @@ def _day_taken(desk: Desk, update: Update) -> Callable[[AskDay | ClassView], Dra
     def draw(done: AskDay | ClassView) -> Drawn:
         if isinstance(done, AskDay):
             return class_screens.asked(desk.texts, done)
+        desk.job_asked.set()  # the sheet for the wall follows
         said = in_place(update, visit_of(desk, update), class_screens.opened(desk.texts, done))
         photo = class_qr(
             desk.texts, desk.study.office, (done.training.id, done.training.full_title),
@@ -151,4 +152,5 @@ PRESSES: Mapping[ClassAction, Pressed] = {
     "undo": walk_ins.on_undo, "keyin": paper.on_key_in, "sheet": paper.on_sheet,
     "keystop": paper.on_stop, "move": moves.on_move, "keep": moves.on_keep,
     "links": links.on_ask, "makelinks": links.on_make,
+    "papers": papers.on_papers, "printclass": papers.on_class_sheet,
 }  # fmt: skip
