@@ -17,7 +17,7 @@ from bot.analysis import Analyst
 from bot.asked_jobs import AskedJobs
 from bot.chat.contact_screens import contact_screen
 from bot.chat.desk import Desk
-from bot.chat.outbox import Delivered, Outbox
+from bot.chat.outbox import Outbox, Prepare
 from bot.chat.outgoing import Outgoing, SendMessage
 from bot.errors import TryLater
 from bot.fieldwork import contacting, rounds
@@ -135,12 +135,16 @@ class _Tick:
             screen = contact_screen(self.desk.texts, self.desk.study.office, contact)
             return [SendMessage(contact.chat_id, screen)]
 
-        sending = asyncio.ensure_future(self.outbox.initiate(claimed.chat_id, prepare))
+        under_way = asyncio.ensure_future(self._send_and_record(claimed, prepare))
         try:
-            delivered = await asyncio.shield(sending)
+            await asyncio.shield(under_way)
         except asyncio.CancelledError:
-            await self._stopped(claimed, hold, sending)
+            await self._stopped(claimed, hold, under_way)
             raise
+
+    async def _send_and_record(self, claimed: Claimed, prepare: Prepare) -> None:
+        try:
+            delivered = await self.outbox.initiate(claimed.chat_id, prepare)
         except Exception:
             LOG.exception("contact %d failed", claimed.contact_id)
             self.counts.failed += 1
@@ -155,18 +159,18 @@ class _Tick:
             self.counts.failed += 1
 
     async def _stopped(
-        self, claimed: Claimed, hold: "_Hold", sending: "asyncio.Future[Delivered | TryLater]"
+        self, claimed: Claimed, hold: _Hold, under_way: "asyncio.Future[None]"
     ) -> None:
-        """The bot stops: what is surely not sent is given back, what is under way gets a moment."""
+        """The bot stops: what is surely not sent is given back, what is under way gets a moment to be sent and recorded."""
         if not hold.is_begun:
             hold.is_given_back = True
-            sending.cancel()
+            under_way.cancel()
             await self.desk.run(
                 contacting.postpone, claimed.contact_id, self.now, "the bot was stopped"
             )
             return
         with suppress(TimeoutError):
-            await self._record(claimed, await asyncio.wait_for(sending, LAST_SECONDS))
+            await asyncio.wait_for(under_way, LAST_SECONDS)
 
     async def _record(self, claimed: Claimed, delivered: str | TryLater) -> None:
         self.counts.sent += delivered == "sent"
