@@ -23,7 +23,7 @@ screenshots: $(VENV)/dev.stamp ## take the README's pictures of the tour anew (n
 	$(RUN) -m tests.screenshots
 
 test: $(VENV)/dev.stamp   ## the whole test suite, SQLite and PostgreSQL
-	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/dev.stamp  ## lint, types, import contracts, the questionnaires
 	$(VENV)/bin/ruff format --check .

@@ -19,7 +19,6 @@ FILES = (
     "summary.txt", "summary.png", "results.xlsx", "chat.txt", "responses.csv", "codebook.csv", "microdata.csv", "post_training.sav",
     "followup_alumni.sav", "followup_superior.sav", "codebook.xlsx", "codebook.md",
 )  # fmt: skip
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 @pytest.fixture(scope="module")

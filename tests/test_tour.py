@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.async_api import expect
 
 from bot.demo.cast import the_class
@@ -11,7 +10,6 @@ from tests.browser import PHONE, chromium, opened
 from tests.touring import done, touring
 from tests.visitor import visitor
 
-pytestmark = pytest.mark.xdist_group("tour")
 WHO = panel.parts(the_class(1))
 ME, BORN = WHO.visitor.name, f"{WHO.visitor.born:%d/%m/%Y}"
 

@@ -16,7 +16,6 @@ from bot.simulator import client_tour
 from bot.simulator.views import ChatView, MessageView
 from tests.touring import person_of, start, touring
 
-pytestmark = pytest.mark.xdist_group("tour")
 KNOWN = milestones.sentences(panel.TEXTS_DIR)
 NOON = datetime(2026, 10, 16, 5, tzinfo=UTC)
 
