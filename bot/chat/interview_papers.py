@@ -87,7 +87,10 @@ def _question(item: Item, found: Guide, probing: str) -> Iterator[Block]:
         )
         return
     if item.probes:
-        yield Paragraph(f"{probing} {' '.join(item.probes)}", "Small")
+        yield Paragraph(
+            f"{probing} {' '.join(in_language(one, found.language) for one in item.probes)}",
+            "Small",
+        )
     yield Paragraph(_LINES, "Small")
 
 

@@ -24,7 +24,7 @@ from bot.chat.review_screen import review_screen
 from bot.chat.shortening import clipped, shortened, units
 from bot.chat.texts import Texts
 from bot.fieldwork.records import Card, Choice, Say, Value
-from bot.survey.prompts import Ask, Awaiting, Closed, Notice, Page, Review, Thank
+from bot.survey.prompts import COLLECTING, Ask, Awaiting, Closed, Notice, Page, Review, Thank
 from bot.survey.questionnaire import Kind
 
 LONGEST_TEXT = 4096
@@ -32,12 +32,20 @@ LONGEST_ALERT = 200
 LONGEST_PREVIOUS = 80
 
 Finishing = list[tuple[str, str, Mapping[str, Value]]]  # key, action, words
+WRITTEN_SO_FAR: Finishing = [
+    ("tombol_selesai_menulis", "done", {}), ("tombol_tulis_ulang", "clear", {}),
+]  # fmt: skip
+SPOKEN_SO_FAR: Finishing = [
+    ("tombol_selesai_menulis", "done", {}), ("tombol_rekam_ulang", "clear", {}),
+]  # fmt: skip
 FINISHING: Mapping[Awaiting, Finishing] = {
     "skip_confirm": [("tombol_ya_lewati", "skip_yes", {}), ("tombol_saya_jawab", "skip_no", {})],
     "keep_part": [("tombol_simpan_bagian_awal", "keep_part", {})],
     "other_part": [("tombol_simpan_bagian_awal", "keep_part", {})],
     "append": [("tombol_sambung", "append", {}), ("tombol_bukan_sambungan", "back", {})],
-    "more": [("tombol_selesai_menulis", "done", {}), ("tombol_tulis_ulang", "clear", {})],
+    "more": WRITTEN_SO_FAR,
+    "probe": WRITTEN_SO_FAR,
+    "probed": WRITTEN_SO_FAR,
 }
 
 # How to answer what has no buttons, or buttons that do not say it. Numbers and texts: _guide.
@@ -196,6 +204,8 @@ def _control_rows(texts: Texts, card: Card, ask: Ask) -> Rows:
 
 
 def _finishing(ask: Ask) -> Finishing:
+    if ask.awaiting in COLLECTING and ask.is_spoken:
+        return SPOKEN_SO_FAR
     if ask.awaiting:
         return FINISHING.get(ask.awaiting, [])
     if ask.item.kind == "rank" and ask.ranked:

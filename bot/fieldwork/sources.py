@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.store import answer_messages
 from bot.store.answer_messages import NO_PART, Source
+from bot.survey.prompts import COLLECTING
 from bot.survey.record import Answer, Response, Turn
 
 _LED_TO: Final = frozenset(
@@ -95,12 +96,12 @@ def parts(connection: Connection, source: Source, value: str) -> Cut | None:
 def _is_given(before: Response, turn: Turn) -> bool:
     after = turn.response
     moved_on = after.stage != "asking" or after.current != before.current
-    return moved_on or after.awaiting == "more"
+    return moved_on or after.awaiting in COLLECTING
 
 
 def _joins(before: Response, answer: Answer) -> bool:
     held = before.answers.get(answer.item)
-    return before.awaiting == "more" and held is not None and answer.value != held.value
+    return before.awaiting in COLLECTING and held is not None and answer.value != held.value
 
 
 def _one_part_more(connection: Connection, source: Source, length: int) -> None:

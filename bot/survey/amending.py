@@ -15,7 +15,7 @@ from typing import Final
 from bot.survey.cards import prompt_of
 from bot.survey.moves import recorded_turn
 from bot.survey.outcomes import Aside, Given, Outcome, Same, given, held_codes, is_free
-from bot.survey.prompts import Notice
+from bot.survey.prompts import COLLECTING, Notice
 from bot.survey.readings import needs_choice
 from bot.survey.record import Correction, Response, Turn, Typed
 from bot.survey.replies import outcome_of, written
@@ -24,7 +24,7 @@ from bot.survey.typed import cleaned
 
 LONGEST_QUESTION: Final = 60
 LONGEST_ANSWER: Final = 100
-_TAKEN_UP: Final = frozenset({"clock", "more"})  # what is awaited is more of the same answer
+_TAKEN_UP: Final = frozenset({"clock", *COLLECTING})  # what is awaited is more of the same answer
 
 
 def amended(scene: Scene, correction: Correction, complete_share: float) -> Turn:

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.survey.record import Attached
 
+LETTERS_A_SECOND: Final = 12
 _TOKEN: Final = re.compile(
     r"\[(?:voice (?P<seconds>\d{1,6}) (?P<voice>\S{1,200})|photo (?P<photo>\S{1,200})"
     r"|file (?P<file>\S{1,200})(?: (?P<name>[^\]\n]{0,100}))?)\]"
@@ -32,6 +33,10 @@ def holds_attachment(text: str) -> bool:
     return _TOKEN.search(text) is not None
 
 
+def is_spoken(text: str) -> bool:
+    return any(found["voice"] for found in _TOKEN.finditer(text))
+
+
 def without_files(text: str) -> str:
     """When a recording or a file may be fetched no more; that there was one stays."""
     return _TOKEN.sub("[...]", text)
@@ -41,6 +46,12 @@ def voice_seconds(text: str) -> int | None:
     """Of a text that is one voice message."""
     found = _TOKEN.fullmatch(text)
     return int(found["seconds"]) if found and found["voice"] else None
+
+
+def said_letters(text: str) -> int:
+    """How much it says: a second of voice counts as what one speaks in it."""
+    seconds = sum(int(found["seconds"]) for found in _TOKEN.finditer(text) if found["voice"])
+    return len(_TOKEN.sub("", text).strip()) + seconds * LETTERS_A_SECOND
 
 
 def spoken_seconds(seconds: int, language: str) -> str:

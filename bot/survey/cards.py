@@ -5,7 +5,7 @@ Decides nothing about what comes next; it only words (in the author's labels) wh
 
 from typing import Final
 
-from bot.survey.attachments import spoken_seconds, voice_seconds
+from bot.survey.attachments import is_spoken, spoken_seconds, voice_seconds
 from bot.survey.defaults import proposed
 from bot.survey.domains import LONGEST_OTHER, longest, maximum, takes_voice
 from bot.survey.months import month_shown
@@ -13,6 +13,7 @@ from bot.survey.outcomes import is_free, ticked_codes
 from bot.survey.paging import page_number, paged
 from bot.survey.progress import left_of
 from bot.survey.prompts import (
+    COLLECTING,
     Ask,
     Closed,
     Notice,
@@ -64,8 +65,8 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
         answer_label=label(scene, item) if held else "",
         proposal=worded(item, proposal, response.language) if proposal else "",
         notice=notice or _standing_notice(scene, item),
-        can_back=response.awaiting not in {"", "more"} or ordinal(scene.path, item) > 1,
-        can_skip=response.awaiting not in {"which", "more"},
+        can_back=response.awaiting not in {"", *COLLECTING} or ordinal(scene.path, item) > 1,
+        can_skip=response.awaiting not in {"which", *COLLECTING},
         can_keep=(held is not None or bool(proposal)) and not response.awaiting,
         awaiting=response.awaiting,
         page=page,
@@ -73,6 +74,7 @@ def _ask(scene: Scene, notice: Notice | None) -> Ask:
         ranked=_ranked(scene, item),
         ticked=len(ticked_codes(response)) if item.kind == "select_multiple" else 0,
         takes_voice=takes_voice(item),
+        is_spoken=held is not None and takes_voice(item) and is_spoken(held.value),
         left=left_of(scene.path),
         maximum=LONGEST_OTHER if response.awaiting.startswith("other") else maximum(item),
     )
@@ -136,8 +138,8 @@ def _standing_notice(scene: Scene, item: Item) -> Notice | None:
             return too_long(scene, item, scene.response.chosen[-1])
         case "clock":
             return _hour_missing(scene, item)
-        case "more":
-            return _received(scene)
+        case "more" | "probed" | "probe":
+            return _received(scene, item)
         case "skip_confirm" if message := say(scene, item.required_messages):
             return Notice("yakin_dilewati_sebab", {"sebab": message})
         case awaiting:
@@ -151,7 +153,9 @@ def _hour_missing(scene: Scene, item: Item) -> Notice:
     return Notice("jam_hari_itu", {"hari": day, "contoh": clock_example(language)})
 
 
-def _received(scene: Scene) -> Notice:
+def _received(scene: Scene, item: Item) -> Notice:
+    if scene.response.awaiting == "probe":
+        return Notice("gali", {"pertanyaan": say(scene, item.probes[0])})
     last = scene.held.value.rpartition("\n")[2] if scene.held else ""
     if (seconds := voice_seconds(last)) is None:
         return Notice("tulisan_diterima")

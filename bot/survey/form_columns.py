@@ -65,9 +65,17 @@ def number(cell: object) -> float | None:
         raise UnknownWord("Write a number, such as 2 or 2.5.") from None
 
 
-def probes(cell: object) -> tuple[str, ...]:
-    parts = (part.strip() for part in str(cell or "").split("//"))
-    return tuple(part for part in parts if part)
+def probes(cell: object, default: str) -> tuple[Labels, ...]:
+    """Several, with // between them; the first of one language is the first of the other."""
+    written = {
+        language: [part.strip() for part in text.split("//") if part.strip()]
+        for language, text in labels(cell, default).items()
+    }
+    most = max(map(len, written.values()), default=0)
+    return tuple(
+        {language: parts[place] for language, parts in written.items() if place < len(parts)}
+        for place in range(most)
+    )
 
 
 def labels(cell: object, default: str) -> Labels:

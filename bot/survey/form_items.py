@@ -128,7 +128,7 @@ def _item(reading: Reading, lists: Lists, node: Node, kind: Kind, within: _Withi
         pair=text_of(node, "pair"),
         scm=text_of(node, "scm"),
         voice=cell("voice", columns.yes, False),
-        probes=columns.probes(node.get("probes")),
+        probes=columns.probes(node.get("probes"), reading.language),
         once_per_respondent=cell("once_per_respondent", columns.yes, False),
         store_as=text_of(node, "store_as"),
         extra=_extra(node, kind),

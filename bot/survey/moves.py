@@ -8,6 +8,7 @@ from bot.survey.flow import first_unanswered
 from bot.survey.outcomes import Given, held_codes
 from bot.survey.paging import page_with
 from bot.survey.progress import share_answered
+from bot.survey.prompts import Awaiting
 from bot.survey.questionnaire import Item, Missing
 from bot.survey.record import Answer, Disposition, Recorded, Response, Turn
 from bot.survey.scene import Scene, option_views, ordinal, scene_of
@@ -65,7 +66,8 @@ def recorded_turn(scene: Scene, given: Given, complete_share: float) -> Turn:
 
 def waiting(scene: Scene, turn: Turn, before: Response) -> Turn:
     """Still at the card, which takes more; its clock goes on."""
-    more = replace(turn.response, awaiting="more", shown_at=before.shown_at)
+    awaiting: Awaiting = "probed" if before.awaiting in {"probe", "probed"} else "more"
+    more = replace(turn.response, awaiting=awaiting, shown_at=before.shown_at)
     return replace(
         turn, response=more, prompt=prompt_of(scene_of(scene.questionnaire, more, scene.now))
     )

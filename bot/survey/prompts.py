@@ -15,11 +15,14 @@ End = Literal["", "refused", "ineligible", "wrong_person"]
 # other: the text of "Lainnya (tulis)"; skip_confirm: "sure?"; the two parts: a too long text waits
 # as the last element of `chosen` for the person to keep its beginning or to write it anew.
 # which: what was typed can be read in the ways of `chosen`; clock: the day in `chosen` needs an hour;
-# more: what came so far is stored, further messages join it until "Selesai"; append: the text at the
-# end of `chosen` fits no question here, and may belong to the answer before.
+# more: what came so far is stored, further messages join it until "Selesai"; probe: it is short, and the
+# form's further question was asked once; probed: that one was answered, and more may come until "Selesai";
+# append: the text at the end of `chosen` fits no question here, and may belong to the answer before.
 Awaiting = Literal[
-    "", "other", "skip_confirm", "keep_part", "other_part", "which", "clock", "more", "append",
+    "", "other", "skip_confirm", "keep_part", "other_part", "which", "clock", "more", "probe",
+    "probed", "append",
 ]  # fmt: skip
+COLLECTING: Final[frozenset[Awaiting]] = frozenset({"more", "probe", "probed"})
 
 # Every key a Notice may carry, with the arguments its sentence may use.
 NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -49,6 +52,7 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "sambung_jawaban": (),  # a text that fits no button: does it belong to the answer before?
     "tulisan_diterima": (),
     "suara_diterima": ("durasi",),
+    "gali": ("pertanyaan",),  # a further question of the form, after a short answer
     "pesan_tidak_muat": ("maks",),
     "suara_diperlukan": (),
     "foto_diperlukan": (),
@@ -132,6 +136,7 @@ class Ask:
     ranked: tuple[OptionView, ...] = ()  # in the order tapped so far
     ticked: int = 0  # how many are chosen, on all pages together
     takes_voice: bool = False
+    is_spoken: bool = False  # what was said so far is, in part, a voice message
     left: Left | None = None
     maximum: int | None = None  # how many may be ticked, or how long a text may be
 

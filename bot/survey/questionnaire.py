@@ -61,7 +61,7 @@ class Item:
     pair: str = ""
     scm: str = ""
     voice: bool = False
-    probes: tuple[str, ...] = ()
+    probes: tuple[Labels, ...] = ()  # the first is asked after a short answer; the guide has all
     once_per_respondent: bool = False
     store_as: str = ""  # the answer is kept with the enrolment under this name
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from bot.survey.questionnaire import Item, Option, Questionnaire
+from bot.survey.questionnaire import Item, Labels, Option, Questionnaire
 
 
 def to_json(questionnaire: Questionnaire) -> str:
@@ -31,9 +31,14 @@ def from_json(text: str) -> Questionnaire:
 def _item(stored: Mapping[str, Any]) -> Item:
     lists = {
         "options": tuple(_option(option) for option in stored.get("options", ())),
-        "probes": tuple(stored.get("probes", ())),
+        "probes": tuple(_probe(probe) for probe in stored.get("probes", ())),
     }
     return Item(**{**stored, **lists})
+
+
+def _probe(stored: Labels | str) -> Labels:
+    """Versions of before 26 November 2026 had them in one language."""
+    return {"": stored} if isinstance(stored, str) else stored
 
 
 def _option(stored: Mapping[str, Any]) -> Option:

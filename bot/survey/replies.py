@@ -21,7 +21,7 @@ from bot.survey.outcomes import (
     value_of,
 )
 from bot.survey.paging import is_long, matching, searching
-from bot.survey.prompts import Notice, OptionView
+from bot.survey.prompts import COLLECTING, Notice, OptionView
 from bot.survey.readings import CODED, Readings, read, read_clock_on, refuse_unsupported
 from bot.survey.record import Attached, Reply, Tap, Typed, Unsupported
 from bot.survey.scene import Scene, latest_text, option_views
@@ -73,7 +73,7 @@ def _typed(scene: Scene, text: str) -> Outcome:
 def _part(scene: Scene, text: str) -> Outcome:
     """One message of an answer that may have several."""
     held = scene.held
-    if scene.response.awaiting != "more" or held is None or not held.value:
+    if scene.response.awaiting not in COLLECTING or held is None or not held.value:
         first = written(scene, text)
         return replace(first, stays=True) if isinstance(first, Given) else first
     if f"\n{held.value}".endswith(

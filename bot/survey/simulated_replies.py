@@ -19,6 +19,8 @@ _FINISHING: Final[Mapping[str, tuple[Action, ...]]] = {
     "keep_part": ("keep_part",),
     "other_part": ("keep_part",),
     "more": ("done",),
+    "probe": ("done",),
+    "probed": ("done",),
     "append": ("append", "back", "skip"),
 }
 _OTHER: Final = "Lain: jaringan internet"

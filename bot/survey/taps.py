@@ -28,7 +28,8 @@ from bot.survey.outcomes import (
     value_of,
 )
 from bot.survey.paging import is_long, turned
-from bot.survey.prompts import Notice
+from bot.survey.probes import probe_after
+from bot.survey.prompts import COLLECTING, Notice
 from bot.survey.record import Action, Response, Tap
 from bot.survey.scene import Scene, is_declined, latest_text, option_views
 
@@ -169,7 +170,7 @@ def _paged(scene: Scene, tap: Tap) -> Outcome:
 def _emptied(scene: Scene, _tap: Tap) -> Outcome:
     """Start over: the ranking, or an answer in several messages."""
     response = scene.response
-    if response.awaiting == "more":
+    if response.awaiting in COLLECTING:
         return Cleared()
     if scene.item.kind != "rank":
         return Same(_OLD)
@@ -193,8 +194,9 @@ def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
     if response.awaiting == "other":
         return _left_unexplained(scene)
-    if response.awaiting == "more":
-        return Turned(None)
+    if response.awaiting in COLLECTING:
+        is_probed = response.awaiting == "more" and probe_after(scene)
+        return Aside(replace(response, awaiting="probe")) if is_probed else Turned(None)
     if scene.item.kind not in _TICKED or _writing(response):
         return Same(_OLD)
     codes = ticked_codes(response)
@@ -205,7 +207,7 @@ def _finished_ticking(scene: Scene, _tap: Tap) -> Outcome:
 
 def _back(scene: Scene, _tap: Tap) -> Outcome:
     response = scene.response
-    if response.awaiting not in {"", "more"}:
+    if response.awaiting not in {"", *COLLECTING}:
         return Aside(replace(response, awaiting="", chosen=_standing(scene)))
     before = None
     for item in scene.path.asked:
@@ -220,7 +222,7 @@ def _skipped(scene: Scene, tap: Tap) -> Outcome:
     item, response = scene.item, scene.response
     if response.awaiting.startswith("other"):
         return _left_unexplained(scene)
-    if response.awaiting == "more":
+    if response.awaiting in COLLECTING:
         return Turned(None)  # what came so far is an answer
     if confirmed and response.awaiting != "skip_confirm":
         return Same(_OLD)
@@ -249,7 +251,7 @@ def _part_kept(scene: Scene, _tap: Tap) -> Outcome:
 
 
 def _writing(response: Response) -> bool:
-    return response.awaiting in {"other", "other_part", "keep_part"}
+    return response.awaiting in {"other", "other_part", "keep_part", "probe"}
 
 
 def _codes(scene: Scene) -> set[str]:

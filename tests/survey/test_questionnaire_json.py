@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.survey.questionnaire import Item, Option, Questionnaire
+from bot.survey.questionnaire import Item, Option, Questionnaire, in_language
 from bot.survey.questionnaire_json import from_json, to_json
 from bot.survey.xlsform import compile_form
 
@@ -22,7 +22,7 @@ FULL_ITEM = Item(
     choice_filter="name = 1", calculation="1 + 1", default="x",
     computed_default="today()", read_only=True, required_messages={"id": "Mohon diisi"}, randomize=True, start=1, stop=9,
     step=2, section={"id": "S"}, dimension="d", level="3", moment="now", pair="k1", scm="hasil",
-    voice=True, probes=("Kapan?", "Siapa?"), once_per_respondent=True, store_as="kept",
+    voice=True, probes=({"id": "Kapan?", "en": "When?"}, {"id": "Siapa?"}), once_per_respondent=True, store_as="kept",
     extra={"ltsi": "x"},
 )  # fmt: skip
 
@@ -38,6 +38,11 @@ def test_every_property_survives():
         ]
         assert unset == [], "give it a value here, so that this test covers it"
     assert from_json(to_json(form(FULL_ITEM))) == form(FULL_ITEM)
+
+
+def test_probes_that_were_stored_in_one_language_can_still_be_read():
+    old = to_json(form(FULL_ITEM)).replace('{"id":"Siapa?"}', '"Siapa?"')
+    assert in_language(from_json(old).item("a").probes[1], "en") == "Siapa?"
 
 
 def test_that_a_form_is_anonymous_survives():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyxform.xls2xform import convert
 
-from bot.survey.prompts import Ask, Thank
+from bot.survey.prompts import COLLECTING, Ask, Thank
 from bot.survey.questionnaire import SILENT, Item, Option, Questionnaire
 from bot.survey.record import Response, Tap, Turn, Typed
 from bot.survey.response import answer, begin
@@ -157,7 +157,7 @@ def _answered(whole: Questionnaire, turn: Turn, value: str | None) -> Turn:
     before = turn.prompt.item.name
     if turn.prompt.item.kind == "text":
         turn = answer(whole, turn.response, Typed(value or "Contoh jawaban."), NOW)
-        if isinstance(turn.prompt, Ask) and turn.prompt.awaiting == "more":
+        while isinstance(turn.prompt, Ask) and turn.prompt.awaiting in COLLECTING:
             turn = _tapped(whole, turn, "done", "")
     elif value == "skip":
         turn = _tapped(whole, turn, "skip", "")

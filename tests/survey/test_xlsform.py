@@ -84,7 +84,7 @@ def test_our_columns_arrive_at_item_and_option(tmp_path):
     questionnaire = compile_form(form(tmp_path, survey, choices))
     text, many, scale = (questionnaire.item(name) for name in "tmr")
     assert (text.required, text.level, text.voice) == (True, "3", True)
-    assert text.probes == ("Kapan?", "Siapa?")
+    assert text.probes == ({"id": "Kapan?"}, {"id": "Siapa?"})
     assert (many.randomize, many.hints["en"]) == (True, "May")
     assert (scale.start, scale.stop, scale.step) == (0, 10, 2)
     first, second = many.options
