@@ -1,4 +1,4 @@
-"""Asks the analyst, a process of its own, for a summary or for single answers: tables out, files in.
+"""Asks the analyst, a process of its own, for a summary, a report or single answers: tables out, files in.
 
 The bot never imports `evaluation`: a heavy week cannot stall a chat, and its libraries never live here.
 Nothing is sent and nothing is stored here.
@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 from bot.child_process import run_module
 from bot.fieldwork import export, reporting
-from bot.fieldwork.reporting import Compared, Made
+from bot.fieldwork.reporting import Compared, Drafted, Made
 from bot.fieldwork.run import Run
 from bot.survey.study import Study
 
 COMPARED = ("post_training", "followup_alumni")  # rounds of which trainings are compared
 LONGEST = 120  # seconds
+LONGEST_REPORT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,40 @@ async def compare(analyst: Analyst, study: Study, now: datetime, language: str) 
         return await asyncio.to_thread(_compared, folder, register)
 
 
-async def _written(analyst: Analyst, study: Study, folder: Path) -> Path:
-    """The tables, and beside them the register of what was published before; its path."""
+async def draft_report(
+    analyst: Analyst, study: Study, now: datetime, language: str, code: str
+) -> Drafted:
+    """Of the training with that code."""
+    with tempfile.TemporaryDirectory(prefix="bungo-report-") as name:
+        folder, out = Path(name), Path(name) / "report"
+        register = await _written(analyst, study, folder)
+        arguments = _arguments(analyst, folder, register, now, language)
+        await run_module(
+            "evaluation.report", [*arguments, "--training", code, "--out", str(out)], LONGEST_REPORT
+        )
+        return await asyncio.to_thread(_drafted, out, register)
+
+
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """What was published: the file that the analyst reads and writes, and what stood in it before."""
+
+    path: Path
+    before: str | None
+
+    @property
+    def after(self) -> str:
+        return self.path.read_text("utf-8")
+
+
+async def _written(analyst: Analyst, study: Study, folder: Path) -> _Register:
+    """The tables, and beside them the register of what was published before."""
     await analyst.read(export.write_tables, study, folder)
-    register = folder / "releases.json"
-    published = await analyst.read(reporting.published)
-    if published is not None:
-        await asyncio.to_thread(register.write_text, published, "utf-8")
-    return register
+    path = folder / "releases.json"
+    before = await analyst.read(reporting.published)
+    if before is not None:
+        await asyncio.to_thread(path.write_text, before, "utf-8")
+    return _Register(path, before)
 
 
 async def single_answers(analyst: Analyst, study: Study, now: datetime, language: str) -> Answers:
@@ -85,10 +112,10 @@ async def single_answers(analyst: Analyst, study: Study, now: datetime, language
 
 
 def _arguments(
-    analyst: Analyst, folder: Path, register: Path, now: datetime, language: str
+    analyst: Analyst, folder: Path, register: _Register, now: datetime, language: str
 ) -> list[str]:
     return [
-        *_tables(analyst, folder), "--releases", str(register), "--as-of", now.isoformat(), "--language", language,
+        *_tables(analyst, folder), "--releases", str(register.path), "--as-of", now.isoformat(), "--language", language,
         "--out", str(folder),
     ]  # fmt: skip
 
@@ -101,25 +128,35 @@ def _tables(analyst: Analyst, folder: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def _made(folder: Path, register: Path) -> Made:
+def _made(folder: Path, register: _Register) -> Made:
     """Without news there is no picture, and no workbook to open either."""
     picture = folder / "summary.png"
     has_news = picture.exists()
     return Made(
         (folder / "summary.txt").read_text("utf-8"),
         picture.read_bytes() if has_news else None,
-        register.read_text("utf-8"),
+        register.after,
         (folder / "results.xlsx").read_bytes() if has_news else None,
+        register.before,
     )
 
 
-def _compared(folder: Path, register: Path) -> Compared:
+def _compared(folder: Path, register: _Register) -> Compared:
     pictures = (folder / f"comparison-{kind}.png" for kind in COMPARED)
     return Compared(
         (folder / "comparison.txt").read_text("utf-8"),
         tuple(path.read_bytes() for path in pictures if path.exists()),
-        register.read_text("utf-8"),
+        register.after,
+        register.before,
     )
+
+
+def _drafted(out: Path, register: _Register) -> Drafted:
+    return Drafted(
+        (out / "laporan.docx").read_bytes(), (out / "laporan.pdf").read_bytes(),
+        tuple((path.name, path.read_bytes()) for path in sorted(out.glob("instruktur-*.docx"))),
+        register.after, register.before,
+    )  # fmt: skip
 
 
 def _packed(out: Path, day: date) -> Answers:

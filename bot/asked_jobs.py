@@ -16,6 +16,7 @@ from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.errors import BotError, TryLater
 from bot.fieldwork import reporting
+from bot.fieldwork.drafting import REPORT_JOB
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
 from bot.fieldwork.interview_pages import PAPER_JOB
@@ -67,7 +68,7 @@ class AskedJobs:
 
     @property
     def _hands(self) -> Mapping[str, Hand]:
-        asked = AnalystJobs(self.desk, self.analyst)
+        asked = AnalystJobs(self.desk, self.outbox, self.analyst)
         return {
             SUMMARY_JOB: self._summary,
             COMPARISON_JOB: asked.comparison,
@@ -77,6 +78,7 @@ class AskedJobs:
             ANSWERS_JOB: asked.answers,
             PAPER_JOB: InterviewJobs(self.desk).paper,
             PRINT_JOB: PaperJobs(self.desk, self.analyst.texts_dir).made,
+            REPORT_JOB: asked.report,
         }
 
     async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:

@@ -13,6 +13,8 @@ from bot.child_process import ChildFailed
 from bot.errors import TryLater
 from bot.fieldwork import reporting, staff
 from bot.fieldwork.reporting import Delivery, Made, ToDeliver
+from bot.published import published
+from bot.survey.schedule import SummaryMoment
 
 LOG = logging.getLogger(__name__)
 WORKBOOK = "hasil-evaluasi.xlsx"
@@ -31,22 +33,31 @@ class Reporter:
             return 0
         moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
         if moment is not None:
-            # As of the planned moment: after a stop of ten days it is that week's summary all the same.
-            made = await summarise(self.analyst, self.desk.study, moment.at, moment.week)
-            await self.desk.run(reporting.keep_summary, moment.week, made, self.desk.named, now)
+            await self._keep(moment, now)
         due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
         return sum([await self._deliver(one, now) for one in due])
 
     async def made_now(self, chat_id: int, now: datetime) -> tuple[list[Outgoing], str]:
         """For /ringkasan: what to send, and how it ended."""
         try:
-            made = await summarise(self.analyst, self.desk.study, now, None)
+            made = await published(
+                lambda: summarise(self.analyst, self.desk.study, now, None),
+                lambda made: self.desk.run(reporting.publish, made, now),
+            )
         except ChildFailed:
             LOG.exception("the summary that was asked for could not be made")
             text = self.desk.texts.say("ringkasan_gagal", "id")
             return [SendMessage(chat_id, Screen(text))], "failed"
-        await self.desk.run(reporting.publish, made, now)
         return summary_messages(chat_id, made), "done"
+
+    async def _keep(self, moment: SummaryMoment, now: datetime) -> None:
+        """As of the planned moment: after a stop of ten days it is that week's summary all the same."""
+        await published(
+            lambda: summarise(self.analyst, self.desk.study, moment.at, moment.week),
+            lambda made: self.desk.run(
+                reporting.keep_summary, moment.week, made, self.desk.named, now
+            ),
+        )
 
     async def _deliver(self, due: ToDeliver, now: datetime) -> int:
         messages = summary_messages(due.chat_id, due)

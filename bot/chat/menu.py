@@ -22,6 +22,7 @@ COORDINATOR = (
     "bukakelas",
     "tindaklanjut",
     "status",
+    "laporan",
     "jelaskan",
     "pindahakun",
     "formulir",

@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 
 Action = Literal[
     "list", "detail", "qr", "preview", "whole", "missed", "days", "send", "undo", "cancel",
-    "handover", "share", "pass", "sheet", "closesheet",
+    "handover", "share", "pass", "sheet", "closesheet", "report",
 ]  # fmt: skip
 OfficeAction = Literal[
     "staff", "admin", "all", "choose", "one", "withdraw", "askremove", "remove", "xlsx", "csv",

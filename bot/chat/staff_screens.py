@@ -34,6 +34,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
         (Button(texts.plain("tombol_wawancara", page.language), case_data("page", one.id)),),
+        (_button(texts, page.language, "tombol_laporan", "report", one.id),),
         (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
         (_button(texts, page.language, "tombol_daftar", "list", 0),),
     )

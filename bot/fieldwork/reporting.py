@@ -33,6 +33,7 @@ class Made:
     picture: bytes | None  # a week without news has none
     releases: str  # the register of what is published now
     workbook: bytes | None = None  # the same numbers and more; none without news
+    before: str | None = None  # the register as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ class Compared:
     text: str
     pictures: tuple[bytes, ...]
     releases: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The report of one training, twice, a sheet for each instructor who may be told (by file name), what is published now."""
+
+    word: bytes
+    pdf: bytes
+    sheets: tuple[tuple[str, bytes], ...]
+    releases: str
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +85,25 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
 
 def keep_summary(
     connection: Connection, week: str, made: Made, named: Named, now: datetime
-) -> None:
+) -> bool:
+    """As `publish`: False when it has to be made anew."""
+    if not publish(connection, made, now):
+        return False
     summaries.made(
         connection, week, now, text=made.text, picture=made.picture, workbook=made.workbook
     )
-    summaries.publish(connection, made.releases, now)
     for chat_id in sorted(staff.administrators(connection, named)):
         summaries.add_delivery(connection, week, chat_id, now)
+    return True
 
 
-def publish(connection: Connection, made: Made | Compared, now: datetime) -> None:
-    """What was asked for in between shows numbers too, so it counts as a release."""
-    summaries.publish(connection, made.releases, now)
+def publish(connection: Connection, made: Made | Compared | Drafted, now: datetime) -> bool:
+    """What was asked for in between shows numbers too, so it counts as a release.
+
+    False: since the analyst read the register something else was published, or somebody was erased from it. Then it has to be
+    made anew: two outputs that do not know of each other could tell a few people's answers apart.
+    """
+    return summaries.publish(connection, made.before, made.releases, now)
 
 
 def published(connection: Connection) -> str | None:

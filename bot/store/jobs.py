@@ -29,10 +29,15 @@ def ask(
 
 
 def waits(connection: Connection, kind: str, chat_id: int) -> bool:
-    query = select(jobs.c.id).where(
+    return bool(waiting(connection, kind, chat_id))
+
+
+def waiting(connection: Connection, kind: str, chat_id: int) -> list[Mapping[str, Any]]:
+    """The arguments of each that waits or is being done."""
+    query = select(jobs.c.arguments).where(
         jobs.c.kind == kind, jobs.c.chat_id == chat_id, jobs.c.state.in_(("waiting", "claimed"))
     )
-    return connection.execute(query.limit(1)).first() is not None
+    return list(connection.execute(query).scalars())
 
 
 def claim(connection: Connection, now: datetime, claimed_before: datetime) -> Job | None:

@@ -124,12 +124,18 @@ def published(connection: Connection) -> str | None:
     ).scalar_one_or_none()
 
 
-def publish(connection: Connection, body: str, now: datetime) -> None:
-    connection.execute(
-        insert(connection, releases)
-        .values(id=1, body=body, at=now)
-        .on_conflict_do_update(index_elements=["id"], set_={"body": body, "at": now})
+def publish(connection: Connection, before: str | None, body: str, now: datetime) -> bool:
+    """In the place of `before`. False: another register stands there by now, and nothing was changed."""
+    if before is None:
+        first = insert(connection, releases).values(id=1, body=body, at=now)
+        added = connection.execute(first.on_conflict_do_nothing().returning(releases.c.id))
+        return added.first() is not None
+    changed = connection.execute(
+        update(releases)
+        .where(releases.c.id == 1, releases.c.body == before)
+        .values(body=body, at=now)
     )
+    return changed.rowcount == 1
 
 
 def _summary(row: Row[Any]) -> Summary:

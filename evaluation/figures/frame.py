@@ -6,6 +6,7 @@ and Ito's colours, and none says anything that is not also written. Knows no sta
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evaluation.canvas import Box, Shape, Stroke, Words, paint, width_of, wrapped
 from evaluation.layout import GREY, INK, MARGIN, NAVY, PALE, RIGHT, WIDTH
@@ -28,7 +29,13 @@ class Figure:
     height: float
 
     def png(self) -> bytes:
-        return paint(self.shapes, WIDTH, round(self.height))
+        return _painted(self)
+
+
+@lru_cache(maxsize=32)
+def _painted(figure: Figure) -> bytes:
+    """Once, however many files it goes into: painting takes most of the time of a report."""
+    return paint(figure.shapes, WIDTH, round(figure.height))
 
 
 def headed(figure: Figure, title: str, note: str = "") -> Figure:

@@ -57,8 +57,12 @@ _NAVY, _HEAD = RGBColor(0x12, 0x35, 0x5B), "DCE6F1"
 def write_word(document: Document) -> bytes:
     word = docx.Document()
     _set_up(word, document)
-    _cover(word, document)
-    _contents(word, document)
+    if document.is_sheet:
+        _letterhead(word, document)
+        _titles(word, document, 16)
+    else:
+        _cover(word, document)
+        _contents(word, document)
     for block in document.blocks:
         _write(word, block, document)
     _sign(word, document)
@@ -94,17 +98,26 @@ def _set_up(word: Word, document: Document) -> None:
 
 
 def _cover(word: Word, document: Document) -> None:
+    _letterhead(word, document)
+    for _ in range(5):
+        word.add_paragraph()
+    _titles(word, document, 24)
+
+
+def _letterhead(word: Word, document: Document) -> None:
     for place, line in enumerate(document.letterhead):
         paragraph = _centred(word, line)
         paragraph.runs[0].bold = place < len(document.letterhead) - 1
     word.add_paragraph()
     _centred(word, f"{document.words['nomor']}: {document.number}")
-    for _ in range(5):
-        word.add_paragraph()
+
+
+def _titles(word: Word, document: Document, size: float) -> None:
     title = word.add_paragraph(document.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.runs[0].font.size = Pt(size)
     for line in document.subtitle:
-        _centred(word, line).runs[0].font.size = Pt(14)
+        _centred(word, line).runs[0].font.size = Pt(size * 0.6)
 
 
 def _centred(word: Word, text: str) -> WordParagraph:

@@ -128,6 +128,8 @@ HOW: Mapping[Action, Do] = {
     "write interview notes": lambda at: case_data("notes", at.training_id, 1),
     "ask for summary": lambda _: "/ringkasan",
     "ask for comparison": lambda _: "/banding",
+    "list reports": lambda _: "/laporan",
+    "ask for report": lambda at: encode("report", at.training_id),
     "list staff": lambda _: "/petugas",
     "invite administrator": lambda _: office_data("admin"),
     "invite coordinator": lambda at: office_data("one", at.training_id),
@@ -247,7 +249,7 @@ def test_the_documented_matrix_has_every_action_and_no_other():
 async def test_a_coordinator_of_one_training_lists_that_one_only(database: Database):
     await database.run(office)
     phones = Phones(desk_on(database))
-    for command in ("/pelatihan", "/tindaklanjut"):
+    for command in ("/pelatihan", "/tindaklanjut", "/laporan"):
         await phones.write(OF_ONE, command)
         labels = [row[0].label for row in phones.screens[OF_ONE][-1].buttons]
         assert labels

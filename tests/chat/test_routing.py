@@ -14,6 +14,7 @@ from bot.chat.handlers import (
     forms,
     invitations,
     participant,
+    reports,
     start,
     typed,
 )
@@ -66,6 +67,8 @@ TYPED = [
     ("/pelatihan", coordinator.on_trainings),
     ("/tindaklanjut", coordinator.on_follow_up),
     ("/formulir", forms.on_forms),
+    ("/laporan", reports.on_reports),
+    ("/laporan keuangan", reports.on_reports),
     ("/ringkasan", administrator.on_summary),
     ("/petugas", administrator.on_staff),
     ("/audit", administrator.on_audit),

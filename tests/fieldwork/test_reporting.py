@@ -100,8 +100,27 @@ def test_what_was_published_is_handed_to_the_next_summary(connection: Connection
     assert reporting.published(connection) is None
     made_week(connection)
     assert reporting.published(connection) == MADE.releases
-    reporting.publish(connection, Made("", b"", "{}"), MONDAY)
+    assert reporting.publish(connection, Made("", b"", "{}", before=MADE.releases), MONDAY)
     assert reporting.published(connection) == "{}"
+
+
+@pytest.mark.parametrize("before", [None, '{"of": "yesterday"}'])
+def test_what_does_not_know_what_was_published_meanwhile_is_not_published(
+    connection: Connection, before: str | None
+) -> None:
+    made_week(connection)
+    assert not reporting.publish(connection, Made("", b"", "{}", before=before), MONDAY)
+    assert reporting.published(connection) == MADE.releases
+
+
+def test_a_week_that_has_to_be_made_anew_is_delivered_to_nobody_yet(connection: Connection) -> None:
+    reporting.claim_week(connection, STUDY, FIRST)
+    moment = reporting.claim_week(connection, STUDY, MONDAY)
+    assert moment is not None
+    assert reporting.publish(connection, MADE, MONDAY)
+    nobody = Named(frozenset({7}))
+    assert not reporting.keep_summary(connection, moment.week, MADE, nobody, MONDAY)
+    assert reporting.claim_deliveries(connection, STUDY, MONDAY) == []
 
 
 def test_asking_twice_for_a_summary_is_one_job_and_not_the_weekly_one(

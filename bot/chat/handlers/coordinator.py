@@ -8,7 +8,7 @@ from telegram import Update
 from bot.chat import follow_up_screens, office_screens, staff_screens
 from bot.chat.class_link import class_photo
 from bot.chat.desk import Desk
-from bot.chat.handlers import sheets
+from bot.chat.handlers import reports, sheets
 from bot.chat.handlers.administrator import invited
 from bot.chat.handlers.staff_only import answered, forged
 from bot.chat.on_error import chat_of
@@ -135,4 +135,5 @@ PRESSES: Mapping[Action, Callable[[Desk, Update, StaffPress], Awaitable[list[Out
     "pass": _hand_over,
     "sheet": sheets.on_open,
     "closesheet": sheets.on_close,
+    "report": reports.on_report,
 }

@@ -38,7 +38,15 @@ def body(written: dict[str, bytes]) -> docx.document.Document:
 
 
 def test_there_is_a_report_twice_and_a_sheet_for_each_instructor(written: dict[str, bytes]):
-    assert sorted(written) == ["instruktur-1.pdf", "instruktur-2.pdf", "laporan.docx", "laporan.pdf"]  # fmt: skip
+    names = ("instruktur-1-budi-santoso", "instruktur-2-siti-rahma", "laporan")
+    assert sorted(written) == [f"{name}.{kind}" for name in names for kind in ("docx", "pdf")]
+
+
+def test_a_sheet_is_a_page_or_two_without_cover_and_contents(written: dict[str, bytes]):
+    sheet = docx.Document(io.BytesIO(written["instruktur-1-budi-santoso.docx"]))
+    assert not any(" TOC " in each.text for each in sheet.element.iter(f"{WORD}instrText"))
+    texts = [each.text for each in sheet.paragraphs]
+    assert texts.index("Budi Santoso") < 8
 
 
 def test_headings_have_real_styles(written: dict[str, bytes]):
