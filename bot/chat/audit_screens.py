@@ -12,6 +12,7 @@ from bot.chat.outgoing import Screen
 from bot.chat.staff_screens import office_button
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts
 from bot.fieldwork.auditing import Log, LogLine
+from bot.fieldwork.strangers import NOBODY
 
 HEADERS = (
     "kolom_nomor", "kolom_waktu", "kolom_akun", "kolom_nama", "kolom_tindakan", "kolom_kata",
@@ -93,6 +94,8 @@ def _row(texts: Texts, log: Log, line: LogLine) -> list[str]:
 def _actor(texts: Texts, log: Log, line: LogLine) -> str:
     if line.name:
         return line.name
+    if line.actor == NOBODY:
+        return texts.plain("audit_tidak_dicatat", log.language)
     if line.actor.startswith("#"):
         return texts.plain("audit_bukan_petugas", log.language, kode=line.actor)
     return line.actor

@@ -20,6 +20,8 @@ ACTIONS = frozenset({
     "begin", "refuse", "enough", "tomorrow", "evening", "morning", "hour", "other_time", "no_reminder", "call",
     # about a round: notice and consent
     "self", "behalf", "not_for_me", "notice", "whole_notice", "who_sees", "agree",
+    # about a personal link that was opened and is tied to nobody yet
+    "link_self", "link_behalf", "link_not_mine",
     # about a response
     "take", "pause", "look", "change",
     # in class: a training, a person

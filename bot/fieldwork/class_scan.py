@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
-from bot.fieldwork import enrolment, walk_ins
+from bot.fieldwork import link_opening, walk_ins
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.enrolment import CLASS_LINK_DAYS, class_code, class_token, connect
@@ -23,7 +23,7 @@ from bot.store.trainings import Training
 def start(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
     if token.startswith("k"):
         return _class(connection, visit, account, _by_token(connection, visit, token))
-    return enrolment.start(connection, visit, account, token)
+    return link_opening.start(connection, visit, account, token)
 
 
 def typed_code(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:

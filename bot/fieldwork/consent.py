@@ -2,8 +2,9 @@
 
 1. Consent is asked once per person and round, before the first question, and recorded with the notice's version. A new
    version is asked about again, also in the middle. Each role has a notice of its own, interviews too.
-2. A superior first says who fills in: in person, on behalf, or not the right one. The last disables the link and keeps
-   nothing of that account; the response stays issued for whoever the link was meant for.
+2. A superior first says who fills in: in person, on behalf, or not the right one. The last gives the link back and keeps
+   nothing of that account; link and response stay for whoever they were meant for. The same is asked when the link is
+   opened (link_opening.py), and again with each round: another may hold the phone by then.
 3. Whoever declines gets no reminder, and may change their mind until the round closes.
 """
 
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen, RoundClosed
-from bot.fieldwork import contacting
+from bot.fieldwork import contacting, strangers
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
 from bot.store import accounts, links, people, questionnaires, responses
@@ -101,9 +102,16 @@ def asked_first(connection: Connection, visit: Visit, mine: Sequence[OpenRespons
     if _is_agreed(former):
         more = ON_BEHALF if former.on_behalf else ""
         return (Say("privasi_diperbarui"), *notice(connection, visit, mine, more))
-    if _role(visit, mine[0]) == "participant":
+    if not asks_who(connection, visit, mine[0]):
         return notice(connection, visit, mine)
     return (_who_fills_in(connection, mine[0]),)
+
+
+def asks_who(connection: Connection, visit: Visit, found: OpenResponse) -> bool:
+    """Of who rates somebody and has not agreed yet: who fills in must be known first."""
+    if _role(visit, found) == "participant":
+        return False
+    return not _is_agreed(people.last_consent(connection, found.person_id, found.round_id))
 
 
 def notice(
@@ -166,11 +174,12 @@ def decline_one(connection: Connection, visit: Visit, found: OpenResponse) -> No
 
 
 def not_for_me(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
-    """The link reached the wrong person: nothing of that account stays."""
+    """The link reached the wrong person: nothing of that account stays, and the right one can still use it."""
     found = mine_in_round(connection, visit, account, round_id)[0]
     if _is_agreed(people.last_consent(connection, found.person_id, found.round_id)):
         raise NothingOpen("sudah_setuju", **office_words(visit))
-    links.release(connection, account.chat_id, visit.now)
+    links.give_back(connection, account.chat_id)
+    strangers.note_not_mine(connection, visit.now)
     accounts.erase(connection, account.chat_id)
     return (Say("bukan_untuk_saya"),)
 

@@ -18,6 +18,7 @@ from bot.fieldwork import (
     class_scan,
     consent,
     finishing,
+    link_opening,
     pausing,
     privacy,
     sources,
@@ -63,6 +64,7 @@ def typed(connection: Connection, visit: Visit, account: Account, written: Writt
         return reply(connection, visit, account, written.text)
     if account.person_id is None:
         found = class_scan.typed_code(connection, visit, account, written.text)
+        found = found or link_opening.still_asked(connection, visit, account)
         return found or (Say("mulai_tanpa_tautan", consent.office_words(visit)),)
     return _to_the_survey(connection, visit, account, written)
 

@@ -1,4 +1,4 @@
-"""Connecting a Telegram account with a person: personal links, and the class scan with name and birth date.
+"""Connecting a Telegram account with a person, and making personal links. What a personal link opens: link_opening.py.
 
 1. One account is one person, and one person one account. A personal link works for the first account that uses it.
 2. A class link can be shown again, so it is derived from the secret and kept nowhere; it only opens the list of names,
@@ -14,13 +14,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.errors import LinkRefused
-from bot.fieldwork import answering, finishing, rounds, tokens
+from bot.fieldwork import answering, finishing, rounds, strangers, tokens
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
 from bot.store import accounts, links, people, responses
 from bot.store.accounts import Account
-from bot.store.links import Link
 from bot.store.people import Person
 
 CLASS_LINK_DAYS = 14  # after the last class day
@@ -69,29 +67,22 @@ def replace_links(
     return list(rows.values())
 
 
-def start(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
-    if not token:
-        if account.person_id is None:
-            return (Say("mulai_tanpa_tautan", office_words(visit)),)
-        return answering.resume(connection, visit, account)
-    return _personal(connection, visit, account, token)
-
-
 def connect(connection: Connection, visit: Visit, account: Account, person_id: int) -> Reactions:
     """The account is this person from now on, and is asked what is open."""
-    accounts.link(connection, account.chat_id, person_id, visit.now)
-    rounds.issue_for_person(connection, visit.study, person_id, visit.now)
-    linked = accounts.of_chat(connection, account.chat_id) or account
+    linked = tie(connection, visit, account, person_id)
     person = people.person(connection, person_id)
     words = {"nama": person.name, "unit": person.unit or "-"}
     if not finishing.unfinished(connection, person_id, visit.now):
         not_me = Choice("not_me", person_id, key="tombol_bukan_saya")
         return (Say("terhubung", words, (not_me,)),)
-    asked = answering.resume(connection, visit, linked)
-    is_superior = all(
-        one.role != "participant" for one in people.enrolments_of(connection, person_id)
-    )
-    return asked if is_superior else (Say("terhubung_mulai", words), *asked)
+    return (Say("terhubung_mulai", words), *answering.resume(connection, visit, linked))
+
+
+def tie(connection: Connection, visit: Visit, account: Account, person_id: int) -> Account:
+    """What is open for the person comes with it; nothing is asked yet."""
+    accounts.link(connection, account.chat_id, person_id, visit.now)
+    rounds.issue_for_person(connection, visit.study, person_id, visit.now)
+    return accounts.of_chat(connection, account.chat_id) or account
 
 
 def disconnect(connection: Connection, visit: Visit, account: Account, person_id: int) -> Reactions:
@@ -101,6 +92,11 @@ def disconnect(connection: Connection, visit: Visit, account: Account, person_id
     answered = any(found.response.begun_at for found in responses.of_person(connection, person_id))
     if answered:
         return (Say("bukan_saya_terlambat", office_words(visit)),)
+    if people.rates(connection, person_id):
+        links.give_back(connection, account.chat_id)
+        strangers.note_not_mine(connection, visit.now)
+        accounts.erase(connection, account.chat_id)
+        return (Say("bukan_untuk_saya"),)
     links.release(connection, account.chat_id, visit.now)
     accounts.unlink(connection, account.chat_id)
     return (Say("bukan_saya", office_words(visit)),)
@@ -118,33 +114,3 @@ def unblocked(connection: Connection, chat_id: int, now: datetime) -> None:
 def taken_by_other(connection: Connection, account: Account, person_id: int) -> bool:
     owner = accounts.of_person(connection, person_id)
     return owner is not None and owner.chat_id != account.chat_id
-
-
-def _personal(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
-    link = links.of_hash(connection, tokens.hashed(token))
-    if link is not None and account.person_id == link.person_id:
-        return answering.resume(connection, visit, account)
-    if link is not None and account.person_id is not None:
-        raise _already_connected(connection, visit, account.person_id)
-    if refused := _why_not(connection, account, link):
-        raise LinkRefused(refused, **office_words(visit))
-    if link is None or not links.use(connection, tokens.hashed(token), account.chat_id, visit.now):
-        raise LinkRefused("tautan_milik_orang_lain", **office_words(visit))
-    return connect(connection, visit, account, link.person_id)
-
-
-def _why_not(connection: Connection, account: Account, link: Link | None) -> str:
-    if link is None:
-        return "tautan_tidak_dikenal"
-    if link.used_by not in {None, account.chat_id}:
-        return "tautan_milik_orang_lain"
-    if link.disabled_at is not None:
-        return "tautan_diganti"
-    if taken_by_other(connection, account, link.person_id):
-        return "tautan_milik_orang_lain"
-    return ""
-
-
-def _already_connected(connection: Connection, visit: Visit, person_id: int) -> LinkRefused:
-    person = people.person(connection, person_id)
-    return LinkRefused("akun_sudah_terhubung", **office_words(visit) | {"nama": person.name})

@@ -14,6 +14,8 @@ from bot.store import audit
 from bot.store import staff as stored
 
 REFUSED = "refused"
+NOT_MINE = "send link back"
+NOBODY = "#"  # they were promised that nothing of them is kept: not even a pseudonym
 
 
 def actor_of(connection: Connection, chat_id: int, secret: bytes) -> str:
@@ -30,3 +32,8 @@ def note_refused(
     wanted = "open link" if isinstance(refused, LinkRefused) else "answer survey"
     detail = {"wanted": wanted, "why": refused.text_key}
     audit.note(connection, actor, REFUSED, detail, now)
+
+
+def note_not_mine(connection: Connection, now: datetime) -> None:
+    """A link reached somebody it was not meant for, and they said so."""
+    audit.note(connection, NOBODY, NOT_MINE, {}, now)

@@ -54,6 +54,13 @@ def disable_unused(connection: Connection, person_id: int, now: datetime) -> Non
     )
 
 
+def give_back(connection: Connection, chat_id: int) -> None:
+    """It reached somebody else: it stays good, and who used it is forgotten."""
+    connection.execute(
+        update(links).where(links.c.used_by == chat_id).values(used_by=None, used_at=None)
+    )
+
+
 def release(connection: Connection, chat_id: int, now: datetime) -> None:
     """The link reached somebody else: it no longer works, and who used it is forgotten."""
     connection.execute(

@@ -124,6 +124,11 @@ def is_enrolled(connection: Connection, training_id: int, person_id: int) -> boo
     return any(one.training_id == training_id for one in enrolments_of(connection, person_id))
 
 
+def rates(connection: Connection, person_id: int) -> bool:
+    """A superior or peer of somebody; perhaps an alumnus as well."""
+    return any(one.role != "participant" for one in enrolments_of(connection, person_id))
+
+
 def unconnected(connection: Connection, training_id: int) -> list[tuple[Person, str]]:
     """Who of that training has no Telegram account yet, with the role; one row per person and role."""
     rows = connection.execute(

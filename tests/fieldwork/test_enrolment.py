@@ -4,10 +4,10 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.fieldwork import class_list, class_scan, consent, conversation, enrolment
+from bot.fieldwork import class_list, class_scan, conversation, enrolment
 from bot.fieldwork.enrolment import class_code, class_token, personal_token
 from bot.fieldwork.records import Outcome, Written
-from bot.store import accounts, links, responses, tables
+from bot.store import accounts, links, tables
 from tests.fieldwork.field import (
     CHAT,
     NOW,
@@ -234,46 +234,6 @@ def test_not_me_undoes_the_connection_and_the_link(connection: Connection):
     assert keys(outcome) == ["bukan_saya"]
     assert accounts.of_person(connection, person_id) is None
     assert keys(start(connection, token)) == ["tautan_diganti"]
-
-
-def test_a_superior_is_asked_who_fills_in_before_the_notice(connection: Connection):
-    training_id, (alumnus,), round_id = classroom(connection, connected=False)
-    superior = add_person(connection, "Ratna Dewi", position="Kepala Bidang <Anggaran>")
-    enrol(connection, training_id, superior, "superior", about=alumnus)
-    responses.insert_issued(
-        connection,
-        [
-            responses.Issued(
-                _superior_round(connection, training_id), superior, _form(connection, round_id),
-                seed=1, hidden={}, about_id=alumnus,
-            )
-        ],
-        NOW,
-    )  # fmt: skip
-    token = personal_token()
-    enrolment.new_link(connection, superior, NOW, token)
-    outcome = start(connection, token)
-    assert keys(outcome) == ["konfirmasi_penerima"]
-    round_of_superior = response_of(connection, superior).round_id
-    wrong = partial(consent.not_for_me, round_id=round_of_superior)
-    assert keys(attended(connection, wrong)) == ["bukan_untuk_saya"]
-    assert keys(start(connection, token)) == ["tautan_diganti"]
-    link = connection.execute(select(tables.links.c.used_by)).scalar_one()
-    assert link is None
-
-
-def _superior_round(connection: Connection, training_id: int) -> int:
-    return connection.execute(
-        tables.rounds.insert()
-        .values(training_id=training_id, kind="followup_superior", closes_at=later(days=9))
-        .returning(tables.rounds.c.id)
-    ).scalar_one()
-
-
-def _form(connection: Connection, round_id: int) -> int:
-    return connection.execute(
-        select(tables.rounds.c.questionnaire_id).where(tables.rounds.c.id == round_id)
-    ).scalar_one()
 
 
 def test_a_used_link_is_remembered_by_its_account(connection: Connection):

@@ -22,6 +22,7 @@ from bot.fieldwork import (
     consent,
     conversation,
     enrolment,
+    link_opening,
     pausing,
     privacy,
     reviewing,
@@ -203,6 +204,9 @@ PRESSES: Mapping[str, Callable[[Press], Act]] = {
         for action in ("self", "behalf", "notice", "whole_notice", "who_sees")
     },
     "not_for_me": lambda press: partial(consent.not_for_me, round_id=press.id),
+    "link_self": lambda _: partial(link_opening.answer_for, more=""),
+    "link_behalf": lambda _: partial(link_opening.answer_for, more=consent.ON_BEHALF),
+    "link_not_mine": lambda _: link_opening.not_mine,
     "agree": lambda press: partial(answering.agree, round_id=press.id, more=press.more),
     "take": lambda press: partial(answering.take, response_id=press.id),
     "pause": lambda press: partial(pausing.pause, response_id=press.id),

@@ -154,8 +154,9 @@ class Actions:
         if await self._invited(phone):
             return await self._answer_as(player, one.name)
         if not await phone.messages():
-            await player.move()
-            await self.script.casting.world.quiet()
+            for _ in ("opens the link", "says who fills in"):
+                await player.move()
+                await self.script.casting.world.quiet()
         await self._say("kabar_melompat")
         for _ in range(SUPERIORS_WAIT):
             if await self._invited(phone):
