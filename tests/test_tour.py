@@ -68,7 +68,9 @@ async def see_the_reminder(me) -> None:
 async def open_the_superiors_link(me) -> None:
     """The link stands in the panel; a week later the superior is asked."""
     await me.step("superior").get_by_role("link").click()
-    await me.shows(me.superior, "Sudah terhubung")
+    await me.shows(me.superior, "Siapa yang mengisi?")
+    await me.tap(me.superior, "Saya sendiri")
+    await me.shows(me.superior, "Akun ini terhubung")
     assert "sudah diundang" in await me.act("superior")
     await me.shows(me.superior, "mohon pendapat")
 

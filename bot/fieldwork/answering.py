@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
-from bot.fieldwork import consent, contacting, finishing, releasing, sources
+from bot.fieldwork import asked_once, consent, contacting, finishing, releasing, sources
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
 from bot.fieldwork.tapping import Tapped, trusted
 from bot.store import accounts, people, questionnaires, responses
@@ -88,6 +88,8 @@ def take(connection: Connection, visit: Visit, account: Account, response_id: in
     interview = opened(connection, visit, account, response_id)
     if asked := _asked_first(connection, visit, account, interview.found):
         return asked
+    if asked_once.carry(connection, interview.found):
+        interview = opened(connection, visit, account, response_id)
     greeting = _greeting(visit, interview)
     turn = survey.begin(
         interview.questionnaire, interview.found.response, interview.now,

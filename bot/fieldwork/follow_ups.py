@@ -256,7 +256,7 @@ def _pairs(connection: Connection, study: Study, training: Training) -> int:
     for plan in study.rounds.values():
         if plan.after == FOLLOW_UP:
             enrolled = trainings.enrolled(connection, training.id, plan.role)
-            return sum(len(group) for group in issuing.respondents(plan, training, enrolled))
+            return sum(len(group) for group in issuing.respondents(plan, training, enrolled, {}))
     return 0
 
 

@@ -1,11 +1,12 @@
 """Who gets a response in a round, and what its hidden values are. Draws are repeatable: they use the training's seed.
 
-A participant gets one response; a superior one per alumnus, at most as many as the plan allows. An interview is for the selected
-cases only. The hidden values carry the names that the questionnaires use, in the customer's words.
+A participant gets one response; a superior one per alumnus, at most as many as the plan allows, also when alumni come and go
+while the round is open. An interview is for the selected cases only. The hidden values carry the names that the questionnaires use, in the customer's words.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -14,10 +15,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.fieldwork.dates import long_date
-from bot.store import cases, responses, trainings
+from bot.store import cases, response_marks, responses, trainings
 from bot.store.responses import Issued
 from bot.store.rounds import Round
 from bot.store.trainings import Enrolled, Training
+from bot.survey.flow import CARRIES_ONCE
 from bot.survey.study import RoundPlan, Study
 
 ASKED_ABOUT = 2  # instructors and competences per participant
@@ -60,7 +62,10 @@ def issue(
     if plan.cases_only:
         only = frozenset(facts.branches) & (frozenset(facts.branches) if only is None else only)
     enrolled = trainings.enrolled(connection, training.id, plan.role, only)
-    groups = respondents(plan, training, enrolled)
+    before = (
+        response_marks.issued_in(connection, opened.id, only) if plan.most_per_respondent else {}
+    )
+    groups = respondents(plan, training, enrolled, before)
     numbers = trainings.respondent_numbers(connection, training.id, plan.role)
     issued = [
         Issued(
@@ -76,15 +81,36 @@ def issue(
     return [group[0] for group in groups]
 
 
+def draw_order(seed: int, superior: str, alumni: Iterable[str]) -> list[str]:
+    """In which order alumni (pseudonyms) are drawn for a superior: by SHA-256 of "seed/superior/alumnus" as hexadecimal digits.
+
+    Whoever has the seed and the pseudonyms can draw again, and nobody's place depends on who else is there.
+    """
+
+    def ticket(alumnus: str) -> str:
+        return hashlib.sha256(f"{seed}/{superior}/{alumnus}".encode()).hexdigest()
+
+    return sorted(alumni, key=ticket)
+
+
 def respondents(
-    plan: RoundPlan, training: Training, enrolled: Sequence[Enrolled]
+    plan: RoundPlan,
+    training: Training,
+    enrolled: Sequence[Enrolled],
+    before: Mapping[int, Collection[int]],
 ) -> list[list[Enrolled]]:
-    """Grouped by person in the order of enrolment, each group drawn down to what the plan allows."""
+    """Grouped by person in the order of enrolment, each group drawn down to what the plan allows.
+
+    `before`: whom each person was asked about already in this round; they count, and stay.
+    """
     groups: defaultdict[int, list[Enrolled]] = defaultdict(list)
     for one in enrolled:
         groups[one.person_id].append(one)
     most = plan.most_per_respondent
-    return [_drawn(group, most, training) for group in groups.values()]
+    drawn = [
+        _drawn(group, most, training, before.get(person, ())) for person, group in groups.items()
+    ]
+    return [group for group in drawn if group]
 
 
 def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> Mapping[str, str]:
@@ -104,7 +130,7 @@ def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> M
         "tgl_tutup": long_date(facts.closes_at.astimezone(zone).date()),
         "komitmen_t0": one.memory.get("komitmen_t0", ""),
         "kasus": facts.branches.get(one.person_id, ""),
-        "pertama": "1" if first else "0",
+        CARRIES_ONCE: "1" if first else "0",
     }
 
 
@@ -124,11 +150,15 @@ def instructors_for(facts: Facts, number: int) -> tuple[str, str]:
     return first, second
 
 
-def _drawn(group: list[Enrolled], most: int, training: Training) -> list[Enrolled]:
-    if not most or len(group) <= most:
+def _drawn(
+    group: list[Enrolled], most: int, training: Training, before: Collection[int]
+) -> list[Enrolled]:
+    if not most:
         return group
-    chosen = _random(training, "alumni", group[0]).sample(group, most)
-    return sorted(chosen, key=lambda one: one.enrolment_id)
+    new = {one.about_code for one in group if one.about_id not in before}
+    room = max(0, most - len(before))
+    chosen = set(draw_order(training.seed, group[0].code, new)[:room])
+    return [one for one in group if one.about_id in before or one.about_code in chosen]
 
 
 def _random(training: Training, what: str, one: Enrolled) -> Random:

@@ -61,6 +61,7 @@ class Enrolled:
     role: str
     about_id: int
     about_name: str
+    about_code: str
     memory: Mapping[str, str]
     connected: bool
     blocked: bool
@@ -167,6 +168,7 @@ def enrolled(
         select(
             enrolments.c.id, enrolments.c.person_id, people.c.code, people.c.name,
             enrolments.c.role, enrolments.c.about_id, about.c.name.label("about_name"),
+            about.c.code.label("about_code"),
             enrolments.c.memory, accounts.c.chat_id, accounts.c.blocked_at,
             people.c.do_not_contact_at, accounts.c.language,
         )
@@ -253,7 +255,8 @@ def _training(row: Row[Any]) -> Training:
 def _enrolled(row: Row[Any]) -> Enrolled:
     return Enrolled(
         enrolment_id=row.id, person_id=row.person_id, code=row.code, name=row.name, role=row.role,
-        about_id=row.about_id, about_name=row.about_name or "", memory=row.memory,
+        about_id=row.about_id, about_name=row.about_name or "",
+        about_code=row.about_code or "", memory=row.memory,
         connected=row.chat_id is not None, blocked=row.blocked_at is not None,
         opted_out=row.do_not_contact_at is not None, language=row.language or "id",
     )  # fmt: skip

@@ -30,6 +30,9 @@ from bot.survey.questionnaire import (
 )
 from bot.survey.record import Answer, Response
 
+CARRIES_ONCE: Final = (
+    "pertama"  # hidden: "0" where another response of the person is asked what is asked once
+)
 _SOME_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)  # for what does not look at the time
 _LONGEST_MEMORY: Final = 100  # characters: people's texts are not kept in a cache
 
@@ -54,7 +57,7 @@ def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Wal
     kept: dict[str, Answer] = {}
     end: End = ""
     for item in questionnaire.items:
-        if not holds(item.relevant, values, now, _chance(item.relevant, item, response)):
+        if not _applies(item, response, values, now):
             continue
         if item.kind in SILENT:
             values[item.name] = _silent_value(item, questionnaire, response, values, now)
@@ -158,6 +161,12 @@ def computed(
         return _remembered_value(source, inputs, _relevant_time(source, now))
     except ExpressionError:
         return ""
+
+
+def _applies(item: Item, response: Response, values: Mapping[str, str], now: datetime) -> bool:
+    if item.once_per_respondent and response.hidden.get(CARRIES_ONCE) == "0":
+        return False
+    return holds(item.relevant, values, now, _chance(item.relevant, item, response))
 
 
 def _silent_value(

@@ -2,11 +2,11 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.errors import StudyPlanError
 from bot.fieldwork import rounds
-from bot.fieldwork.issuing import Facts, instructors_for
+from bot.fieldwork.issuing import Facts, draw_order, instructors_for
 from bot.fieldwork.roster import save_roster
 from bot.store import rounds as stored_rounds
 from bot.store import tables, trainings
@@ -158,6 +158,31 @@ def test_a_superior_rates_each_alumnus_but_at_most_five_and_the_unit_only_once(
     assert len({one["nama_alumni"] for one in found}) == 6
     rounds.issue_newcomers(connection, STUDY, training_id, now)
     assert len(hidden(connection, round_id)) == 6
+
+
+def test_alumni_are_drawn_again_alike_from_the_stored_seed_by_whoever_knows_the_pseudonyms():
+    drawn = draw_order(7, "R000060", ["R000001", "R000002", "R000003"])
+    assert drawn == ["R000002", "R000003", "R000001"]
+    assert draw_order(7, "R000060", drawn[1:]) == drawn[1:]
+    assert draw_order(8, "R000060", drawn) != drawn
+
+
+def test_a_superior_is_asked_about_five_also_when_an_alumnus_leaves_in_between(
+    connection: Connection,
+) -> None:
+    class_of_7 = tuple(participant(number, superior=superior(60)) for number in range(7))
+    training_id = import_class(connection, roster(participants=class_of_7))
+    now = wib("2027-01-21 08:30")
+    round_id = open_round(connection, training_id, "followup_superior", now=now)
+    asked = hidden(connection, round_id)
+    gone = select(tables.responses.c.about_id).where(tables.responses.c.round_id == round_id)
+    connection.execute(
+        update(tables.enrolments)
+        .where(tables.enrolments.c.about_id == gone.limit(1).scalar_subquery())
+        .values(left_at=now)
+    )
+    rounds.issue_newcomers(connection, STUDY, training_id, now)
+    assert hidden(connection, round_id) == asked
 
 
 def test_the_superiors_round_opens_a_week_after_a_triggered_follow_up(

@@ -153,7 +153,7 @@ class Actions:
         player = self._visitors_superior()
         if await self._invited(phone):
             return await self._answer_as(player, one.name)
-        if not await phone.messages():
+        if not await self._has_said_who(phone):
             for _ in ("opens the link", "says who fills in"):
                 await player.move()
                 await self.script.casting.world.quiet()
@@ -170,6 +170,10 @@ class Actions:
         player = casting.superior(one, self.script.links[one.nip], Random(one.nip))
         player.person.new_round(0)
         return player
+
+    async def _has_said_who(self, phone: Phone) -> bool:
+        said = [one.text for one in await phone.messages() if one.from_bot]
+        return bool(said) and not self.script.casting.known.begins(said[-1], "tautan_penilai")
 
     async def _invited(self, phone: Phone) -> bool:
         known = self.script.casting.known
