@@ -1,6 +1,6 @@
 """Pausing, and when to be reminded. One function is part of one transaction.
 
-A time that the person chooses replaces the next reminder and is kept as it is.
+A time that the person chooses replaces the next reminder and is kept as it is. It is a time where the person lives.
 """
 
 from datetime import datetime, time, timedelta
@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.fieldwork import answering, consent, contacting
 from bot.fieldwork.moments import read_moment
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
-from bot.store import accounts
+from bot.store import accounts, contacts
 from bot.store.accounts import Account
 from bot.store.responses import OpenResponse
 from bot.survey.progress import answered
@@ -31,7 +31,9 @@ def snooze(
 ) -> Reactions:
     """One of the buttons: an hour, this afternoon, tomorrow."""
     found = consent.mine_in_round(connection, visit, account, round_id)[0]
-    return _set(connection, visit, account, found, _moment(action, _local(visit, found)))
+    return _set(
+        connection, visit, account, found, _moment(action, _local(connection, visit, found))
+    )
 
 
 def ask_time(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
@@ -43,7 +45,7 @@ def ask_time(connection: Connection, visit: Visit, account: Account, round_id: i
 def typed_time(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
     round_id = int(account.expecting["round"])
     found = consent.mine_in_round(connection, visit, account, round_id)[0]
-    moment = read_moment(text, _local(visit, found))
+    moment = read_moment(text, _local(connection, visit, found))
     if moment is None:
         return (Say("waktu_tidak_terbaca", {"masukan": text[:60]}, _times(found)),)
     return _set(connection, visit, account, found, moment)
@@ -69,7 +71,7 @@ def _set(
         return (Say("waktu_lewat_penutupan", closing, _times(found)),)
     if account.expecting:
         accounts.expect(connection, account.chat_id, {})
-    return (Say("tunda_tercatat", {"hari_jam": kept.astimezone(ZoneInfo(found.zone))}),)
+    return (Say("tunda_tercatat", {"hari_jam": kept.astimezone(_zone(connection, found))}),)
 
 
 def _moment(action: str, now: datetime) -> datetime:
@@ -86,8 +88,14 @@ def _moment(action: str, now: datetime) -> datetime:
             return datetime.combine(tomorrow, _NINE, tzinfo=now.tzinfo)
 
 
-def _local(visit: Visit, found: OpenResponse) -> datetime:
-    return visit.now.astimezone(ZoneInfo(found.zone))
+def _local(connection: Connection, visit: Visit, found: OpenResponse) -> datetime:
+    return visit.now.astimezone(_zone(connection, found))
+
+
+def _zone(connection: Connection, found: OpenResponse) -> ZoneInfo:
+    """The person's; of who has none of their own it is the training's."""
+    addressee = contacts.addressee(connection, found.person_id)
+    return ZoneInfo((addressee and addressee.zone) or found.zone)
 
 
 def _times(found: OpenResponse) -> tuple[Choice, ...]:

@@ -415,6 +415,15 @@ def test_a_typed_time_is_taken_refused_or_asked_again(connection: Connection, te
     assert keys(write(connection, text)) == [key]
 
 
+def test_a_time_is_meant_and_confirmed_in_the_zone_of_whoever_chooses_it(connection: Connection):
+    person_id, _ = begun(connection)
+    connection.execute(tables.people.update().values(zone="Asia/Jayapura"))
+    round_id = response_of(connection, person_id).round_id
+    tomorrow = partial(pausing.snooze, round_id=round_id, action="tomorrow")
+    kept = only_say(attended(connection, tomorrow)).arguments["hari_jam"]
+    assert f"{kept:%Y-%m-%d %H:%M %Z}" == "2027-02-04 09:00 WIT"
+
+
 def test_enough_keeps_the_answers_and_stops_the_reminders(connection: Connection):
     person_id, response_id = begun(connection)
     tap(connection, response_id, "a01", "choose", "setuju")
