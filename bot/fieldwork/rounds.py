@@ -58,8 +58,10 @@ def open_round(
     *,
     triggered_by: int | None = None,
 ) -> Opened | None:
-    """None: it was opened (or closed) before, or its whole time had passed while the bot stood still."""
+    """None: it was opened (or closed) before, its whole time had passed while the bot stood still, or it waits for another."""
     found, training = round_and_training(connection, round_id)
+    if triggered_by is None and found.opens_at is not None and found.opens_at > now:
+        return None  # the round before it was opened late, in this very tick, and moved it on
     if triggered_by is None and is_overdue(found.closes_at, now):
         rounds.close_once(connection, round_id, now)
         return None

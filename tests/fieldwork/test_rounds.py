@@ -194,6 +194,18 @@ def test_the_superiors_round_opens_a_week_after_a_triggered_follow_up(
     assert following.opens_at == wib("2026-12-14 08:30")
 
 
+def test_after_a_stop_over_both_the_superiors_are_asked_a_week_after_the_alumni(
+    connection: Connection,
+) -> None:
+    training_id = import_class(connection)
+    now = wib("2027-01-25 09:00")  # both were due while the bot stood still
+    alumni, superiors = rounds.due_to_open(connection, now)[1:]
+    assert rounds.open_round(connection, STUDY, alumni, now) is not None
+    assert rounds.open_round(connection, STUDY, superiors, now) is None
+    moved = round_of(connection, training_id, "followup_superior")
+    assert (moved.state, moved.opens_at) == ("planned", wib("2027-02-01 08:30"))
+
+
 def test_a_triggered_round_is_opened_only_once(connection: Connection) -> None:
     training_id = import_class(connection)
     open_round(connection, training_id, "followup_alumni", now=wib("2027-01-13 08:45"))
