@@ -3,6 +3,7 @@
 It stands where receiving and outbox are: it runs the routed handler, shows the Outgoing values, and reports the new card.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -47,7 +48,7 @@ class Phone:
     last: list[Outgoing] = field(default_factory=list)
     sent: dict[str, object] = field(default_factory=dict)  # the last message of the person
     _ids: count = field(default_factory=lambda: count(100))
-    _updates: count = field(default_factory=lambda: count(FIRST_UPDATE))
+    _updates: Iterator[int] = field(default_factory=lambda: count(FIRST_UPDATE))
 
     @property
     def card(self) -> int:
