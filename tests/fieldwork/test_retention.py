@@ -159,7 +159,7 @@ def test_the_register_of_releases_follows_the_answers_of_that_training_only(
     register: Mapping[str, object] = {
         "responses": [["MKD-2026-2", code, ""], ["OTHER", code, ""]], "releases": {},
     }  # fmt: skip
-    summaries.publish(connection, json.dumps(register), ANSWERED)
+    summaries.publish(connection, None, json.dumps(register), ANSWERED)
     unnamed(connection)
     now = json.loads(connection.scalars(select(tables.releases.c.body)).one())["responses"]
     twin = select(tables.people.c.code).where(

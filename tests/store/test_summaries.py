@@ -39,10 +39,15 @@ def test_a_delivery_is_claimed_once_and_keeps_its_attempts(connection: Connectio
     assert (found.state, found.attempts) == ("sent", 1)
 
 
-def test_the_register_of_releases_is_one_document(connection: Connection) -> None:
-    summaries.publish(connection, '{"a": 1}', NOW)
-    summaries.publish(connection, '{"b": 2}', NOW)
-    assert summaries.published(connection) == '{"b": 2}'
+def test_the_register_of_releases_is_one_document_that_replaces_what_its_writer_knew(
+    connection: Connection,
+) -> None:
+    first, second = '{"a": 1}', '{"b": 2}'
+    assert summaries.publish(connection, None, first, NOW)
+    assert not summaries.publish(connection, None, second, NOW)
+    assert summaries.publish(connection, first, second, NOW)
+    assert not summaries.publish(connection, first, '{"c": 3}', NOW)
+    assert summaries.published(connection) == second
 
 
 def test_jobs_are_taken_in_the_order_they_were_asked_for(connection: Connection) -> None:
