@@ -10,6 +10,7 @@ from bot.chat.outgoing import Outgoing, Screen, SendDocument, SendMessage
 from bot.chat.paper_screens import caption, file_name
 from bot.child_process import ChildFailed
 from bot.fieldwork import papers, staff
+from bot.fieldwork.paper_facts import Paper
 from bot.fieldwork.reporting import AskedJob
 from bot.fieldwork.staff import StaffVisit
 from bot.papers.making import drawn_paper
@@ -26,15 +27,17 @@ class PaperJobs:
         """What to send to who asked, and how the job ended. Nothing to somebody who has left since."""
         desk = self.desk
         visit = StaffVisit(desk.study, job.chat_id, 0, now, desk.named, secret=desk.secret)
-        paper = await desk.run(papers.paper, visit, job.arguments, desk.bot_username)
-        if paper is None:
-            return [], "failed"
+        asked = await desk.run(papers.papers, visit, job.arguments, desk.bot_username)
         language = await desk.run(staff.language_of, job.chat_id) or "id"
         try:
-            content = await drawn_paper(paper.kind, paper.facts, self.texts_dir)
+            drawn = [await self._drawn(job.chat_id, paper, language) for paper in asked]
         except ChildFailed as failed:
             LOG.warning("job %d: the paper was not drawn: %s", job.id, failed)
             sorry = Screen(desk.texts.say("cetak_gagal", language))
             return [SendMessage(job.chat_id, sorry)], "failed"
-        said = caption(desk.texts, language, paper)
-        return [SendDocument(job.chat_id, content, file_name(paper), said)], "done"
+        return list(drawn), "done" if drawn else "failed"
+
+    async def _drawn(self, chat_id: int, paper: Paper, language: str) -> SendDocument:
+        content = await drawn_paper(paper.kind, paper.facts, self.texts_dir)
+        said = caption(self.desk.texts, language, paper)
+        return SendDocument(chat_id, content, file_name(paper), said)

@@ -44,7 +44,10 @@ def sheets(texts: Texts, listed: Sheets) -> Screen:
     stop = (
         Button(texts.plain("tombol_lanjut_nanti", language), class_data("keystop", training.id)),
     )
-    return Screen(text, (*rows, stop))
+    blank = Button(
+        texts.plain("tombol_cetak_kuesioner", language), class_data("papers", training.id)
+    )
+    return Screen(text, (*rows, stop) if listed.letters else (*rows, (blank,), stop))
 
 
 def keyed(

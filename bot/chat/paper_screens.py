@@ -1,20 +1,31 @@
 """What is said of papers to print: which there are, that one is being drawn, and what comes with it. Pure."""
 
-from bot.chat.class_buttons import class_data
+from bot.chat.class_buttons import ClassAction, class_data
 from bot.chat.outgoing import Button, Screen
 from bot.chat.staff_buttons import encode
 from bot.chat.texts import Texts
-from bot.fieldwork.papers import Paper, Printable
+from bot.fieldwork.paper_facts import Paper
+from bot.fieldwork.papers import Printable
 
-PRINTED = {"class": "lembar-kelas"}
+PRINTED = {"class": "lembar-kelas", "form": "kuesioner"}
 
 
 def choose(texts: Texts, found: Printable) -> Screen:
     language, training = found.language, found.training
-    back = Button(texts.plain("tombol_kembali", language), encode("detail", training.id))
-    sheet = Button(texts.plain("tombol_cetak_kelas", language), class_data("printclass", training.id))  # fmt: skip
-    text = texts.say("cetak_tanya", language, judul=training.full_title)
-    return Screen(text, ((sheet,), (back,)))
+
+    def one(key: str, action: ClassAction, round_id: int = 0, **words: str | int) -> Button:
+        label = texts.plain(key, language, **words)
+        return Button(label, class_data(action, training.id, round_id))
+
+    rows = [(one("tombol_cetak_kelas", "printclass"),)]
+    for sheet in found.sheets:
+        kind = texts.plain(f"putaran_{sheet.kind}", language)
+        rows.append((one("tombol_cetak_kosong", "printblank", sheet.round_id, putaran=kind),))
+        if sheet.named:
+            button = one("tombol_cetak_bernama", "printnamed", sheet.round_id, putaran=kind, n=sheet.named)  # fmt: skip
+            rows.append((button,))
+    rows.append((Button(texts.plain("tombol_kembali", language), encode("detail", training.id)),))
+    return Screen(texts.say("cetak_tanya", language, judul=training.full_title), tuple(rows))
 
 
 def being_drawn(texts: Texts, found: Printable) -> Screen:
@@ -22,8 +33,14 @@ def being_drawn(texts: Texts, found: Printable) -> Screen:
 
 
 def caption(texts: Texts, language: str, paper: Paper) -> str:
-    return texts.say(f"cetak_berkas_{paper.kind}", language, judul=paper.training.full_title)
+    title = paper.training.full_title
+    if paper.kind == "class":
+        return texts.say("cetak_berkas_class", language, judul=title)
+    kind = texts.plain(f"putaran_{paper.about}", language)
+    return texts.say("cetak_berkas_form", language, judul=title, putaran=kind, n=paper.copies)
 
 
 def file_name(paper: Paper) -> str:
-    return f"{PRINTED[paper.kind]}-{paper.training.code}.pdf"
+    about = f"-{paper.about}" if paper.about else ""
+    part = f"-{paper.part}" if paper.part else ""
+    return f"{PRINTED[paper.kind]}{about}-{paper.training.code}{part}.pdf"

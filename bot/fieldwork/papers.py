@@ -1,26 +1,39 @@
-"""Papers that the office prints: which there are, asking for one, and what stands on it. One function is one transaction.
+"""Papers that the office prints: which there are for a training, asking for one, and handing it out. One function is one transaction.
 
-A paper is a job: it is drawn by a process of its own (bot/papers) and sent as a PDF. What stands on it is read when it is drawn, and
-only for somebody who may still have it.
+A paper is a job: it is drawn by a process of its own (bot/papers) and sent as a PDF. What stands on it is read when it is drawn
+(paper_facts.py), and only for somebody who may still have it. Interviews have papers of their own.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.enrolment import class_code, class_token
+from bot.errors import NothingOpen
+from bot.fieldwork import paper_facts
+from bot.fieldwork.consent import INTERVIEW
+from bot.fieldwork.paper_facts import Paper
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.staff import Duty, StaffVisit, who_is
-from bot.papers.facts import ClassFacts, to_json
-from bot.store import jobs, trainings
+from bot.store import jobs, paper, rounds, trainings
+from bot.store.paper import Unreached
+from bot.store.rounds import Round
 from bot.store.trainings import Training
-from bot.survey.study import Office
+from bot.survey.study import Study
 
 PRINT_JOB = "print"
-Kind = Literal["class"]
+Kind = Literal["class", "blank", "named"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A questionnaire that can be printed."""
+
+    round_id: int
+    kind: str
+    named: int  # who is asked, has no account and has not answered: a sheet each with their name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +42,82 @@ class Printable:
 
     language: str
     training: Training
+    sheets: tuple[Sheet, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    kind: Kind
-    facts: str  # JSON, for the process that draws
-    training: Training
-
-
-def printable(_connection: Connection, duty: Duty) -> Printable:
-    return Printable(duty.language, duty.training)
+def printable(connection: Connection, duty: Duty) -> Printable:
+    training, visit = duty.training, duty.visit
+    sheets = tuple(
+        Sheet(one.id, one.kind, len(_named(connection, visit, one)))
+        for one in rounds.of_training(connection, training.id)
+        if _has_sheets(visit.study, one, visit.now)
+    )
+    return Printable(duty.language, training, sheets)
 
 
 def ask_class_sheet(connection: Connection, duty: Duty) -> Printable:
-    duty.noted["paper"] = "class"
-    if duty.is_first:
-        ask(connection, duty.visit, duty.training, "class")
-    return Printable(duty.language, duty.training)
+    return _asked(connection, duty, "class")
+
+
+def ask_blank(connection: Connection, duty: Duty, round_id: int) -> Printable:
+    _round(connection, duty, round_id)
+    return _asked(connection, duty, "blank", round_id)
+
+
+def ask_named(connection: Connection, duty: Duty, round_id: int) -> Printable:
+    if not _named(connection, duty.visit, _round(connection, duty, round_id)):
+        raise NothingOpen("cetak_tidak_ada_orang")
+    return _asked(connection, duty, "named", round_id)
 
 
 def ask(
-    connection: Connection,
-    visit: StaffVisit,
-    training: Training,
-    kind: Kind,
-    more: Mapping[str, int] | None = None,
+    connection: Connection, visit: StaffVisit, training: Training, kind: Kind, round_id: int = 0
 ) -> None:
-    arguments = {"paper": kind, "training": training.id, **(more or {})}
+    arguments = {"paper": kind, "training": training.id, "round": round_id}
     jobs.ask(connection, PRINT_JOB, visit.chat_id, arguments, visit.now)
 
 
-def paper(
+def papers(
     connection: Connection, visit: StaffVisit, asked: Mapping[str, int | str], bot_username: str
-) -> Paper | None:
-    """None: the training is gone, or the colleague may no longer have its papers."""
+) -> tuple[Paper, ...]:
+    """Nothing when the training is gone, or the colleague may no longer have its papers."""
     training = trainings.of_id(connection, int(asked["training"]))
     staff = who_is(connection, visit.named, visit.chat_id)
     if training is None or why_not("print paper", staff, training.id):
-        return None
-    facts = _class_facts(visit.study.office, training, visit, bot_username)
-    return Paper("class", to_json(facts), training)
+        return ()
+    if asked["paper"] == "class":
+        return (paper_facts.class_sheet(visit, training, bot_username),)
+    found = rounds.of_id(connection, int(asked["round"]))
+    if found is None or not _has_sheets(visit.study, found, visit.now):
+        return ()
+    if asked["paper"] == "named":
+        return paper_facts.named_sheets(connection, visit, training, found)
+    return (paper_facts.blank_sheet(connection, visit, training, found),)
 
 
-def _class_facts(
-    office: Office, training: Training, visit: StaffVisit, bot_username: str
-) -> ClassFacts:
-    token = class_token(visit.secret, training.id)
-    day = visit.now.astimezone(ZoneInfo(training.zone)).date()
-    return ClassFacts(
-        training.full_title, office.organiser, office.coordinator_contact,
-        f"https://t.me/{bot_username}?start={token}", bot_username,
-        class_code(visit.secret, training.id), day.isoformat(),
-    )  # fmt: skip
+def _asked(connection: Connection, duty: Duty, kind: Kind, round_id: int = 0) -> Printable:
+    duty.noted["paper"] = kind
+    if duty.is_first:
+        ask(connection, duty.visit, duty.training, kind, round_id)
+    return Printable(duty.language, duty.training)
+
+
+def _round(connection: Connection, duty: Duty, round_id: int) -> Round:
+    found = rounds.of_id(connection, round_id)
+    if found is None or found.training_id != duty.training.id:
+        raise NothingOpen("putaran_tidak_ada")
+    if not _has_sheets(duty.visit.study, found, duty.visit.now):
+        raise NothingOpen("kertas_tidak_dapat")
+    return found
+
+
+def _named(connection: Connection, visit: StaffVisit, one: Round) -> list[Unreached]:
+    """Nobody of an anonymous form."""
+    is_anonymous = paper_facts.questionnaire_of(connection, visit, one).anonymous
+    return [] if is_anonymous else paper.without_account(connection, one.id)
+
+
+def _has_sheets(study: Study, one: Round, now: datetime) -> bool:
+    """As long as what stands on one can still be keyed in."""
+    is_over = one.closed_at is not None or (one.closes_at is not None and one.closes_at <= now)
+    return one.kind in study.rounds and one.kind != INTERVIEW and not is_over

@@ -14,8 +14,8 @@ from typing import Final
 from fpdf import FPDF
 
 from bot.chat.texts import Texts, load_texts
-from bot.papers import class_sheet
-from bot.papers.facts import class_facts
+from bot.papers import class_sheet, form_sheet
+from bot.papers.facts import class_facts, form_facts
 from bot.papers.page import close
 
 MOST_MEMORY: Final = 1_500_000_000  # bytes of address space
@@ -43,7 +43,11 @@ def _class(pdf: FPDF, facts: str, texts: Texts) -> None:
     class_sheet.draw(pdf, class_facts(facts), texts)
 
 
-DRAWINGS: Mapping[str, Callable[[FPDF, str, Texts], None]] = {"class": _class}
+def _form(pdf: FPDF, facts: str, texts: Texts) -> None:
+    form_sheet.draw(pdf, form_facts(facts), texts)
+
+
+DRAWINGS: Mapping[str, Callable[[FPDF, str, Texts], None]] = {"class": _class, "form": _form}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -1,12 +1,13 @@
 """Responses that stand on paper: whose may be keyed in, and that one was. Queries only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
-from bot.store.tables import people, responses, rounds
+from bot.store.tables import accounts, people, responses, rounds
 
 KEYED_IN = "keyed_in"
 
@@ -50,6 +51,36 @@ def sheet(connection: Connection, response_id: int) -> Sheet | None:
     query = _sheets().where(responses.c.id == response_id, rounds.c.closes_at.is_not(None))
     row = connection.execute(query).one_or_none()
     return None if row is None else Sheet(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Asked in a round, without an account, and nothing answered or keyed in yet."""
+
+    name: str
+    nip: str
+    unit: str
+    hidden: Mapping[str, str]
+
+
+def without_account(connection: Connection, round_id: int) -> list[Unreached]:
+    query = (
+        select(people.c.name, people.c.nip, people.c.unit, responses.c.hidden)
+        .select_from(
+            responses.join(people, responses.c.person_id == people.c.id).outerjoin(
+                accounts, accounts.c.person_id == people.c.id
+            )
+        )
+        .where(
+            responses.c.round_id == round_id, accounts.c.chat_id.is_(None),
+            responses.c.begun_at.is_(None), responses.c.disposition != "refused",
+        )
+        .order_by(people.c.name, responses.c.id)
+    )  # fmt: skip
+    return [
+        Unreached(row.name, row.nip or "", row.unit, row.hidden)
+        for row in connection.execute(query)
+    ]
 
 
 def set_keyed_in(connection: Connection, response_id: int) -> None:

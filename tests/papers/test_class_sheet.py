@@ -22,7 +22,7 @@ LONG = "Pelatihan Pengelolaan dan Pertanggungjawaban Keuangan Daerah bagi Bendah
 def sheet(facts: ClassFacts) -> Watched:
     pdf = Watched()
     class_sheet.draw(pdf, facts, TEXTS)
-    return pdf.done()
+    return pdf
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """A document that remembers every line of text it drew, and where: so that a test sees what nothing locked here can read out of a PDF."""
 
+import atexit
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any
 
 from fpdf import FPDF
 
-from bot.papers.page import close
-
+LETTERS: dict[str, Any] = {}
 INSIDE = 0.3  # millimetres that rounding may take
 
 
@@ -42,10 +42,14 @@ class Watched(FPDF):
             )
         return broken
 
-    def done(self) -> "Watched":
-        """Gives back the files of its letters; fpdf2 does so only when it is written out."""
-        close(self)
-        return self
+    def add_font(self, family: Any = None, style: Any = "", fname: Any = None, **_: Any) -> None:
+        """Read once for all documents of a process: it takes longer than drawing a page."""
+        key = f"{family.lower()}{style}"
+        if key not in LETTERS:
+            super().add_font(family, style, fname)
+            LETTERS[key] = self.fonts[key]
+            atexit.register(LETTERS[key].ttfont.close)
+        self.fonts[key] = LETTERS[key]
 
     def text_of(self, page: int) -> str:
         return "\n".join(line.text for line in self.drawn if line.page == page)

@@ -16,13 +16,25 @@ from bot.fieldwork.staff import Asked, Event
 
 
 async def on_papers(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
-    draw = partial(paper_screens.choose, desk.texts)
+    """In a message of its own: the button may stand on the question whose sheet is keyed in."""
+
+    def draw(found: Printable) -> list[Outgoing]:
+        return [SendMessage(chat_of(update), paper_screens.choose(desk.texts, found))]
+
     asked = Asked("look at training", press.training_id)
     return await answered(desk, update, asked, papers.printable, draw)
 
 
 async def on_class_sheet(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
     return await _asked(desk, update, press, papers.ask_class_sheet)
+
+
+async def on_blank(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
+    return await _asked(desk, update, press, partial(papers.ask_blank, round_id=press.one))
+
+
+async def on_named(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
+    return await _asked(desk, update, press, partial(papers.ask_named, round_id=press.one))
 
 
 async def _asked(
