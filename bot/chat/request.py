@@ -7,16 +7,30 @@ that are not JSON are not logged: they may be personal.
 """
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 DEFAULT = BaseRequest.DEFAULT_NONE
 TIMEOUT = 20.0
 CONNECTIONS = 128
+JSON = {"Content-Type": "application/json"}
+
+
+async def bare_call(bot: Bot, method: str, parameters: Mapping[str, str]) -> Any:
+    """A call and its answer as on the wire: building and reading the library's objects took half of the loop's time in an answer.
+
+    Raises what the library's own methods raise. `RequestParameter` is the library's own and used here only; the version
+    is locked, and every test that sends would notice.
+    """
+    data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+    return await bot.request.post(f"{bot.base_url}/{method}", data)
 
 
 class FloodWait(TelegramError):
@@ -64,7 +78,7 @@ class AiohttpRequest(BaseRequest):
         total = self._timeout if read_timeout is DEFAULT else read_timeout
         try:
             async with self._session.request(
-                method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total)
+                method, url, timeout=aiohttp.ClientTimeout(total), **_body(request_data)
             ) as response:
                 status, payload = response.status, await response.read()
         except aiohttp.ClientConnectorError as refused:
@@ -86,14 +100,15 @@ class AiohttpRequest(BaseRequest):
         return parsed
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """JSON, which is written in a fraction of the time of a form, unless there are files."""
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.json_payload, "headers": JSON}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}

@@ -6,20 +6,12 @@
 3. Anything else Telegram refuses is our mistake: it is logged without its text, and raised as DeliveryError.
 """
 
+import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar, assert_never
 
-from telegram import (
-    Bot,
-    BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-)
+from telegram import Bot, BotCommandScopeChat, InputFile
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -32,6 +24,7 @@ from telegram.error import (
 
 from bot.chat.outgoing import (
     AnswerTap,
+    Button,
     EditMessage,
     LeaveChat,
     Outgoing,
@@ -44,13 +37,13 @@ from bot.chat.outgoing import (
     ShowCard,
     ShowClassCard,
 )
-from bot.chat.request import FloodWait
+from bot.chat.request import FloodWait, bare_call
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 NOT_CONNECTED_SECONDS = 0.5  # below every flood-wait, which is of whole seconds
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = json.dumps({"is_disabled": True})
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 Counted = Callable[[], Awaitable[None]]  # awaited before each new message
 
@@ -97,13 +90,9 @@ async def _card(bot: Bot, card: ShowCard, counted: Counted) -> int | None:
 async def _new(bot: Bot, outgoing: SendMessage | SendPhoto | SendDocument) -> int:
     match outgoing:
         case SendMessage():
-            call = bot.send_message(
-                outgoing.chat_id,
-                outgoing.screen.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_markup(outgoing.screen),
-                link_preview_options=NO_PREVIEW,
-            )
+            said = _written(outgoing.chat_id, outgoing.screen, _markup(outgoing.screen))
+            sent = await _call(bare_call(bot, "sendMessage", said))
+            return int(sent["message_id"])
         case SendPhoto():
             call = bot.send_photo(
                 outgoing.chat_id,
@@ -122,15 +111,9 @@ async def _new(bot: Bot, outgoing: SendMessage | SendPhoto | SendDocument) -> in
 
 
 async def _edit(bot: Bot, edit: EditMessage) -> None:
+    said = _written(edit.chat_id, edit.screen, _keyboard(edit.screen.buttons))
     try:
-        await bot.edit_message_text(
-            edit.screen.text,
-            chat_id=edit.chat_id,
-            message_id=edit.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(edit.screen.buttons),
-            link_preview_options=NO_PREVIEW,
-        )
+        await bare_call(bot, "editMessageText", {**said, "message_id": str(edit.message_id)})
     except TelegramError as refused:
         if not _is(refused, "message is not modified"):
             raise translated(refused) from refused
@@ -138,10 +121,13 @@ async def _edit(bot: Bot, edit: EditMessage) -> None:
 
 async def _answer_tap(bot: Bot, answer: AnswerTap) -> None:
     """Only stops the spinner: whatever Telegram refuses, the tap itself counted."""
+    said = {"callback_query_id": answer.query_id}
+    if answer.text:
+        said["text"] = answer.text
+    if answer.alert:
+        said["show_alert"] = "true"
     try:
-        await bot.answer_callback_query(
-            answer.query_id, text=answer.text or None, show_alert=answer.alert or None
-        )
+        await bare_call(bot, "answerCallbackQuery", said)
     except BadRequest as refused:
         if not _is(refused, "query is too old"):
             LOG.warning("a tap was not answered: %s", type(refused).__name__)
@@ -207,25 +193,29 @@ def _is(refused: TelegramError, *beginnings: str) -> bool:
     return str(refused).lower().startswith(beginnings)
 
 
-def _markup(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def _written(chat_id: int, screen: Screen, markup: str) -> Mapping[str, str]:
+    """The parameters of a text, new or edited."""
+    said = {
+        "chat_id": str(chat_id), "text": screen.text, "parse_mode": ParseMode.HTML.value,
+        "link_preview_options": NO_PREVIEW,
+    }  # fmt: skip
+    return {**said, "reply_markup": markup} if markup else said
+
+
+def _markup(screen: Screen) -> str:
     """Of a new message; only such a one can ask for a contact."""
     if not screen.ask_contact:
         return _keyboard(screen.buttons)
-    key = KeyboardButton(screen.ask_contact, request_contact=True)
-    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
+    key = {"text": screen.ask_contact, "request_contact": True}
+    return json.dumps({"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True})
 
 
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+def _keyboard(rows: Rows) -> str:
     if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    button.label, callback_data=button.data or None, url=button.url or None
-                )
-                for button in row
-            ]
-            for row in rows
-        ]
-    )
+        return ""
+    return json.dumps({"inline_keyboard": [[_button(one) for one in row] for row in rows]})
+
+
+def _button(button: Button) -> Mapping[str, str]:
+    opens = {"url": button.url} if button.url else {"callback_data": button.data}
+    return {"text": button.label, **opens}

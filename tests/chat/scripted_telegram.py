@@ -70,7 +70,8 @@ class ScriptedTelegram:
 
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = {**request.query, **(await request.post())}
+        is_json = request.content_type == "application/json"
+        given = {**request.query, **(await (request.json() if is_json else request.post()))}
         self.judge(method, given)
         answer = self.script[method].popleft() if self.script.get(method) else None
         if method == "getUpdates":
