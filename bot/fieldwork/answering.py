@@ -175,7 +175,10 @@ def opened(connection: Connection, visit: Visit, account: Account, response_id: 
 
 
 def interview_of(connection: Connection, visit: Visit, found: OpenResponse) -> Interview:
-    questionnaire = questionnaires.of_id(connection, found.questionnaire_id)
+    response = found.response
+    questionnaire = questionnaires.of_version(
+        connection, found.questionnaire_id, response.questionnaire, response.version
+    )
     return Interview(found, questionnaire, visit.now.astimezone(ZoneInfo(found.zone)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from bot.store.tables import accounts, consents, enrolments, people, trainings
 
@@ -180,10 +180,7 @@ def record_consent(connection: Connection, person_id: int, round_id: int, consen
 
 def last_consent(connection: Connection, person_id: int, round_id: int) -> Consent | None:
     row = connection.execute(
-        select(consents.c.given, consents.c.on_behalf, consents.c.notice_version, consents.c.at)
-        .where(consents.c.person_id == person_id, consents.c.round_id == round_id)
-        .order_by(consents.c.id.desc())
-        .limit(1)
+        _LAST_CONSENT, {"of_person": person_id, "of_round": round_id}
     ).one_or_none()
     return None if row is None else Consent(*row)
 
@@ -197,3 +194,14 @@ def _person(row: Row[Any]) -> Person:
         row.id, row.code, row.name, row.nip, row.birth_date, row.unit, row.position,
         row.phone, row.do_not_contact_at,
     )  # fmt: skip
+
+
+# Run for every answer, so built once.
+_LAST_CONSENT = (
+    select(consents.c.given, consents.c.on_behalf, consents.c.notice_version, consents.c.at)
+    .where(
+        consents.c.person_id == bindparam("of_person"), consents.c.round_id == bindparam("of_round")
+    )
+    .order_by(consents.c.id.desc())
+    .limit(1)
+)

@@ -6,13 +6,17 @@ In use is the version published last, which need not be the one kept last: an ea
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from bot.store.tables import publications, questionnaires
 from bot.store.upsert import insert
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.questionnaire_json import from_json, to_json
+
+_READ: Final[WeakKeyDictionary[Engine, dict[int, Questionnaire]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,17 @@ def of_id(connection: Connection, questionnaire_id: int) -> Questionnaire:
     return parsed(connection.execute(_BODY_OF_ONE, {"of_id": questionnaire_id}).scalar_one())
 
 
+def of_version(
+    connection: Connection, questionnaire_id: int, name: str, version: str
+) -> Questionnaire:
+    """The same, read once a process: a version never changes. Name and version guard against an id that a rollback gave away again."""
+    read = _READ.setdefault(connection.engine, {})
+    found = read.get(questionnaire_id)
+    if found is None or (found.name, found.version) != (name, version):
+        found = read[questionnaire_id] = of_id(connection, questionnaire_id)
+    return found
+
+
 def _insert(connection: Connection, questionnaire: Questionnaire, now: datetime) -> int | None:
     """None: that version is there already."""
     made: int | None = connection.execute(
@@ -112,5 +127,4 @@ def parsed(body: str) -> Questionnaire:
     return from_json(body)
 
 
-# Run for every answer, so built once.
 _BODY_OF_ONE = select(questionnaires.c.body).where(questionnaires.c.id == bindparam("of_id"))

@@ -1,11 +1,14 @@
 """Which updates were seen, which could not be used, and when we last ran. Nothing of an update's content is kept."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store import tables
-from bot.store.upsert import insert
+from bot.store.upsert import insert, insert_for
 
 BOT = "bot"
 # Telegram repeats an update for a day at most; its numbers may restart after a quiet week.
@@ -14,12 +17,16 @@ REMEMBERED_FOR = timedelta(hours=48)
 
 def first_time(connection: Connection, update_id: int, now: datetime) -> bool:
     noted = connection.execute(
-        insert(connection, tables.seen_updates)
-        .values(update_id=update_id, at=now)
-        .on_conflict_do_nothing()
-        .returning(tables.seen_updates.c.update_id)
+        _noting(connection.dialect.name), {"update_id": update_id, "at": now}
     )
     return noted.first() is not None
+
+
+@cache
+def _noting(dialect: str) -> ReturningInsert[Any]:
+    """Run for every update, so built once."""
+    seen = tables.seen_updates
+    return insert_for(dialect, seen).on_conflict_do_nothing().returning(seen.c.update_id)
 
 
 def set_aside(connection: Connection, update_id: int, problem: str, now: datetime) -> None:

@@ -199,13 +199,14 @@ def _labeller(questionnaire: Questionnaire, language: Language) -> Callable[[str
 def _still_offered(item: Item, answer: Answer, options: Mapping[str, tuple[Option, ...]]) -> bool:
     if not item.options or not answer.value:
         return True
-    codes = {option.code for option in options[item.name]}
-    return codes.issuperset(answer.value.split())
+    codes = [option.code for option in options[item.name]]
+    return all(code in codes for code in answer.value.split())
 
 
 def _end(item: Item, answer: Answer) -> End:
-    ends = (option.end for option in item.options if option.code in answer.value.split())
-    return next((end for end in ends if end), "")
+    ending = [option for option in item.options if option.end]
+    codes = answer.value.split() if ending else ()
+    return next((option.end for option in ending if option.code in codes), "")
 
 
 # Most expressions look at one or two earlier codes: the same few cases come back with every turn of
