@@ -166,7 +166,7 @@ async def test_a_redelivered_text_does_not_answer_the_next_question(database: Da
 async def test_a_forged_button_never_raises(database: Database, data: str):
     phone, person_id = await asked(database)
     await phone.forge(data, phone.card)
-    assert isinstance(phone.last[0], AnswerTap)
+    assert any(isinstance(one, AnswerTap) for one in phone.last)
     assert await answers(database, person_id) == {}
 
 

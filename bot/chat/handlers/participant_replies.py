@@ -42,8 +42,10 @@ def _here(
 ) -> list[Outgoing]:
     """In the chat that the update came from."""
     alert, reactions = _alert(texts, outcome.language, kept, tapped)
-    outgoing: list[Outgoing] = [] if tapped is None else [AnswerTap(tapped.query_id, alert)]
-    outgoing += [_sent(texts, chat_id, outcome.language, one) for one in reactions[:-1]]
+    answered = [] if tapped is None else [AnswerTap(tapped.query_id, alert)]
+    outgoing: list[Outgoing] = [
+        _sent(texts, chat_id, outcome.language, one) for one in reactions[:-1]
+    ]
     if reactions:
         asks = isinstance(reactions[-1], Say) and bool(reactions[-1].ask_contact)
         on_the_card = tapped is not None and len(reactions) == 1 and not asks
@@ -51,8 +53,10 @@ def _here(
         shown = _last(
             texts, chat_id, outcome, reactions[-1], where=where, after_tap=tapped is not None
         )
+        if where is not None and not alert:
+            return [shown, *answered]  # the next question is what the person waits for
         outgoing.append(shown)
-    return outgoing
+    return [*answered, *outgoing]
 
 
 def _place(tapped: TappedMessage | None, card: int | None) -> int | None:
