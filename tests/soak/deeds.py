@@ -57,6 +57,8 @@ class Doer:
             return
         await self.desk.run(enrolment.new_link, person, deed.at, token)
         await phone.start(token)
+        if self_ := _button(phone, "link_self"):
+            await phone.forge(self_, phone.card)
 
     async def _in_round(self, phone: Phone, deed: Deed) -> None:
         round_id = await self.desk.run(_round_id, deed.course, deed.kind)

@@ -144,8 +144,9 @@ def _make_the_summary(connection: Connection, desk: Desk, now: datetime) -> None
     """In the analyst's place: the claim, the week and the deliveries are the real ones."""
     moment = reporting.claim_week(connection, desk.study, now)
     if moment is not None:
-        made = Made(f"RINGKASAN {moment.week}", None, "{}")
-        reporting.keep_summary(connection, moment.week, made, desk.named, now)
+        before = reporting.published(connection)
+        made = Made(f"RINGKASAN {moment.week}", None, "{}", before=before)
+        assert reporting.keep_summary(connection, moment.week, made, desk.named, now)
 
 
 def _found(
