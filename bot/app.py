@@ -41,6 +41,8 @@ from bot.fieldwork.staff import Named
 from bot.follow import ask_time
 from bot.health import health
 from bot.metronome import Metronome, ticking
+from bot.recorder import Recorder
+from bot.sealing import Seal, seal_of
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.survey.study import study_from
@@ -85,7 +87,8 @@ async def run(settings: Settings, *, by_webhook: bool = False) -> None:
         await menu.offer(bot, desk)
         parts = _parts(bot, desk, _address(settings) if by_webhook else None)
         analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
-        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper)
+        recorder = Recorder(desk, parts.outbox, _seal(settings), settings.transcriber)
+        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper, recorder)
         await stack.enter_async_context(parts.request)
         # Beside a bot that runs already nobody was interrupted.
         pause = await pause_before(desk) if await mine.is_mine() else None
@@ -100,6 +103,10 @@ async def _keeper(settings: Settings, database: Database, now: datetime) -> Keep
     keeper = Keeper(database, register, settings.bot_secret.get_secret_value().encode())
     await keeper.repeat(now)
     return keeper
+
+
+def _seal(settings: Settings) -> Seal | None:
+    return seal_of([key.get_secret_value() for key in settings.voice_key])
 
 
 async def _desk(settings: Settings, database: Database, bot: Bot) -> Desk:

@@ -4,7 +4,10 @@ Knows nothing of the work: a module of ours, its arguments, and how long it may 
 """
 
 import asyncio
+import os
+import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,16 +30,42 @@ async def run_module(
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
+    output = await _ended(process, module, longest)
+    if process.returncode:
+        raise ChildFailed(_last_words(output, process.returncode, may_quote=may_quote))
+
+
+async def output_of(command: Sequence[str], longest: float) -> bytes:
+    """What a program that the operator plugged in prints; of its complaints nothing is read, they may hold what somebody said."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    except OSError as missing:
+        raise ChildFailed(f"{command[0]} cannot be started: {missing.strerror}") from missing
+    output = await _ended(process, command[0], longest, whole_group=True)
+    if process.returncode:
+        raise ChildFailed(f"{command[0]} ended with exit code {process.returncode}")
+    return output
+
+
+async def _ended(
+    process: Process, name: str, longest: float, *, whole_group: bool = False
+) -> bytes:
+    """With `whole_group` what it has started itself ends with it."""
     try:
         output, _ = await asyncio.wait_for(process.communicate(), longest)
     except TimeoutError as late:
-        raise ChildFailed(f"{module} took more than {longest:g} s") from late
+        raise ChildFailed(f"{name} took more than {longest:g} s") from late
     finally:
         if process.returncode is None:
-            process.kill()
+            if whole_group:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
             await process.wait()
-    if process.returncode:
-        raise ChildFailed(_last_words(output, process.returncode, may_quote=may_quote))
+    return output
 
 
 def _last_words(output: bytes, code: int, *, may_quote: bool) -> str:

@@ -7,7 +7,6 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +15,9 @@ from sqlalchemy import make_url
 
 from bot.chat.probing import Probe, probe
 from bot.clock import SystemClock
+from bot.doctor_keeping import Kept, kept, register_line, retention_line, voice_line
+from bot.doctor_line import Line
+from bot.erasing import register_of
 from bot.errors import BotError, StudyError
 from bot.fieldwork.condition import Condition, condition
 from bot.store.database import Database
@@ -27,13 +29,6 @@ APART_SECONDS = 5
 FREE_BYTES = 500_000_000
 SILENT_SECONDS = 300
 MANY_WAITING = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    subject: str
-    found: str
-    remedy: str = ""  # "": all is well
 
 
 def main(argv: list[str]) -> int:
@@ -70,6 +65,7 @@ async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
         await asyncio.to_thread(is_current, settings.database_url)
         async with await Database.open(settings.database_url) as database:
             found = await database.read(condition, now)
+            keeping = await database.read(kept, study_from(load_study(settings.study_file)), now)
     except BotError as problem:
         yield Line("database", str(problem), "See README, 'For who runs it'; nothing was changed.")
         return
@@ -77,6 +73,18 @@ async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
     yield disk_line(settings.database_url)
     yield contacts_line(found)
     yield set_aside_line(found)
+    for line in keeping_lines(settings, keeping):
+        yield line
+
+
+def keeping_lines(settings: Settings, keeping: Kept) -> tuple[Line, ...]:
+    keys = [key.get_secret_value() for key in settings.voice_key]
+    register = register_of(settings.database_url, settings.erasure_register)
+    return (
+        voice_line(keys, settings.transcriber, keeping),
+        retention_line(keeping),
+        register_line(register, settings.bot_secret.get_secret_value().encode(), keeping),
+    )
 
 
 def token_line(seen: Probe) -> Line:

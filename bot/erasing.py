@@ -69,6 +69,11 @@ def register_of(database_url: str, chosen: Path | None) -> Path:
     return Path("bungo.erasures")
 
 
+def known_to(register: Path, secret: bytes) -> frozenset[Erasure]:
+    """Raises SettingsError for a register that cannot be used, or was written under another secret."""
+    return _read(register, erasures.key_of(secret, "register"))
+
+
 def _read(path: Path, seal: str) -> frozenset[Erasure]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []

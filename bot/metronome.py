@@ -25,6 +25,7 @@ from bot.errors import BotError
 from bot.fieldwork import contacting, life, requests, retention
 from bot.follow import Follower, following
 from bot.live_cards import LiveCards
+from bot.recorder import Recorder
 from bot.reminding_office import OfficeReminder
 
 LOG = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Metronome:
     analyst: Analyst
     place: Place
     keeper: Keeper
+    recorder: Recorder
     jobs_done: asyncio.Event = field(default_factory=_set)
 
     async def tick(self, now: datetime) -> None:
@@ -56,6 +58,7 @@ class Metronome:
         await self.unname(now)
         await self.settle_erasures(now)
         await self.remind_office(now)
+        self.recorder.bell.set()
         self.desk.class_changed.set()  # the end of a class changes its card too
 
     async def next_due(self, now: datetime) -> datetime | None:
@@ -117,15 +120,16 @@ async def ticking(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
     jobs = asyncio.create_task(metronome.do_jobs(), name="jobs")
     live = LiveCards(metronome.desk, metronome.outbox)
     cards = asyncio.create_task(live.keep(), name="live cards")
+    voices = asyncio.create_task(metronome.recorder.keep(), name="voices")
     try:
         async with _ticks(metronome, clock_url):
             yield
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(metronome.jobs_done.wait(), LAST_TICK_SECONDS)
-        for task in (jobs, cards):
+        for task in (jobs, cards, voices):
             task.cancel()
-        await asyncio.gather(jobs, cards, return_exceptions=True)
+        await asyncio.gather(jobs, cards, voices, return_exceptions=True)
 
 
 @asynccontextmanager

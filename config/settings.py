@@ -3,6 +3,8 @@
 A missing or wrong setting becomes one sentence with the remedy, never a traceback. Imports nothing of the rest.
 """
 
+import re
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HERE = Path(__file__).parent
 SHORTEST_SECRET = 32
+_FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes
 
 REMEDIES = {
     "TELEGRAM_TOKEN": (
@@ -29,6 +32,11 @@ REMEDIES = {
         "and start it with `python -m bot run --webhook`; leave it empty to poll."
     ),
     "PORT": "Give the port to listen on behind your https, like PORT=8080.",
+    "VOICE_KEY": (
+        "Make one with `python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'`; several are "
+        "separated by commas, the first one seals. Keep it off the machine too: without it no voice message can be heard again."
+    ),
+    "TRANSCRIBER": "Give a command with closed quotes, like TRANSCRIBER=/usr/local/bin/to-text --language id.",
     "LOG_LEVEL": "Use DEBUG, INFO, WARNING or ERROR.",
 }
 
@@ -53,6 +61,8 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", pattern=r"^https?://[^\s]+$")
     database_url: str = "sqlite:///bungo.db"
     erasure_register: Path | None = None
+    voice_key: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    transcriber: Annotated[tuple[str, ...], NoDecode] = ()
     study_file: Path = HERE / "study.toml"
     texts_dir: Path = HERE / "texts"
     questionnaires_dir: Path = HERE / "questionnaires"
@@ -75,6 +85,22 @@ class Settings(BaseSettings):
         if len(secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"it is shorter than {SHORTEST_SECRET} characters")
         return secret
+
+    @field_validator("voice_key", mode="before")
+    @classmethod
+    def _keys(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        keys = [part.strip() for part in value.split(",") if part.strip()]
+        for key in keys:
+            if not _FERNET_KEY.fullmatch(key):
+                raise ValueError("it is not a key")
+        return tuple(keys)
+
+    @field_validator("transcriber", mode="before")
+    @classmethod
+    def _command(cls, value: Any) -> Any:
+        return tuple(shlex.split(value)) if isinstance(value, str) else value
 
     @field_validator("admin_ids", "coordinator_ids", mode="before")
     @classmethod

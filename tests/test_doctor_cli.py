@@ -112,6 +112,9 @@ async def test_the_whole_on_a_healthy_bot(sqlite_url: str, tmp_path: Path):
         "disk",
         "contacts",
         "updates",
+        "voice",
+        "retention",
+        "erasures",
     ]
 
 

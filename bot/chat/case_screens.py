@@ -19,6 +19,8 @@ def interviews(texts: Texts, page: Interviews) -> Screen:
         texts.say(key, language, **words),
         "\n".join(_line(texts, page, one) for one in page.lines),
     ]
+    if page.voices.fetched or page.voices.failing:
+        parts.append(_voices(texts, page))
     if page.done:
         parts.insert(0, texts.say("wawancara_dipilih", language, n=len(page.lines)))
     rows = [
@@ -70,6 +72,15 @@ def _before(texts: Texts, page: Interviews) -> Screen:
         label = texts.plain("tombol_undang_kasus", language, n=page.to_invite)
         rows.append((Button(label, case_data("choose", page.training.id)),))
     return Screen("\n\n".join(parts), (*rows, _rule(texts, page), _back(texts, page)))
+
+
+def _voices(texts: Texts, page: Interviews) -> str:
+    found = page.voices
+    lines = [
+        texts.say("rekaman_ada", page.language, n=found.fetched, m=found.transcribed),
+        texts.say("rekaman_gagal", page.language, n=found.failing) if found.failing else "",
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _line(texts: Texts, page: Interviews, one: CaseLine) -> str:

@@ -15,12 +15,12 @@ from bot.fieldwork.interviews import round_of
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.staff import Duty, Named
 from bot.fieldwork.timetables import plan_of
-from bot.store import cases, jobs, questionnaires, responses, trainings
+from bot.store import cases, jobs, questionnaires, recordings, responses, trainings
 from bot.store.cases import Case
 from bot.store.jobs import Job
 from bot.store.responses import OpenResponse
 from bot.store.trainings import Training
-from bot.survey.attachments import spoken_attachments
+from bot.survey.attachments import spoken_attachments, written_down
 from bot.survey.case_selection import INTERVIEW, case_code
 from bot.survey.questionnaire import Item, Questionnaire, in_language
 from bot.survey.study import Study
@@ -134,13 +134,15 @@ def permission_of(form: Questionnaire, found: OpenResponse) -> Permission:
     return cast("Permission", given.value) if given is not None and known else "tidak"
 
 
-def told(form: Questionnaire, found: OpenResponse, language: str) -> tuple[Told, ...]:
-    """The open answers, in the words of the person."""
+def told(
+    form: Questionnaire, found: OpenResponse, language: str, transcripts: Mapping[str, str]
+) -> tuple[Told, ...]:
+    """The open answers, in the words of the person; a voice message by what was transcribed, else by its length."""
     return tuple(
         Told(_filled(in_language(item.labels, language), found.response.hidden), spoken)
         for item in form.items
         if item.kind == "text" and (given := found.response.answers.get(item.name)) is not None
-        and (spoken := spoken_attachments(given.value, language))
+        and (spoken := spoken_attachments(written_down(given.value, transcripts), language))
     )  # fmt: skip
 
 
@@ -153,7 +155,9 @@ def _page(at: _At, case: Case, found: OpenResponse | None) -> Page:
     permission = permission_of(form, found)
     if permission == "tidak":
         return Page(case_code(case.number), permission, (), ())
-    answers = told(form, found, at.language)
+    answers = told(
+        form, found, at.language, recordings.transcripts(at.connection, found.response.id)
+    )
     return Page(case_code(case.number), permission, answers, notes)
 
 

@@ -7,7 +7,7 @@
 3. What is written of an interview may be read when its round is closed, because until then the permission may be changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
-from bot.fieldwork import rounds
+from bot.fieldwork import recordings, rounds
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable
 from bot.store import accounts, cases, questionnaires, responses
 from bot.store import rounds as stored_rounds
 from bot.store.cases import Case, FollowUp
+from bot.store.recordings import Counts
 from bot.store.rounds import Round
 from bot.store.trainings import Training
 from bot.survey.case_selection import (
@@ -69,6 +70,7 @@ class Interviews:
     follow_up_open: bool = False
     closes_on: date | None = None
     is_closed: bool = False
+    voices: Counts = field(default_factory=Counts)
     done: bool = False  # selected with this very tap
 
     @property
@@ -143,7 +145,8 @@ def _page(connection: Connection, duty: Duty, *, done: bool = False) -> Intervie
         return Interviews(
             duty.language, training, visit.study.cases, lines,
             closes_on=ends.astimezone(zone).date() if ends is not None else None,
-            is_closed=opened is not None and opened.state == "closed", done=done,
+            is_closed=opened is not None and opened.state == "closed",
+            voices=recordings.of_training(connection, training.id), done=done,
         )  # fmt: skip
     followed = cases.follow_ups(connection, training.id, FOLLOW_UP)
     candidates = _candidates(connection, duty, followed)

@@ -6,16 +6,17 @@ go; groups of units and grades stay for the analysis. Whoever is in no younger t
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.fieldwork import erasures
-from bot.store import accounts, enrolled_before, personal_data, summaries
-from bot.store.enrolled_before import Named
+from bot.store import accounts, enrolled_before, personal_data, recordings, summaries
+from bot.store.enrolled_before import Named, Written
 from bot.store.erasures import Erasure
 from bot.store.erasures import note as note_erasure
-from bot.survey.attachments import without_files
+from bot.survey.attachments import without_files, written_down
 from bot.survey.study import Study
 
 AT_ONCE = 20  # people of one transaction
@@ -35,6 +36,14 @@ def last_day_kept(study: Study, today: date) -> date:
     return date(year, month + 1, min(today.day, 28))
 
 
+def is_overdue(connection: Connection, study: Study, now: datetime) -> bool:
+    """Something that a tick takes away is still there; a day of grace for a bot that stood still."""
+    then = now - timedelta(days=1)
+    late = enrolled_before.named(connection, last_day_kept(study, then.date()), 1)
+    heard = enrolled_before.recordings(connection, INTERVIEW, then - HEARD_FOR)
+    return bool(late or heard)
+
+
 def unname_some(connection: Connection, study: Study, secret: bytes, now: datetime) -> int:
     """How many people lost their name in a training; 0 when there is nothing left to do."""
     found = enrolled_before.named(connection, last_day_kept(study, now.date()), AT_ONCE)
@@ -50,22 +59,18 @@ def unname_some(connection: Connection, study: Study, secret: bytes, now: dateti
 
 def drop_recordings(connection: Connection, secret: bytes, now: datetime) -> int:
     """How many answers of old interviews lost their voice messages: some dozens at most."""
-    found = [
-        (one, without_files(one.value))
-        for one in enrolled_before.recordings(connection, INTERVIEW, now - HEARD_FOR)
-    ]
-    changed = [(one, kept) for one, kept in found if kept != one.value]
-    for one, kept in changed:
-        enrolled_before.rewrite(connection, one, kept)
+    changed = _without_sound(
+        connection, enrolled_before.recordings(connection, INTERVIEW, now - HEARD_FOR)
+    )
     if changed:
         note_erasure(connection, [Erasure(erasures.key_of(secret, MARK), now)])
-    return len(changed)
+    return changed
 
 
 def _unname(connection: Connection, one: Named) -> None:
     code = f"x{secrets.token_hex(5)}"
     twin = enrolled_before.twin(connection, one, code)
-    _drop_recordings(connection, one)
+    _without_sound(connection, enrolled_before.answers_in(connection, one))
     enrolled_before.hand_over(connection, one, twin)
     summaries.rename(connection, one.training_code, one.code, code)
     if not enrolled_before.is_anywhere(connection, one.person_id):
@@ -75,8 +80,14 @@ def _unname(connection: Connection, one: Named) -> None:
         personal_data.erase(connection, one.person_id)
 
 
-def _drop_recordings(connection: Connection, one: Named) -> None:
-    for written in enrolled_before.answers_in(connection, one):
-        kept = without_files(written.value)
+def _without_sound(connection: Connection, found: Sequence[Written]) -> int:
+    """What was transcribed stands there instead. How many answers that were."""
+    changed = 0
+    for written in found:
+        said = written_down(written.value, recordings.transcripts(connection, written.response_id))
+        kept = without_files(said)
         if kept != written.value:
             enrolled_before.rewrite(connection, written, kept)
+            changed += 1
+    recordings.remove_of(connection, {written.response_id for written in found})
+    return changed

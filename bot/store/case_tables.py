@@ -5,6 +5,7 @@ from sqlalchemy import (
     Column,
     Float,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -33,4 +34,17 @@ case_notes = Table(  # what an interviewer wrote down of a call
     "case_notes", metadata, identity(), to("cases.id", "case_id", index=True),
     Column("text", Text, nullable=False), Column("written_by", BigInteger, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip
+
+recordings = Table(  # a voice message of an interview; the sound is sealed, and goes with its answer
+    "recordings", metadata, identity(), to("responses.id", "response_id", index=True),
+    Column("item", String(64), nullable=False),
+    Column("file_id", String(200), nullable=False),
+    Column("seconds", Integer, nullable=False),
+    Column("sealed", LargeBinary),  # None: not fetched
+    Column("kept_at", UtcDateTime),
+    Column("transcript", Text),  # None: not transcribed; kept when the sound is gone
+    Column("failures", Integer, nullable=False, server_default="0"),  # of the step that is next
+    Column("due_at", UtcDateTime, nullable=False),  # when that step may be tried
+    UniqueConstraint("response_id", "file_id"),
 )  # fmt: skip

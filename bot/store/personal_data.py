@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from bot.store.case_tables import case_notes, cases
+from bot.store.case_tables import case_notes, cases, recordings
 from bot.store.class_tables import relinks, wrong_dates
 from bot.store.rights_tables import requests
 from bot.store.staff_tables import staff, staff_names
@@ -71,6 +71,9 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
         "pesan_yang_kami_kirim": select(contacts.c.kind, contacts.c.state, contacts.c.sent_at)
         .where(contacts.c.person_id == person_id),
         "wawancara": _interviews(person_id),
+        "rekaman": select(
+            recordings.c.item, recordings.c.seconds, recordings.c.kept_at, recordings.c.transcript
+        ).where(recordings.c.response_id.in_(mine)),
         "permintaan": select(
             requests.c.kind, requests.c.text, requests.c.asked_at, requests.c.due_at,
             requests.c.done_at, requests.c.outcome,

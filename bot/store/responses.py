@@ -35,6 +35,7 @@ from bot.store.tables import (
     trainings,
 )
 from bot.store.upsert import insert, insert_for
+from bot.survey.attachments import without_voice
 from bot.survey.record import Answer, Response, Turn
 
 
@@ -268,9 +269,10 @@ def _upsert_answer(connection: Connection, response_id: int, answer: Answer) -> 
 
 
 def _keep_history(connection: Connection, response_id: int, answer: Answer, now: datetime) -> None:
+    """Without its voice messages: one that was taken back can be fetched no more."""
     connection.execute(
         answer_history.insert().values(
-            response_id=response_id, item=answer.item, value=answer.value, missing=answer.missing,
+            response_id=response_id, item=answer.item, value=without_voice(answer.value), missing=answer.missing,
             other=answer.other, answered_at=answer.at, replaced_at=now,
         )
     )  # fmt: skip

@@ -2,20 +2,29 @@
 
 An answer is text. Each attachment is one token in it: [voice 72 FILE_ID], [photo FILE_ID], [file FILE_ID name.pdf]. So a text
 answer of several messages may mix both, the export carries it as it is, and whoever has the bot's token can fetch the file
-by its id. A person who types such a token fools only the eye: nothing is fetched here.
+by its id. A person who types such a token fools only the eye: Telegram gives nothing for an id that it did not give out.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from bot.survey.record import Attached
 
+MARK_OF_VOICE: Final = "[voice "
 LETTERS_A_SECOND: Final = 12
 _TOKEN: Final = re.compile(
     r"\[(?:voice (?P<seconds>\d{1,6}) (?P<voice>\S{1,200})|photo (?P<photo>\S{1,200})"
     r"|file (?P<file>\S{1,200})(?: (?P<name>[^\]\n]{0,100}))?)\]"
 )
 _NO_PART_OF_A_NAME: Final = re.compile(r"[\[\]\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    file_id: str
+    seconds: int
 
 
 def token(attached: Attached) -> str:
@@ -34,7 +43,29 @@ def holds_attachment(text: str) -> bool:
 
 
 def is_spoken(text: str) -> bool:
-    return any(found["voice"] for found in _TOKEN.finditer(text))
+    return bool(voices_in(text))
+
+
+def voices_in(text: str) -> tuple[Voice, ...]:
+    return tuple(
+        Voice(found["voice"], int(found["seconds"]))
+        for found in _TOKEN.finditer(text)
+        if found["voice"]
+    )
+
+
+def written_down(text: str, transcripts: Mapping[str, str]) -> str:
+    """With what was said in the place of each voice message that was transcribed."""
+
+    def said(found: re.Match[str]) -> str:
+        return transcripts.get(found["voice"] or "") or found[0]
+
+    return _TOKEN.sub(said, text)
+
+
+def without_voice(text: str) -> str:
+    """When an answer is taken back; that something was said stays."""
+    return _TOKEN.sub(lambda found: "[...]" if found["voice"] else found[0], text)
 
 
 def without_files(text: str) -> str:
@@ -50,7 +81,7 @@ def voice_seconds(text: str) -> int | None:
 
 def said_letters(text: str) -> int:
     """How much it says: a second of voice counts as what one speaks in it."""
-    seconds = sum(int(found["seconds"]) for found in _TOKEN.finditer(text) if found["voice"])
+    seconds = sum(voice.seconds for voice in voices_in(text))
     return len(_TOKEN.sub("", text).strip()) + seconds * LETTERS_A_SECOND
 
 

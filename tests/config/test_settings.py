@@ -70,6 +70,8 @@ WRONG = [
     ({"ADMIN_IDS": "12,secretword"}, "ADMIN_IDS is wrong.*separated by commas"),
     ({"STUDY_FILE": "/no/secretword.toml"}, "STUDY_FILE is wrong: it does not exist"),
     ({"TELEGRAM_API_URL": "secretword"}, "TELEGRAM_API_URL is wrong"),
+    ({"VOICE_KEY": "too-short"}, "VOICE_KEY is wrong.*generate_key"),
+    ({"TRANSCRIBER": "to-text 'id"}, "TRANSCRIBER is wrong.*closed quotes"),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is wrong.*DEBUG"),
 ]
 

@@ -7,7 +7,7 @@ from bot.store import tables
 WITH_THE_PERSON = {  # goes when the person goes, by the database or by personal_data
     "people", "accounts", "links", "consents", "enrolments", "responses", "answers", "answer_messages",
     "answer_history", "disposition_history", "contacts", "requests", "jobs",
-    "matches", "relinks", "wrong_dates", "cases", "case_notes",
+    "matches", "relinks", "wrong_dates", "cases", "case_notes", "recordings",
 }  # fmt: skip
 OF_THE_OFFICE = {  # the study's own, or about colleagues in their office
     "trainings", "instructors", "competences", "questionnaires", "publications", "form_drafts", "roster_drafts", "rounds",

@@ -1,0 +1,67 @@
+"""Voice messages of interviews: what is still to be fetched or written down, and what must go. One function is one transaction.
+
+1. The answers decide: a voice message that stands in an answer of an interview is kept, one that does not any more is gone with
+   its sound. So taking an answer back, /hapus and the retention time need no list of their own.
+2. A failed try is put off and repeated, so that nothing is lost by a transcriber or a network that is away; after MOST_FAILURES
+   somebody must look. The sound is opaque here: bot/recorder.py seals it.
+3. What a transcriber wrote stands in the answer's place when the sound is gone.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.fieldwork.retention import INTERVIEW
+from bot.store import recordings
+from bot.store.recordings import Counts, Recording, Unfetched, Untranscribed
+from bot.survey.attachments import voices_in
+
+MOST_FAILURES: Final = 12
+FIRST_PAUSE: Final = timedelta(minutes=5)
+LONGEST_PAUSE: Final = timedelta(hours=12)
+
+
+def compare(connection: Connection, now: datetime, *, may_keep: bool) -> None:
+    """With the answers as they are now. Without a key nothing new is kept, and what must go still goes."""
+    found = [
+        Recording(one.response_id, one.item, voice.file_id, voice.seconds)
+        for one in recordings.spoken(connection, INTERVIEW)
+        for voice in voices_in(one.value)
+    ]
+    known = recordings.known(connection)
+    meant = {(one.response_id, one.file_id) for one in found}
+    new = [one for one in found if (one.response_id, one.file_id) not in known]
+    recordings.add(connection, new if may_keep else (), now)
+    gone = [number for key, number in known.items() if key not in meant]
+    recordings.remove(connection, gone)
+
+
+def to_fetch(connection: Connection, now: datetime) -> Unfetched | None:
+    return recordings.unfetched(connection, now, MOST_FAILURES)
+
+
+def to_write_down(connection: Connection, now: datetime) -> Untranscribed | None:
+    return recordings.untranscribed(connection, now, MOST_FAILURES)
+
+
+def keep(connection: Connection, number: int, sealed: bytes, now: datetime) -> None:
+    recordings.keep(connection, number, sealed, now)
+
+
+def write_down(connection: Connection, number: int, transcript: str) -> None:
+    recordings.write_down(connection, number, transcript)
+
+
+def put_off(connection: Connection, number: int, failures: int, now: datetime) -> None:
+    pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
+    recordings.put_off(connection, number, now + pause)
+
+
+def of_training(connection: Connection, training_id: int) -> Counts:
+    return recordings.counts(connection, training_id, INTERVIEW)
+
+
+def to_try(connection: Connection) -> tuple[int, bytes | None]:
+    """How many are kept, and one of them for the doctor's key."""
+    return recordings.newest_sealed(connection)
