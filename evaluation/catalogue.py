@@ -34,6 +34,11 @@ KINDS = (
     ),
     Kind("instructor", "instructor", "The same of one instructor; instructors.py sets it beside others.", _INDEX, ("low", "high")),
     Kind(
+        "instructor_item", "item instructor", "The same of one question on one instructor, wherever in the form it was asked; the item is the first that asks it.",
+        _INDEX, ("low", "high"),
+    ),
+    Kind("instructor_text", "item instructor", "How many wrote something about one instructor; the words are in Quotes.", ("count", "population")),
+    Kind(
         "share", "penerapan", "Share of the alumni who applied the training at all; named of count; Wilson's interval.",
         ("share", "named", "count"), ("low", "high"),
     ),

@@ -26,17 +26,12 @@ def indices(sample: Sample, factor: float) -> Iterator[Claim]:
     """
     rows = rated(sample)
     for dimension in in_order(rows, "dimension"):
-        yield _index(sample, rows[rows["dimension"] == dimension], "index", dimension, factor)
+        mine = rows[rows["dimension"] == dimension]
+        yield index_claim(sample, mine, ("index", dimension), factor)
 
 
-def instructors(sample: Sample, factor: float) -> Iterator[Claim]:
-    """The index of each instructor; of their dimension the index is the total."""
-    rows = rated(sample)
-    for name in sorted(set(rows["instructor"]) - {""}):
-        yield _index(sample, rows[rows["instructor"] == name], "instructor", name, factor)
-
-
-def _index(sample: Sample, rows: pd.DataFrame, kind: str, name: str, factor: float) -> Claim:
+def index_claim(sample: Sample, rows: pd.DataFrame, what: tuple[str, str], factor: float) -> Claim:
+    """`what`: kind and name of the cell. Who could have rated is told by the answers of `sample`."""
     weights = shares(rows)
     means = (rows["score"] * weights).groupby(rows["response"]).sum()
     mean = mean_of(list(means), population_of(sample, rows))
@@ -49,7 +44,7 @@ def _index(sample: Sample, rows: pd.DataFrame, kind: str, name: str, factor: flo
         **ends(mean, factor, (RATING[0], RATING[-1])),
         **{f"d{point:.0f}": count for point, count in points.items()},
     }  # fmt: skip
-    return Claim(Cell(kind, name, rows["respondent"].nunique(), numbers), (row_of(rows, weights),))
+    return Claim(Cell(*what, rows["respondent"].nunique(), numbers), (row_of(rows, weights),))
 
 
 def applied(sample: Sample) -> Iterator[Claim]:

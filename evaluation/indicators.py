@@ -41,7 +41,7 @@ def indicators_of(
     wanted: Mapping[str, Sequence[str]], training: str, register: Register, tables: Tables
 ) -> tuple[Indicator, ...]:
     """Every key of `wanted`, in its order, for one training ("*" for all of them)."""
-    words, rounds = _words(tables.codebook), _rounds(tables)
+    words, rounds = words_of_items(tables.codebook), _rounds(tables)
     return tuple(
         Indicator(
             name, tuple(_line(entry, (training, register), words, rounds) for entry in entries)
@@ -50,7 +50,7 @@ def indicators_of(
     )
 
 
-def _words(codebook: pd.DataFrame) -> dict[tuple[str, str], str]:
+def words_of_items(codebook: pd.DataFrame) -> dict[tuple[str, str], str]:
     """(item, "") -> the question, (item, code) -> the answer; of the last version."""
     found: dict[tuple[str, str], str] = {}
     columns = ["item", "value", "label", "value_label"]

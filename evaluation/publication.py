@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from evaluation.cells import applied, indices, instructors, named_barriers, reliabilities
+from evaluation.cells import applied, indices, named_barriers, reliabilities
 from evaluation.disclosure import Gate, publish, snapshot
 from evaluation.gaps import gaps
 from evaluation.grouping import collapsed
 from evaluation.items import items, recommendation
 from evaluation.moments import changes, followups, matched
 from evaluation.quotes import writers
+from evaluation.raters import commented, instructors, questions
 from evaluation.releases import Claim, Register, Withheld
 from evaluation.sample import Sample, joined
 from evaluation.schedule import Training
@@ -122,7 +123,8 @@ def _of_class(kind: str, settled: Samples, plan: Plan) -> list[Claim]:
         claims += matched(sample, settled["post_training"])
     if kind == "followup_superior" and "followup_alumni" in settled:
         claims += gaps(sample, settled["followup_alumni"])
-    return [*claims, *items(sample), *writers(sample)]
+    claims += [*items(sample), *questions(sample, plan.factor)]
+    return [*claims, *writers(sample), *commented(sample)]
 
 
 def _of_groups(sample: Sample, columns: Sequence[str], plan: Plan) -> list[Claim]:

@@ -5,14 +5,14 @@ Joins tables, statistics and disclosure; writes no sentence and draws nothing. E
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from evaluation.frames import Tables
-from evaluation.indicators import Indicator, indicators_of
+from evaluation.indicators import Indicator, indicators_of, words_of_items
 from evaluation.instructors import InstructorSheet, sheets
 from evaluation.movements import Movement, movements
 from evaluation.nonresponse import Comparison, compare
@@ -26,7 +26,7 @@ from evaluation.publication import (
     publish_training,
     scope_of,
 )  # fmt: skip
-from evaluation.quotes import Quotes, quotes_of
+from evaluation.quotes import Quotes, comments_on, quotes_of
 from evaluation.rates import Counts, RoleRates, counts_of, rates_of
 from evaluation.releases import Register, Release, Withheld
 from evaluation.samples import Numbered, counted, number, sample_of
@@ -109,9 +109,23 @@ def evaluate(tables: Tables, plan: Plan, period: Period, register: Register) -> 
         if scope_of(POOLED, kind) in after.releases
     }
     return Results(
-        period, trainings, after, _labels(tables), pooled, sheets(after),
+        period, trainings, after, _labels(tables), pooled, tuple(_sheets(tables, samples, after)),
         differing(tables.codebook),
     )  # fmt: skip
+
+
+def _sheets(
+    tables: Tables, samples: Mapping[str, Samples], after: Register
+) -> Iterator[InstructorSheet]:
+    """With what was written about them in their training; over all trainings nobody is quoted."""
+    labels = {item: label for (item, code), label in words_of_items(tables.codebook).items() if not code}  # fmt: skip
+    for sheet in sheets(after, labels):
+        training, _, kind = sheet.scope.rpartition("/")
+        sample = samples.get(training, {}).get(kind)
+        if sample is None:
+            yield sheet
+        else:
+            yield replace(sheet, comments=comments_on(sheet.name, sample, after, sheet.scope))
 
 
 @dataclass(frozen=True, slots=True)

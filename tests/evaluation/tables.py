@@ -114,6 +114,12 @@ def codebook() -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
+def open_question(item: str, label: str = "${instruktur_1}: pesan untuk pengajar?") -> list[dict[str, str]]:  # fmt: skip
+    """Codebook rows of one more question at the end of class."""
+    asked = {"questionnaire": "post_training", "version": "1", "position": "20"}
+    return [asked | {"item": item, "type": "text", "label": label, "dimension": "pesan"}]
+
+
 def response(
     respondent: str, answers: Mapping[str, str] | None = None, *, kind: str = "post_training", about: str = "",
     training: str = "MKD-2", disposition: str = "complete", completed_at: str = "2027-01-26T10:00:00+07:00",
@@ -129,7 +135,7 @@ def response(
     rows = [base]
     for item, value in (answers or {}).items():
         missing = value.removeprefix("!") if value.startswith("!") else ""
-        instructor = instructors[int(item[-1]) - 1] if item.startswith("a04_") else ""
+        instructor = instructors[int(item[-1]) - 1] if item[:4] in {"a04_", "a05_", "a06_"} else ""
         rows.append(
             base | {"item": item, "value": "" if missing else value, "missing": missing, "instructor": instructor}
         )  # fmt: skip

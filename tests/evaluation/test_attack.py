@@ -27,6 +27,8 @@ from evaluation.study import Plan, read_study
 from tests.evaluation.tables import MONDAY, ROOT, World, codebook, response, round_, training
 
 ITEMS = ("a01", "a02", "a10", "a16")
+RATED = ("a04_1", "a04_2")
+TEACHERS = ("Adi", "Budi", "Citra")
 TRAININGS = ("MKD-2", "MKD-3")
 UNITS = ("Badan", "Dinas", "Kecamatan")
 GRADES = ("III", "IV")
@@ -53,11 +55,13 @@ class Week:
         draw = random.Random(self.seed)
         rows: list[dict[str, str]] = []
         for place in range(26):
+            teaching = random.Random(f"{self.seed} {place}")
             code, arrives = TRAININGS[place % 2], draw.randrange(WEEKS)
             group = {"unit_group": draw.choice(UNITS), "grade_group": draw.choice(GRADES)}
             group["flag"] = draw.choice(["", "", "straightlining"])
             answers = {item: draw.choice(["1", "2", "3", "4", "!skipped"]) for item in ITEMS[:3]}
             answers["a16"] = draw.choice(["anggaran", "waktu rekan", "tidak_ada"])
+            answers |= dict(zip(RATED, teaching.choices("1234", k=2), strict=True))
             changed = self.restless and draw.random() < 0.2 and self.number > arrives + 1
             if changed:
                 answers["a01"] = "4"
@@ -67,6 +71,7 @@ class Week:
                 f"p{place:02}",
                 answers if here else None,
                 training=code,
+                instructors=teaching.sample(TEACHERS, 2),
                 disposition="complete" if here else "invited",
             )
             rows += [
@@ -76,9 +81,11 @@ class Week:
                 }
                 for row in own
             ]  # fmt: skip
-        return World(
-            folder, rows, self._trainings(), [row for row in codebook() if row["item"] in ITEMS]
-        )
+        asked = [row for row in codebook() if row["item"] in {*ITEMS, *RATED}]
+        for row in asked:
+            if row["item"] in RATED:
+                row["label"] = f"${{instruktur_{row['item'][-1]}}}: penguasaan materi?"
+        return World(folder, rows, self._trainings(), asked)
 
     def _trainings(self) -> list[dict[str, str]]:
         states = ["closed" if self.number >= WEEKS - 2 + place else "open" for place in range(2)]

@@ -9,7 +9,14 @@ import pytest
 from evaluation.catalogue import GROUPS, KINDS
 from evaluation.releases import Cell, Register, Release
 from evaluation.results import Results
-from tests.evaluation.tables import World, class_of_thirty, response, round_, training
+from tests.evaluation.tables import (
+    World,
+    class_of_thirty,
+    open_question,
+    response,
+    round_,
+    training,
+)
 
 MANY = {"post_training": "closed", "followup_alumni": "closed", "followup_superior": "closed"}
 
@@ -374,6 +381,10 @@ def everything(folder: Path) -> list[Release]:
             training="Z",
         )
     world.trainings.append(training("Z", round_("post_training", "closed")))
+    world.codes += open_question("a06_1")
+    for place in range(26):
+        more = response(f"p{place:02}", {"a06_1": f"Terima kasih {place}"})
+        world.responses.append(more[1])
     for row in world.responses:
         row["unit_group"] = "AB"[
             int(row["respondent"][1:]) % 2 and row["disposition"] == "complete"
