@@ -101,4 +101,5 @@ GROUPS = {
     "grade_group": "group of grades on the roster; * are the small ones together",
     "cohort": "cohort of the training, over all trainings only",
     "flag": "flag= (no value): without the responses that look careless",
+    "proxy": "proxy= (no value): without the ratings that somebody gave in a superior's place",
 }

@@ -22,6 +22,9 @@ from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
 from evaluation.spans import places_of, spans_of
 
 MERGED_ONLY = ("followup_superior/",)  # topics whose answers are never shown by group
+WITHOUT_PROXIES = (
+    "proxy="  # all superiors who answered themselves: merged too, and held to k like any other
+)
 SMALL, BETRAYING, MERGED = "small", "betraying", "merged_only"
 
 
@@ -105,7 +108,8 @@ def _moves(gate: Gate, claim: Claim, known: tuple[Row, ...], published: Cell) ->
 
 
 def _objection(gate: Gate, claim: Claim) -> str | None:
-    if claim.cell.group and any(row.topic.startswith(MERGED_ONLY) for row in claim.rows):
+    by_group = claim.cell.group not in {"", WITHOUT_PROXIES}
+    if by_group and any(row.topic.startswith(MERGED_ONLY) for row in claim.rows):
         return MERGED
     people = [_people(gate, _responses([row])) for row in claim.rows]
     if claim.cell.n < gate.k or not people or min(people) < gate.k:

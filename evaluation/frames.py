@@ -23,6 +23,8 @@ responses.csv - one row per response x item, and one row with an empty `item` fo
                   on the row without an item: fast_items (speeding index from 2) | fast_whole (under a third of the
                   round's time for these items) | straightlining. Items with fewer than 10 times flag nobody as fast
 
+  proxy           yes: somebody filled in for the superior. Counted with the others, and told apart
+
 codebook.csv - one row per questionnaire x version x item x code; an item without choices has one row, empty `value`:
   questionnaire, version, position, item
   type            select_one | select_multiple | integer | decimal | range | date | text | note | calculate | hidden
@@ -55,7 +57,7 @@ RESPONSE_COLUMNS = (
     "training", "round", "role", "respondent", "about", "instructor", "disposition",
     "issued_at", "completed_at", "questionnaire", "version", "item", "value", "missing",
 )  # fmt: skip
-OPTIONAL_COLUMNS = ("cohort", "unit_group", "grade_group", "flag", "revised")
+OPTIONAL_COLUMNS = ("cohort", "unit_group", "grade_group", "flag", "revised", "proxy")
 CODEBOOK_COLUMNS = (
     "questionnaire", "version", "position", "item", "type", "label", "dimension", "level",
     "moment", "pair", "scm", "value", "value_label", "score", "missing",
@@ -133,7 +135,7 @@ def _issued(rows: pd.DataFrame, file: str) -> pd.DataFrame:
 
 def _answers(rows: pd.DataFrame, codes: pd.DataFrame, file: str) -> pd.DataFrame:
     given = rows[rows["item"] != ""].drop(
-        columns=["disposition", "issued_at", "completed_at", "flag"]
+        columns=["disposition", "issued_at", "completed_at", "flag", "proxy"]
     )
     items = codes.drop_duplicates(ITEM_KEY)[
         [*ITEM_KEY, "position", "type", "label", "dimension", "level", "moment", "pair", "scm"]

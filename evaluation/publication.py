@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from evaluation.cells import applied, indices, named_barriers, reliabilities
-from evaluation.disclosure import Gate, publish, snapshot
+from evaluation.disclosure import WITHOUT_PROXIES, Gate, publish, snapshot
 from evaluation.gaps import gaps
 from evaluation.grouping import collapsed
 from evaluation.items import items, recommendation
@@ -128,7 +128,11 @@ def _of_class(kind: str, settled: Samples, plan: Plan) -> list[Claim]:
 
 
 def _of_groups(sample: Sample, columns: Sequence[str], plan: Plan) -> list[Claim]:
-    claims = [*_by_group(sample, columns, plan), *_without_flagged(sample, plan)]
+    claims = [
+        *_by_group(sample, columns, plan),
+        *_without(sample, plan, "flag", UNFLAGGED),
+        *_without(sample, plan, "proxy", WITHOUT_PROXIES),
+    ]
     if plan.weight_by:
         claims += weighted_indices(sample, plan.weight_by, plan.factor)
     return claims
@@ -166,11 +170,11 @@ def _by_group(sample: Sample, columns: Sequence[str], plan: Plan) -> Iterator[Cl
             yield from _named(f"{column}={name}", _core(sample.where(column, names), plan))
 
 
-def _without_flagged(sample: Sample, plan: Plan) -> Iterator[Claim]:
-    """The same numbers without the responses that look careless; nothing where there are none."""
-    unflagged = sample.counted.loc[sample.counted["flag"] == "", "response"]
-    if 0 < len(unflagged) < len(sample.counted):
-        yield from _named(UNFLAGGED, _core(sample.among(unflagged), plan))
+def _without(sample: Sample, plan: Plan, column: str, group: str) -> Iterator[Claim]:
+    """The same numbers without the responses that are marked so; nothing where there are none."""
+    unmarked = sample.counted.loc[sample.counted[column] == "", "response"]
+    if 0 < len(unmarked) < len(sample.counted):
+        yield from _named(group, _core(sample.among(unmarked), plan))
 
 
 def _named(group: str, claims: Iterator[Claim]) -> Iterator[Claim]:

@@ -55,6 +55,7 @@ class RoundResult:
     participation: tuple[Comparison, ...] = ()
     quotes: tuple[Quotes, ...] = ()
     completed_on: tuple[date, ...] = ()  # the days of the answers, in order
+    proxies: int = 0  # of the answered: filled in by somebody in the superior's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _round(
     scope = scope_of(training.code, round_.kind)
     release = told.after.releases.get(scope)
     issued = told.numbered.issued.get((training.code, round_.kind), told.numbered.none[0])
-    completed = counted(issued, round_)["completed_time"].dropna()
+    answered = counted(issued, round_)
+    completed = answered["completed_time"].dropna()
     days = list(completed.dt.tz_convert(str(plan.zone)).dt.date)
     return RoundResult(
         round_,
@@ -169,6 +171,7 @@ def _round(
         _participation(issued, round_, plan.k),
         quotes_of(samples[round_.kind], told.after, scope),
         tuple(sorted(days)),
+        int((answered["proxy"] != "").sum()),
     )
 
 

@@ -20,7 +20,7 @@ from bot.errors import NothingOpen, RoundClosed
 from bot.fieldwork import contacting, strangers
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
-from bot.store import accounts, links, people, questionnaires, responses
+from bot.store import accounts, links, people, questionnaires, response_marks, responses
 from bot.store.accounts import Account
 from bot.store.people import Consent
 from bot.store.responses import OpenResponse
@@ -147,7 +147,9 @@ def again(
 def record(connection: Connection, visit: Visit, found: OpenResponse, more: str) -> Say:
     """The person agreed. A second tap on the button finds it recorded."""
     if not is_given(connection, visit, found):
-        _record(connection, visit, found, given=True, on_behalf=more == ON_BEHALF)
+        is_proxy = more == ON_BEHALF
+        _record(connection, visit, found, given=True, on_behalf=is_proxy)
+        response_marks.set_proxy(connection, found.round_id, found.person_id, proxy=is_proxy)
     local = visit.now.astimezone(ZoneInfo(found.zone))
     return Say("persetujuan_tercatat", {"waktu": local})
 

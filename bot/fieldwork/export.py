@@ -34,7 +34,7 @@ from bot.survey.study import Study
 RESPONSE_COLUMNS = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group",
     "grade_group", "instructor", "disposition", "issued_at", "completed_at", "questionnaire",
-    "version", "item", "value", "missing", "seconds", "revised", "flag",
+    "version", "item", "value", "missing", "seconds", "revised", "flag", "proxy",
 )  # fmt: skip
 TRAINING_COLUMNS = (
     "training", "title", "cohort", "starts_on", "ends_on", "participants", "superiors_pairs",
@@ -134,6 +134,7 @@ def _rows_of(
         "disposition": response.disposition, "issued_at": _moment(response.issued_at),
         "completed_at": _moment(response.completed_at),
         "questionnaire": questionnaire.name, "version": questionnaire.version,
+        "proxy": "yes" if response.proxy else "",
     }  # fmt: skip
     given = {one.item: Given(one.value, one.seconds, one.revised) for one in response.answers}
     flags = flags_of(questionnaire, given, pace)

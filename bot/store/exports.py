@@ -38,6 +38,7 @@ class Exported:
     answers: tuple[ExportedAnswer, ...]
     seed: int
     released: bool  # anonymous, and its answers are elsewhere
+    proxy: bool
 
 
 def questionnaires_by_id(connection: Connection) -> dict[int, Questionnaire]:
@@ -53,7 +54,7 @@ def of_round(connection: Connection, round_id: int) -> Iterator[Exported]:
             responses.c.id, people.c.code, about.c.code.label("about"), people.c.unit_group,
             people.c.grade_group, responses.c.disposition, responses.c.issued_at,
             responses.c.completed_at, responses.c.questionnaire_id, responses.c.hidden,
-            responses.c.seed, responses.c.released,
+            responses.c.seed, responses.c.released, responses.c.proxy,
         )
         .select_from(
             responses.join(people, responses.c.person_id == people.c.id)
@@ -99,5 +100,5 @@ def _exported(row: Row[Any], found: list[ExportedAnswer]) -> Exported:
         respondent=row.code, about=row.about or "", unit_group=row.unit_group,
         grade_group=row.grade_group, disposition=row.disposition, issued_at=row.issued_at,
         completed_at=row.completed_at, questionnaire_id=row.questionnaire_id, hidden=row.hidden,
-        answers=tuple(found), seed=row.seed, released=row.released,
+        answers=tuple(found), seed=row.seed, released=row.released, proxy=row.proxy,
     )  # fmt: skip

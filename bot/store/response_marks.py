@@ -26,3 +26,13 @@ def set_hidden(connection: Connection, response_id: int, hidden: Mapping[str, st
     connection.execute(
         update(responses).where(responses.c.id == response_id).values(hidden=dict(hidden))
     )
+
+
+def set_proxy(connection: Connection, round_id: int, person_id: int, *, proxy: bool) -> None:
+    """Of all that are not through yet: whoever agreed last answers them."""
+    connection.execute(
+        update(responses)
+        .where(responses.c.round_id == round_id, responses.c.person_id == person_id)
+        .where(responses.c.completed_at.is_(None))
+        .values(proxy=proxy)
+    )

@@ -110,8 +110,16 @@ enrolments = Table(  # a person in a training in a role; a superior once per alu
     Column("standing", String(8), nullable=False, server_default="listed"),  # walk_in: not on the list; extra: taken in all the same
     Column("came_at", UtcDateTime),  # of a walk-in
     Column("left_at", UtcDateTime),
+    Column("unsure_since", UtcDateTime),  # the alumnus moved: not asked before the office confirms who the superior is
     Column("memory", JSON, nullable=False),  # answers kept by store_as: {"komitmen_t0": "..."}
     UniqueConstraint("training_id", "person_id", "role", "about_id"),
+)  # fmt: skip
+
+letters = Table(  # the surat pengantar of a training: what superiors are shown when they open their link
+    "letters", metadata,
+    _to("trainings.id", "training_id", primary_key=True),
+    Column("number", String(60), nullable=False),
+    Column("dated_on", Date, nullable=False),
 )  # fmt: skip
 
 questionnaires = Table(
@@ -171,6 +179,7 @@ responses = Table(
     Column("settled_at", UtcDateTime),  # when its round closed
     Column("released", Boolean, nullable=False, server_default="0"),  # anonymous: its answers are elsewhere
     Column("mode", String(12), nullable=False, server_default="chat"),  # keyed_in: from paper, by a colleague
+    Column("proxy", Boolean, nullable=False, server_default="0"),  # somebody answers in the place of the superior
     UniqueConstraint("round_id", "person_id", "about_id"),
 )  # fmt: skip
 

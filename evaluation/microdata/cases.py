@@ -22,7 +22,7 @@ from evaluation.workbook.wording import question as in_words
 
 CONTEXT = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group",
-    "grade_group", "disposition", "issued_on", "completed_on", "version", "flag",
+    "grade_group", "disposition", "issued_on", "completed_on", "version", "flag", "proxy",
 )  # fmt: skip
 _KEY = ["training", "round", "role", "respondent", "about"]
 _DAYS = frozenset({"issued_on", "completed_on"})

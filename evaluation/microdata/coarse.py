@@ -16,7 +16,7 @@ from evaluation.study import ROSTER_COLUMNS, Plan
 COLUMNS = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group", "grade_group",
     "instructor", "disposition", "issued_on", "completed_on", "questionnaire", "version", "item", "value", "missing",
-    "revised", "flag",
+    "revised", "flag", "proxy",
 )  # fmt: skip
 _ORDER = ["training", "place", "respondent", "about"]
 

@@ -16,7 +16,7 @@ _P_CLEAR = 0.05
 def participation(given: Given) -> list[Block]:
     found: list[Block] = [Heading(1, given.say("lap_bab_partisipasi"))]
     found += [Heading(2, given.say("lap_tingkat")), Paragraph(given.say("lap_tingkat_isi"))]
-    found.append(_rates(given))
+    found += [_rates(given), *_proxies(given)]
     for kind in (BEFORE, AFTER, SUPERIORS):
         found += _course(given, kind)
     found.append(Heading(2, given.say("lap_wakil")))
@@ -31,6 +31,14 @@ def _rates(given: Given) -> Table:
     )  # fmt: skip
     rows = tuple(_rate_row(given, entry) for entry in given.result.rounds if entry.counts.issued)
     return Table(given.say("lap_tabel_tingkat"), columns, rows, given.say("lap_catatan_tingkat"))
+
+
+def _proxies(given: Given) -> list[Block]:
+    return [
+        Paragraph(given.say("lap_catatan_wakil", jawab=entry.counts.answered, n=entry.proxies))
+        for entry in given.result.rounds
+        if entry.proxies
+    ]
 
 
 def _rate_row(given: Given, entry: RoundResult) -> tuple[str, ...]:

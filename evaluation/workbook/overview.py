@@ -82,6 +82,11 @@ def _line(result: TrainingResult, entry: RoundResult, plan: Plan, texts: Texts) 
 
 
 def _remark(entry: RoundResult, plan: Plan, texts: Texts) -> str:
+    proxies = texts.say("buku_diwakili", n=entry.proxies) if entry.proxies else ""
+    return "; ".join(part for part in (_reached(entry, plan, texts), proxies) if part)
+
+
+def _reached(entry: RoundResult, plan: Plan, texts: Texts) -> str:
     rate, target = rr2(entry.counts), plan.targets.get(entry.round.kind)
     if entry.release is None and entry.counts.answered:
         return texts.say("buku_belum_cukup", k_min=plan.k)

@@ -77,8 +77,20 @@ def methods(results: Results, plan: Plan, texts: Texts) -> Page:
         texts.say("buku_lembar_metode"), "Metode", texts.say("buku_judul_metode"),
         (texts.say("buku_catatan_metode"),),
         (Column(texts.say("kolom_pokok"), "text", 30), Column(texts.say("kolom_penjelasan"), "text", 95)),
-        (*said, *bands, held, *_differing(results, texts)), texts.say("buku_belum_ada"), portrait=True,
+        (*said, *bands, held, *_proxies(results, texts), *_differing(results, texts)), texts.say("buku_belum_ada"), portrait=True,
     )  # fmt: skip
+
+
+def _proxies(results: Results, texts: Texts) -> list[Line]:
+    """Ratings that somebody gave in a superior's place: counted with the others, so it is said how many."""
+    rounds = [entry for result in results.trainings for entry in result.rounds if entry.proxies]
+    if not rounds:
+        return []
+    counts = {
+        "n": sum(one.proxies for one in rounds),
+        "jawab": sum(one.counts.answered for one in rounds),
+    }
+    return [(texts.say("metode_wakil_pokok"), texts.say("metode_wakil", **counts))]
 
 
 def _differing(results: Results, texts: Texts) -> list[Line]:

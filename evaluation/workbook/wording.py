@@ -13,6 +13,7 @@ from evaluation.texts import Texts
 
 _PIPED = re.compile(r"\$\{(\w+)\}")
 _REST = "*"
+_WITHOUT = {"flag": "buku_kelompok_tanpa_tanda", "proxy": "buku_kelompok_tanpa_wakil"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def group_name(group: str, texts: Texts) -> str:
     if not group:
         return texts.say("buku_semua")
     variable, _, value = group.partition("=")
-    if variable == "flag":
-        return texts.say("buku_kelompok_tanpa_tanda")
+    if without := _WITHOUT.get(variable):
+        return texts.say(without)
     value = texts.say("buku_kelompok_kecil") if value == _REST else value
     return texts.say(f"buku_kelompok_{variable}", nama=value)
 

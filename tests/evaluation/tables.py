@@ -23,7 +23,7 @@ MONDAY = "2027-02-01T08:00:00+07:00"
 RESPONSE_COLUMNS = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group",
     "grade_group", "instructor", "disposition", "issued_at", "completed_at", "questionnaire",
-    "version", "item", "value", "missing", "seconds", "revised", "flag",
+    "version", "item", "value", "missing", "seconds", "revised", "flag", "proxy",
 )  # fmt: skip
 CODEBOOK_COLUMNS = (
     "questionnaire", "version", "position", "item", "type", "label", "dimension", "level", "moment",

@@ -59,6 +59,7 @@ class Week:
             code, arrives = TRAININGS[place % 2], draw.randrange(WEEKS)
             group = {"unit_group": draw.choice(UNITS), "grade_group": draw.choice(GRADES)}
             group["flag"] = draw.choice(["", "", "straightlining"])
+            group["proxy"] = "yes" if place % 7 == 3 else ""
             answers = {item: draw.choice(["1", "2", "3", "4", "!skipped"]) for item in ITEMS[:3]}
             answers["a16"] = draw.choice(["anggaran", "waktu rekan", "tidak_ada"])
             answers |= dict(zip(RATED, teaching.choices("1234", k=2), strict=True))

@@ -198,6 +198,23 @@ def test_without_the_careless_responses_the_numbers_stand_beside_the_others(tmp_
     assert found(results, "index", "materi", "flag=").numbers["mean"] == 2
 
 
+def test_without_the_proxies_the_superiors_numbers_stand_beside_the_others(tmp_path: Path):
+    rounds = [round_("followup_superior", "closed")]
+    world = World(tmp_path, trainings=[training("MKD-2", *rounds)])
+    for place in range(12):
+        proxy = {"proxy": "yes" if place < 5 else ""}
+        rows = response(
+            f"s{place:02}", {"c05": "4" if place < 5 else "2"},
+            kind="followup_superior", about=f"p{place:02}",
+        )  # fmt: skip
+        world.responses += [row | proxy for row in rows]
+    results = world.results()
+    assert results.trainings[0].rounds[0].proxies == 5
+    whole, own = (found(results, "index", "dampak", group) for group in ("", "proxy="))
+    assert whole.numbers["mean"] == pytest.approx((5 * 4 + 7 * 2) / 12)
+    assert (own.numbers["mean"], own.n) == (2, 7)
+
+
 def test_the_weighted_index_is_what_the_class_would_have_said(tmp_path: Path):
     world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
     # of 20 in A ten answered 4, of 20 in B all answered 2: the class as a whole is worth 3

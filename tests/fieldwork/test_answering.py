@@ -360,6 +360,17 @@ def test_a_proxy_is_recorded_as_one(connection: Connection):
     given = people.last_consent(connection, superior, round_id)
     assert given is not None
     assert given.on_behalf
+    assert proxies(connection) == [True, True]
+
+
+def test_who_answers_in_person_is_no_proxy(connection: Connection):
+    _, round_id = superior_of_two(connection)
+    attended(connection, partial(answering.agree, round_id=round_id, more=""))
+    assert proxies(connection) == [False, False]
+
+
+def proxies(connection: Connection) -> list[bool]:
+    return list(connection.execute(select(tables.responses.c.proxy)).scalars())
 
 
 def test_not_for_me_disconnects_and_leaves_the_response_issued(connection: Connection):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork.export import RESPONSE_COLUMNS, safe, write_tables
-from bot.store import questionnaires, tables
+from bot.store import questionnaires, response_marks, tables
 from tests.fieldwork.office import (
     STUDY,
     change_response,
@@ -106,6 +106,14 @@ def test_a_superior_is_shown_with_the_pseudonym_of_the_alumnus(
     assert len({row["respondent"] for row in rows}) == 1
     assert len({row["about"] for row in rows}) == 3
     assert {row["about"] for row in rows} < codes
+
+
+def test_a_proxy_is_marked_for_the_analyst(connection: Connection, tmp_path: Path) -> None:
+    training_id = import_class(connection)
+    round_id = open_round(connection, training_id, "followup_superior", now=wib("2027-01-21 08:30"))
+    (person,) = people(connection, training_id, "superior")
+    response_marks.set_proxy(connection, round_id, person, proxy=True)
+    assert {row["proxy"] for row in exported(connection, tmp_path)} == {"yes"}
 
 
 def test_the_training_table_says_how_many_are_connected_and_what_comes_next(
