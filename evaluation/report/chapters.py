@@ -13,8 +13,9 @@ from evaluation.report.lines import indicator_table
 from evaluation.report.model import Block, Bullets, Document, Heading, Paragraph, Signature
 from evaluation.report.office import Office
 from evaluation.report.opening import introduction, method, summary
-from evaluation.report.participation import participation
+from evaluation.report.participation import participation, what_became
 from evaluation.report.plan_of_action import action_table
+from evaluation.report.questions import read_questions
 from evaluation.report.sheet import sheet_blocks
 from evaluation.report.stories import Stories, stories_of
 from evaluation.results import Results
@@ -31,11 +32,11 @@ def report_of(
     found = next((each for each in results.trainings if each.training.code == training), None)
     if found is None:
         raise EvaluationError("--training", f"{training!r} is not among the trainings.")
-    given = Given(results, found, *how)
+    given = Given(results, found, *how, read_questions(tables.codebook))
     blocks = [
         *_preface(given), *summary(given), *introduction(given), *method(given), *participation(given),
         *reaction(given), *behaviour(given), *outcome(given), *factors(given), *office_sheet(given),
-        *_cases(given, stories_of(tables, training)), *_conclusion(given),
+        *_cases(given, stories_of(tables, training)), *_conclusion(given), *_approval(given),
     ]  # fmt: skip
     return _document(given, tuple(blocks))
 
@@ -117,9 +118,16 @@ def _conclusion(given: Given) -> list[Block]:
     ]  # fmt: skip
 
 
+def _approval(given: Given) -> list[Block]:
+    """On a page of its own, above the signature."""
+    text = given.say("lap_pengesahan_isi", pelatihan=given.result.training.title)
+    return [Heading(1, given.say("lap_pengesahan")), Paragraph(text)]
+
+
 def _annex(given: Given) -> list[Block]:
-    """Every indicator that study.toml promises, also those that no chapter shows."""
-    found: list[Block] = [Heading(1, given.say("lap_lampiran"))]
+    """What became of who was asked, and every indicator that study.toml promises, also those that no chapter shows."""
+    found: list[Block] = [Heading(1, given.say("lap_lampiran_status")), what_became(given)]
+    found.append(Heading(1, given.say("lap_lampiran")))
     for indicator in given.result.indicators:
         found.append(Heading(2, given.texts.name_of("indikator", indicator.name)))
         table = indicator_table(given, indicator.name)

@@ -1,9 +1,10 @@
 """What every chapter of a report is written from, and how it writes numbers. Chooses nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from evaluation.releases import Cell, Release
 from evaluation.report.office import Office
+from evaluation.report.questions import Questions
 from evaluation.results import Results, RoundResult, TrainingResult
 from evaluation.scales import Band, band_of
 from evaluation.sections import interval_of
@@ -22,6 +23,7 @@ class Given:
     plan: Plan
     office: Office
     texts: Texts
+    questions: Questions = field(default_factory=Questions)
 
     def say(self, key: str, **arguments: object) -> str:
         return self.texts.say(key, **arguments)

@@ -5,11 +5,14 @@ from evaluation.figures.likert import LikertRow, likert
 from evaluation.figures.slope import Moment, slope
 from evaluation.publication import scope_of
 from evaluation.releases import Cell
+from evaluation.report.answers import answers_table
 from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
 from evaluation.report.lines import indicator_table
 from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
+from evaluation.report.questions import FREQUENCY
 from evaluation.sections import interval_of
 from evaluation.texts import number
+from evaluation.transfer import EVIDENCE
 
 _POINTS = ("d1", "d2", "d3", "d4")
 
@@ -163,6 +166,8 @@ def _recommendation(given: Given, cell: Cell) -> str:
 def behaviour(given: Given) -> list[Block]:
     found: list[Block] = [Heading(1, given.say("lap_bab_level3"))]
     found += [Heading(2, given.say("lap_penerapan")), *_funnel(given)]
+    frequency = answers_table(given, AFTER, given.questions.of_scm.get(FREQUENCY, ()))
+    found += [] if frequency is None else [frequency]
     found += [Heading(2, given.say("lap_pandangan")), *_gaps(given)]
     return found
 
@@ -220,4 +225,6 @@ def outcome(given: Given) -> list[Block]:
         table = indicator_table(given, name)
         heading = Heading(2, given.texts.name_of("indikator", name))
         found += [heading, *([table] if table else [Paragraph(given.say("lap_indikator_belum"))])]
-    return found
+    evidence = answers_table(given, AFTER, given.questions.of_dimension.get(EVIDENCE, ()))
+    found.append(Heading(2, given.say("lap_bukti")))
+    return [*found, evidence or Paragraph(given.say("lap_bukti_belum"))]

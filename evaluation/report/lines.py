@@ -1,6 +1,7 @@
 """The questions of one indicator of study.toml as a table: who was asked, how many answered, what they said."""
 
 from evaluation.indicators import Line
+from evaluation.report.answers import in_a_line
 from evaluation.report.given import Given
 from evaluation.report.model import Column, Table
 from evaluation.texts import span
@@ -39,8 +40,10 @@ def _result(given: Given, line: Line) -> str:
         if ends is None:
             return text
         return given.say("lap_persen_selang", persen=text, selang=span(given.texts, ends, 100))
-    if line.cell is None or "mean" not in line.cell.numbers:
-        return given.say("lap_hasil_tertulis")
+    if line.cell is None:
+        return ""
+    if "mean" not in line.cell.numbers:
+        return in_a_line(given, line.cell) or given.say("lap_hasil_tertulis")
     numbers = line.cell.numbers
     text = given.say("lap_rata", rata=given.number(numbers["mean"], 2))
     if "top2" in numbers:

@@ -39,8 +39,10 @@ def _facts(given: Given) -> Table:
         (given.say("lap_fakta_metode"), given.say("lap_fakta_metode_isi")),
         (given.say("lap_fakta_peserta"), "" if training.participants is None else str(training.participants)),
         *(row for kind in (BEFORE, AFTER, SUPERIORS) for row in _response(given, kind)),
-        (given.say("lap_fakta_level1"), _mean_index(given, BEFORE)),
+        (given.say("lap_fakta_level1"), _indices(given, BEFORE)),
         (given.say("lap_fakta_level3"), _applied(given)),
+        (given.say("lap_fakta_faktor"), _indices(given, AFTER)),
+        (given.say("lap_fakta_level4"), _results(given)),
         (given.say("lap_fakta_keadaan"), days(given.texts, given.results.period.issued_on, given.results.period.issued_on)),
     ]  # fmt: skip
     columns = (
@@ -62,7 +64,7 @@ def _response(given: Given, kind: str) -> list[tuple[str, str]]:
     return [(given.say("lap_fakta_jawaban", peran=given.say(f"sebutan_{kind}")), text)]
 
 
-def _mean_index(given: Given, kind: str) -> str:
+def _indices(given: Given, kind: str) -> str:
     """The indices side by side; they are not put together into one figure."""
     told = []
     for cell in given.cells(kind, "index"):
@@ -84,6 +86,14 @@ def _applied(given: Given) -> str:
         "lap_penerapan_ringkas", jumlah=given.number(cell.numbers["named"], 0),
         dari=given.number(cell.numbers["count"], 0), persen=given.percent(cell.numbers["share"]),
     )  # fmt: skip
+
+
+def _results(given: Given) -> str:
+    cell = given.cell(AFTER, "funnel")
+    if cell is None:
+        return ""
+    hasil, bukti = (given.number(cell.numbers[name], 0) for name in ("result", "evidence"))
+    return given.say("lap_hasil_ringkas", hasil=hasil, bukti=bukti)
 
 
 def introduction(given: Given) -> list[Block]:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from evaluation.figures.curve import Curve, curve
 from evaluation.rates import rr1, rr2
 from evaluation.reminders import reminder_days
+from evaluation.report.answers import answers_table
 from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
 from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
 from evaluation.results import RoundResult
 
 _P_CLEAR = 0.05
+_MOBILITY = "mobilitas"  # dimension of the question whether somebody has another post by now
 
 
 def participation(given: Given) -> list[Block]:
@@ -21,7 +23,27 @@ def participation(given: Given) -> list[Block]:
         found += _course(given, kind)
     found.append(Heading(2, given.say("lap_wakil")))
     compared = [block for kind in (BEFORE, AFTER) for block in _compared(given, kind)]
-    return [*found, *(compared or [Paragraph(given.say("lap_wakil_belum"))])]
+    found += compared or [Paragraph(given.say("lap_wakil_belum"))]
+    found.append(Heading(2, given.say("lap_mobilitas")))
+    moved = answers_table(given, AFTER, given.questions.of_dimension.get(_MOBILITY, ()))
+    return [*found, moved or Paragraph(given.say("lap_mobilitas_belum"))]
+
+
+def what_became(given: Given) -> Table:
+    """Of everybody who was asked; those who did not answer are one number, so that nobody's refusal can be seen."""
+    titles = ("sumber", "diminta", "tidak_berhak", "lengkap", "sebagian", "tidak_menjawab")
+    columns = tuple(
+        Column(given.say(f"lap_kolom_{name}"), 25 if name == "sumber" else 15, is_number=name != "sumber") for name in titles
+    )  # fmt: skip
+    rows = tuple(
+        (
+            given.say(f"sebutan_{entry.round.kind}"), str(entry.counts.issued), str(entry.counts.ineligible),
+            str(entry.counts.complete), str(entry.counts.partial), str(entry.counts.eligible - entry.counts.answered),
+        )
+        for entry in given.result.rounds
+        if entry.counts.issued
+    )  # fmt: skip
+    return Table(given.say("lap_tabel_status"), columns, rows, given.say("lap_catatan_tingkat"))
 
 
 def _rates(given: Given) -> Table:
@@ -80,7 +102,7 @@ def _compared(given: Given, kind: str) -> list[Block]:
         name = given.say(f"lap_peubah_{each.variable}")
         caption = given.say("lap_tabel_wakil", peubah=name, sumber=given.say(f"sebutan_{kind}"))
         columns = (
-            Column(name, 40),
+            Column(name[:1].upper() + name[1:], 40),
             *(Column(given.say(f"lap_kolom_{title}"), 20, is_number=True) for title in ("berhak", "menjawab", "persen")),
         )  # fmt: skip
         rows = tuple(

@@ -6,7 +6,7 @@ import re
 
 from evaluation.figures.dots import INDEX, DotRow, Ruler, dots
 from evaluation.instructors import LEAST_OTHERS, InstructorSheet, QuestionScore
-from evaluation.report.given import Given
+from evaluation.report.given import BEFORE, Given
 from evaluation.report.model import Block, Bullets, Column, Heading, Paragraph, Picture, Table
 from evaluation.sections import interval_of
 from evaluation.workbook.wording import question
@@ -63,7 +63,11 @@ def _by_question(given: Given, sheet: InstructorSheet) -> Table:
         )
         for each in sheet.questions
     )  # fmt: skip
-    return Table(given.say("lap_lembar_pertanyaan"), columns, rows)
+    entry = given.round(BEFORE)
+    withheld = () if entry is None else entry.withheld
+    is_cut = any(one.kind == "instructor_item" and one.name.endswith(f" {sheet.name}") for one in withheld)  # fmt: skip
+    note = given.say("lap_lembar_ditahan", k_min=given.plan.k) if is_cut else ""
+    return Table(given.say("lap_lembar_pertanyaan"), columns, rows, note)
 
 
 def _comments(given: Given, sheet: InstructorSheet) -> list[Block]:

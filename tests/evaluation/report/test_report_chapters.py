@@ -71,7 +71,8 @@ def test_the_chapters_stand_in_the_order_that_offices_use(full: Document):
     chapters = [block.text for block in full.blocks if isinstance(block, Heading) and block.level == 1]  # fmt: skip
     assert chapters[:2] == ["Kata Pengantar", "Ringkasan Eksekutif"]
     numerals = [chapter.split()[1] for chapter in chapters[2:]]
-    assert numerals == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+    assert numerals[:-1] == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+    assert chapters[-1] == "Lembar Pengesahan"
 
 
 def test_every_row_of_a_table_has_a_cell_a_column(full: Document):
@@ -83,7 +84,7 @@ def test_every_row_of_a_table_has_a_cell_a_column(full: Document):
 
 def test_every_indicator_of_the_study_has_a_heading_in_the_annex(full: Document):
     texts = read_texts(ROOT / "config/texts", "id")
-    headings = [block.text for block in full.annex if isinstance(block, Heading)][1:]
+    headings = [block.text for block in full.annex if isinstance(block, Heading)][2:]
     assert headings == [texts.name_of("indikator", name) for name in PLAN.indicators]
 
 
@@ -106,6 +107,45 @@ def test_few_or_all_answers_give_sentences_instead_of_numbers(
     pictures = [block for block in found.blocks if isinstance(block, Picture)]
     has_indices = any(f"{name} (n = " in each.figure.says for each in pictures)
     assert has_indices == (answered >= PLAN.k)
+
+
+def answered(full: Document, question: str) -> dict[str, tuple[str, str]]:
+    return {answer: (count, share) for answer, count, share in table(full, question).rows}
+
+
+def test_a_scale_is_told_in_its_order_and_adds_up(full: Document):
+    told = answered(full, "Pertanyaan b02")
+    assert list(told) == ["0", "1", "2", "3", "4"]
+    assert sum(int(count) for count, _ in told.values()) == 24
+    assert told["4"] == ("0", "0,0%")
+
+
+def test_evidence_is_told_by_how_many_named_it(tmp_path: Path):
+    """Of ten: eight the index, three the time, nobody a mere impression."""
+    world = class_of_thirty(tmp_path, followed=10)
+    for place, who in enumerate(f"p{number}" for number in range(20, 30)):
+        named = " ".join(code for code, of in (("waktu", place < 3), ("skm", place >= 2)) if of)
+        world.responses += response(who, {"b07": named}, kind="followup_alumni")[1:]
+    told = answered(document(world), "Pertanyaan b07")
+    assert told == {"Nilai SKM naik": ("8", "80,0%"), "Lebih singkat": ("3", "30,0%")}
+
+
+def test_names_of_an_indicator_are_told_with_their_shares(tmp_path: Path):
+    world = class_of_thirty(tmp_path, followed=10)
+    for number in range(20, 30):
+        named = "skm" if number < 28 else "kesan"
+        world.responses += response(f"p{number}", {"b07": named}, kind="followup_alumni")[1:]
+    shown = table(document(world), "Kepuasan masyarakat: jawaban per pertanyaan")
+    assert [row[3] for row in shown.rows if "b07" in row[0]] == ["Nilai SKM naik 80,0%; Baru kesan 20,0%"]  # fmt: skip
+
+
+def test_what_became_of_those_asked_hides_who_refused(tmp_path: Path):
+    world = class_of_thirty(tmp_path, answered=26)
+    for row in world.responses:
+        if row["respondent"] in {"p27", "p28"}:
+            row["disposition"] = {"p27": "refused", "p28": "ineligible"}[row["respondent"]]
+    status = table(document(world), "Rekapitulasi status responden")
+    assert status.rows == (("Peserta", "30", "1", "26", "0", "3"),)
 
 
 def test_a_recommendation_follows_from_the_main_barrier_and_says_so(full: Document):
