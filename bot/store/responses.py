@@ -69,7 +69,9 @@ class OpenResponse:
     released: bool = False  # anonymous, and its answers are no longer with it
 
     def closed(self, now: datetime) -> bool:
-        return self.closed_at is not None or (self.closes_at is not None and self.closes_at <= now)
+        """Also settled a moment ago by another process, which the columns of the round may not say yet."""
+        is_over = self.closed_at is not None or self.response.stage == "closed"
+        return is_over or (self.closes_at is not None and self.closes_at <= now)
 
     def after(self, turn: Turn) -> "OpenResponse":
         return replace(self, response=turn.response)
