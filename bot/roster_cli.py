@@ -98,7 +98,7 @@ async def _imported(options: argparse.Namespace) -> int:
         except SettingsError as unknown:
             _say(texts, "tautan_tanpa_bot", sebab=str(unknown))
             return 2
-        links = await database.run(roster.make_links, saved.training_id, now)
+        links = await database.run(roster.make_links, saved.training_id, secret, now)
     path = options.links or options.file.with_name(f"{options.file.stem}-tautan.xlsx")
     lines = [link_line(texts, study, facts.full_title, link, username) for link in links]
     await asyncio.to_thread(path.write_bytes, links_workbook(texts, lines, now))

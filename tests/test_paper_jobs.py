@@ -9,7 +9,7 @@ from bot.fieldwork import papers
 from bot.fieldwork.paper_facts import COPIES, Paper
 from bot.fieldwork.staff import Named, StaffVisit
 from bot.paper_jobs import PaperJobs
-from bot.papers.facts import FormFacts, form_facts
+from bot.papers.facts import FormFacts, code_facts, form_facts
 from bot.store import jobs
 from bot.store.database import Database
 from bot.survey.questionnaire_json import from_json
@@ -129,6 +129,23 @@ async def test_many_copies_come_in_several_files(database: Database):
     assert [(one.copies, one.part) for one in found] == [(COPIES, 1), (1, 2)]
 
 
+async def test_code_slips_are_for_who_has_no_phone_number_or_for_all_not_connected(
+    database: Database,
+):
+    listed = (participant(0, phone="+6281155500003"), participant(1), participant(2))
+    training_id = await database.run(import_class, roster(participants=listed), connected=0)
+    phones = Phones(desk_on(database, HELD))
+    for label, names in (("2 tanpa nomor HP", {"Peserta 1", "Peserta 2"}), ("semua 3", {"Peserta 0", "Peserta 1", "Peserta 2"})):  # fmt: skip
+        await phones.press(COORDINATOR, class_data("papers", training_id))
+        await phones.tap(COORDINATOR, label)
+        slips = code_facts(await paper_of(phones)).slips
+        assert {one.name for one in slips} == names
+    one = slips[0]
+    code = one.code.replace("-", "")
+    assert one.link == f"https://t.me/bungo_test_bot?start=c{code}"
+    assert "terhubung sebagai Peserta 0" in await phones.write(901, one.code)
+
+
 def printed(connection: Connection, training_id: int) -> tuple[Paper, ...]:
     """By name."""
     round_id = round_of(connection, training_id, "post_training").id
@@ -144,12 +161,17 @@ async def class_that_is_asked(database: Database, connected: int) -> tuple[Phone
 
 
 async def facts_of(phones: Phones) -> FormFacts:
+    return form_facts(await paper_of(phones))
+
+
+async def paper_of(phones: Phones) -> str:
     """What would stand on the one paper that was asked for."""
     desk = phones.desk
     visit = StaffVisit(STUDY, COORDINATOR, 0, HELD, desk.named, secret=SECRET)
     job = await desk.run(jobs.claim, HELD, HELD)
     (found,) = await desk.run(papers.papers, visit, job.arguments, desk.bot_username)
-    return form_facts(found.facts)
+    await desk.run(jobs.settle, job.id, "done", "", HELD)
+    return found.facts
 
 
 def questions_of(facts: FormFacts) -> list[str]:

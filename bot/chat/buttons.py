@@ -25,7 +25,7 @@ ACTIONS = frozenset({
     # about a response
     "take", "pause", "look", "change",
     # in class: a training, a person
-    "pick_name", "not_listed", "name", "not_me", "join", "share_phone",
+    "pick_name", "not_listed", "name", "not_me", "join", "share_phone", "use_code",
     # about oneself
     "continue", "help", "language", "stop_survey", "stop_contact", "erase", "erase_yes", "data_file", "cancel",
 })  # fmt: skip

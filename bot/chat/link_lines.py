@@ -7,12 +7,13 @@ from datetime import datetime
 from bot.chat.class_link import deep_link
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts
 from bot.fieldwork.links_workbook import LinkLine, wa_me, write_links
+from bot.fieldwork.participant_code import spelt
 from bot.fieldwork.roster import PersonalLink
 from bot.survey.study import Study
 
 HEADERS = (
     "kolom_nama", "kolom_nip", "kolom_peran", "kolom_unit", "kolom_tautan", "kolom_wa",
-    "kolom_wa_me",
+    "kolom_wa_me", "kolom_kode_peserta",
 )  # fmt: skip
 
 
@@ -27,7 +28,10 @@ def link_line(
         kontak_koordinator=study.office.coordinator_contact,
     )  # fmt: skip
     role = texts.plain(f"peran_{link.role}", DEFAULT_LANGUAGE)
-    return LinkLine(link.name, link.nip, role, link.unit, url, message, wa_me(link.phone, message))
+    return LinkLine(
+        link.name, link.nip, role, link.unit, url, message, wa_me(link.phone, message),
+        spelt(link.code),
+    )  # fmt: skip
 
 
 def links_workbook(texts: Texts, lines: Iterable[LinkLine], now: datetime) -> bytes:

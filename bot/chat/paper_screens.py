@@ -7,7 +7,8 @@ from bot.chat.texts import Texts
 from bot.fieldwork.paper_facts import Paper
 from bot.fieldwork.papers import Printable
 
-PRINTED = {"class": "lembar-kelas", "form": "kuesioner"}
+PRINTED = {"class": "lembar-kelas", "form": "kuesioner", "codes": "kode-peserta"}
+PHONELESS, EVERYBODY = 0, 1  # whose codes
 
 
 def choose(texts: Texts, found: Printable) -> Screen:
@@ -24,6 +25,12 @@ def choose(texts: Texts, found: Printable) -> Screen:
         if sheet.named:
             button = one("tombol_cetak_bernama", "printnamed", sheet.round_id, putaran=kind, n=sheet.named)  # fmt: skip
             rows.append((button,))
+    if found.phoneless:
+        rows.append(
+            (one("tombol_cetak_kode_tanpa_hp", "printcodes", PHONELESS, n=found.phoneless),)
+        )
+    if found.codes > found.phoneless:
+        rows.append((one("tombol_cetak_kode", "printcodes", EVERYBODY, n=found.codes),))
     rows.append((Button(texts.plain("tombol_kembali", language), encode("detail", training.id)),))
     return Screen(texts.say("cetak_tanya", language, judul=training.full_title), tuple(rows))
 
@@ -36,6 +43,8 @@ def caption(texts: Texts, language: str, paper: Paper) -> str:
     title = paper.training.full_title
     if paper.kind == "class":
         return texts.say("cetak_berkas_class", language, judul=title)
+    if paper.kind == "codes":
+        return texts.say("cetak_berkas_codes", language, judul=title, n=paper.copies)
     kind = texts.plain(f"putaran_{paper.about}", language)
     return texts.say("cetak_berkas_form", language, judul=title, putaran=kind, n=paper.copies)
 

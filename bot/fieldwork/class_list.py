@@ -1,7 +1,7 @@
 """In class: finding one's name by three letters, and proving it with the birth date. One function, one transaction.
 
 The list shows names only for letters that were typed; who does not know the birth date gets no further. After
-five wrong dates within an hour, of an account or for a name, trying stops for that hour and the coordinator hears of it.
+five wrong dates or codes within an hour, of an account or for a name, trying stops for that hour and the coordinator hears of it.
 """
 
 from datetime import date, timedelta
@@ -32,8 +32,8 @@ _DATE_DIGITS, _NIP_DIGITS = 8, 18
 def ask_letters(
     connection: Connection, visit: Visit, account: Account, training_id: int
 ) -> Reactions:
-    if refused := _refused(connection, visit, account):
-        return refused
+    if why := refused(connection, visit, account):
+        return why
     if account.expecting.get("class") != training_id:
         raise LinkRefused("pindai_dahulu", **office_words(visit))
     _expect(connection, account, what=EXPECTING_NAME, training=training_id)
@@ -90,8 +90,8 @@ def choose(
     connection: Connection, visit: Visit, account: Account, person_id: int, more: str
 ) -> Reactions:
     """A name was tapped: the birth date is asked."""
-    if refused := _refused(connection, visit, account, person_id):
-        return refused
+    if why := refused(connection, visit, account, person_id):
+        return why
     training_id = int(more) if more.isdecimal() and len(more) <= len("2147483647") else 0
     listed = people.enrolments_of(connection, person_id)
     if all((one.training_id, one.role) != (training_id, "participant") for one in listed):
@@ -102,8 +102,8 @@ def choose(
 
 def typed_birth(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
     person_id = int(account.expecting["person"])
-    if refused := _refused(connection, visit, account, person_id):
-        return refused
+    if why := refused(connection, visit, account, person_id):
+        return why
     person = people.person(connection, person_id)
     written = read_birth_date(text, visit.now.date())
     if written is None:
@@ -128,6 +128,7 @@ def read_birth_date(text: str, today: date) -> date | None:
 def _by_name(training_id: int) -> tuple[Choice, ...]:
     return (
         Choice("pick_name", training_id, key="tombol_pilih_nama"),
+        Choice("use_code", training_id, key="tombol_kode_peserta"),
         Choice("not_listed", training_id, key="tombol_tidak_ada"),
     )
 
@@ -147,7 +148,7 @@ def _wrong(
     tries = _tries(connection, visit, account, person.id)
     if tries < MOST_TRIES:
         return (Say("tanggal_lahir_salah", {"sisa": MOST_TRIES - tries}),)
-    said = Say("tanggal_lahir_habis", office_words(visit))
+    said = Say("percobaan_habis", office_words(visit))
     training_id = int(account.expecting["training"])
     words = {"nama": person.name}
     notes = told.office(
@@ -156,20 +157,21 @@ def _wrong(
     return (said, *notes) if tries == MOST_TRIES else (said,)
 
 
-def _refused(
+def refused(
     connection: Connection, visit: Visit, account: Account, person_id: int = 0
 ) -> Reactions:
+    """Why that account may not try (that name) now; nothing when it may."""
     if account.person_id is not None:
         return (Say("akun_terhubung", office_words(visit)),)
     if _tries(connection, visit, account, person_id) >= MOST_TRIES:
-        return (Say("tanggal_lahir_habis", office_words(visit)),)
+        return (Say("percobaan_habis", office_words(visit)),)
     return ()
 
 
 def _tries(connection: Connection, visit: Visit, account: Account, person_id: int) -> int:
     """Of that account with any name, or with that name by any account."""
     since = visit.now - COUNTED_FOR
-    return relinks.wrong_dates_since(
+    return relinks.wrong_tries_since(
         connection, since, chat_id=account.chat_id, person_id=person_id
     )
 

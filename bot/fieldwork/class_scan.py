@@ -1,4 +1,4 @@
-"""Pressing Start: with a personal link, with the link of a class (the QR), with its typed code, or with nothing.
+"""Pressing Start: with a personal link, with the link of a class (the QR) or of a participant code, with a typed code, or with nothing.
 
 The account remembers which class it scanned, so that a forged button opens no other class's list of names.
 """
@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
-from bot.fieldwork import link_opening, walk_ins
+from bot.fieldwork import link_opening, participant_code, walk_ins
 from bot.fieldwork.consent import office_words
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.enrolment import CLASS_LINK_DAYS, class_code, class_token, connect
@@ -23,11 +23,15 @@ from bot.store.trainings import Training
 def start(connection: Connection, visit: Visit, account: Account, token: str) -> Reactions:
     if token.startswith("k"):
         return _class(connection, visit, account, _by_token(connection, visit, token))
+    if token.startswith(participant_code.TOKEN):
+        code = token.removeprefix(participant_code.TOKEN)
+        if found := participant_code.given(connection, visit, account, code):
+            return found
     return link_opening.start(connection, visit, account, token)
 
 
 def typed_code(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
-    """The class code instead of the QR; nothing when the text is no code of ours."""
+    """The class code instead of the QR, or the code of a person; nothing when the text is no code of ours."""
     written = text.strip().upper().replace(" ", "")
     training = next(
         (
@@ -37,7 +41,9 @@ def typed_code(connection: Connection, visit: Visit, account: Account, text: str
         ),
         None,
     )
-    return () if training is None else _class(connection, visit, account, training)
+    if training is None:
+        return participant_code.given(connection, visit, account, text)
+    return _class(connection, visit, account, training)
 
 
 def _class(
@@ -62,6 +68,7 @@ def _class(
     choices = (
         Choice("share_phone", training.id, key="tombol_cocokkan_hp"),
         Choice("pick_name", training.id, key="tombol_pilih_nama"),
+        Choice("use_code", training.id, key="tombol_kode_peserta"),
         Choice("not_listed", training.id, key="tombol_tidak_ada"),
     )
     return (Say("sambutan_kelas", words | {"nama_pelatihan": training.full_title}, choices),)

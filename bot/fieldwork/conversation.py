@@ -19,6 +19,7 @@ from bot.fieldwork import (
     consent,
     finishing,
     link_opening,
+    participant_code,
     pausing,
     privacy,
     sources,
@@ -73,6 +74,12 @@ def _own_name(connection: Connection, visit: Visit, account: Account, text: str)
     """A class code written now means another class."""
     other = class_scan.typed_code(connection, visit, account, text)
     return other or walk_ins.typed_name(connection, visit, account, text)
+
+
+def _person_code(connection: Connection, visit: Visit, account: Account, text: str) -> Reactions:
+    """The code of a class, or of a person; anything else is asked again."""
+    found = class_scan.typed_code(connection, visit, account, text)
+    return found or participant_code.ask_again()
 
 
 def unsupported(connection: Connection, visit: Visit, account: Account, kind: str) -> Reactions:
@@ -212,6 +219,7 @@ def _continue() -> Choice:
 EXPECTED: Mapping[str, Callable[[Connection, Visit, Account, str], Reactions]] = {
     class_list.EXPECTING_NAME: class_list.typed_letters,
     class_list.EXPECTING_BIRTH: class_list.typed_birth,
+    participant_code.EXPECTING_CODE: _person_code,
     pausing.EXPECTING_TIME: pausing.typed_time,
     privacy.EXPECTING_CORRECTION: privacy.typed_correction,
     walk_ins.EXPECTING_OWN_NAME: _own_name,

@@ -22,7 +22,7 @@ from bot.store.accounts import Account
 from bot.store.people import Person
 
 CLASS_LINK_DAYS = 14  # after the last class day
-_CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily misread
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def class_token(secret: bytes, training_id: int) -> str:
 def class_code(secret: bytes, training_id: int) -> str:
     """What stands below the QR, for a phone that cannot read it: BNG-7K3M."""
     digest = hmac.new(secret, f"code:{training_id}".encode(), hashlib.sha256).digest()
-    return "BNG-" + "".join(_CODE_LETTERS[byte % len(_CODE_LETTERS)] for byte in digest[:4])
+    return "BNG-" + "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:4])
 
 
 def personal_token() -> str:

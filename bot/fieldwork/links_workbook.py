@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import xlsxwriter
 
-WIDTHS = (28, 21, 11, 32, 62, 90, 14)
+WIDTHS = (28, 21, 11, 32, 62, 90, 14, 14)
 TEXT_COLUMN, WA_ME_COLUMN = 5, 6
 LONGEST_URL = 2079  # of Excel; a longer one stands as text, to be copied
 OPENS = "WhatsApp"
@@ -29,6 +29,7 @@ class LinkLine:
     link: str
     whatsapp: str
     wa_me: str = ""  # "" when there is no phone number
+    code: str = ""  # of a participant
 
 
 def wa_me(phone: str, text: str) -> str:
@@ -58,7 +59,8 @@ def write_links(
         last = 0
         for last, line in enumerate(lines, start=1):
             cells = (
-                line.name, line.nip, line.role, line.unit, line.link, line.whatsapp, line.wa_me
+                line.name, line.nip, line.role, line.unit, line.link, line.whatsapp, line.wa_me,
+                line.code,
             )  # fmt: skip
             page.set_row(last, LINE_POINTS * _lines(line.whatsapp, WIDTHS[TEXT_COLUMN]))
             for column, cell in enumerate(cells):

@@ -3,9 +3,11 @@
 1. A class sheet carries the link of the class and its code.
 2. A blank questionnaire has what everybody is asked; what differs from person to person (the alumnus rated, instructors of whom
    each rates two) is left to be written by hand.
-3. A named one is for one response of an open round: with the hidden values of that response, so it asks what the chat would ask.
+3. A slip carries the participant code of one person, as text and as QR.
+4. A named questionnaire is for one response of an open round: with the hidden values of that response, so it asks what the chat would ask.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -17,10 +19,12 @@ from bot.fieldwork import issuing
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.enrolment import class_code, class_token
 from bot.fieldwork.issuing import ASKED_ABOUT
+from bot.fieldwork.participant_code import TOKEN, code_of, spelt
 from bot.fieldwork.staff import StaffVisit
 from bot.fieldwork.timetables import plan_of
-from bot.papers.facts import ClassFacts, FormCopy, FormFacts, to_json
+from bot.papers.facts import ClassFacts, CodeFacts, FormCopy, FormFacts, Slip, to_json
 from bot.store import paper, questionnaires, trainings
+from bot.store.people import Person
 from bot.store.rounds import Round
 from bot.store.trainings import Training
 from bot.survey.questionnaire import Questionnaire
@@ -31,7 +35,7 @@ COPIES = 40  # in one file: some 160 pages
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    kind: Literal["class", "form"]
+    kind: Literal["class", "form", "codes"]
     facts: str  # JSON, for the process that draws
     training: Training
     about: str = ""  # the kind of the round
@@ -68,6 +72,21 @@ def named_sheets(
     if len(made) == 1:
         return tuple(made)
     return tuple(replace(file, part=part) for part, file in enumerate(made, start=1))
+
+
+def code_slips(
+    visit: StaffVisit, training: Training, found: Sequence[Person], bot_username: str
+) -> Paper:
+    slips = []
+    for one in found:
+        code = code_of(visit.secret, one.id)
+        link = f"https://t.me/{bot_username}?start={TOKEN}{code}"
+        slips.append(Slip(one.name, one.unit, spelt(code), link))
+    office = visit.study.office
+    facts = CodeFacts(
+        training.full_title, office.organiser, bot_username, _day(visit, training), tuple(slips)
+    )  # fmt: skip
+    return Paper("codes", to_json(facts), training, copies=len(slips))
 
 
 def _form(

@@ -17,14 +17,15 @@ from bot.fieldwork.consent import INTERVIEW
 from bot.fieldwork.paper_facts import Paper
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.staff import Duty, StaffVisit, who_is
-from bot.store import jobs, paper, rounds, trainings
+from bot.store import jobs, paper, people, rounds, trainings
 from bot.store.paper import Unreached
+from bot.store.people import Person
 from bot.store.rounds import Round
 from bot.store.trainings import Training
 from bot.survey.study import Study
 
 PRINT_JOB = "print"
-Kind = Literal["class", "blank", "named"]
+Kind = Literal["class", "blank", "named", "codes", "phoneless"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Printable:
     language: str
     training: Training
     sheets: tuple[Sheet, ...] = ()
+    codes: int = 0  # participants without an account
+    phoneless: int = 0  # of these, without a phone number on the list
 
 
 def printable(connection: Connection, duty: Duty) -> Printable:
@@ -52,7 +55,10 @@ def printable(connection: Connection, duty: Duty) -> Printable:
         for one in rounds.of_training(connection, training.id)
         if _has_sheets(visit.study, one, visit.now)
     )
-    return Printable(duty.language, training, sheets)
+    without, phoneless = (
+        len(_coded(connection, training.id, kind)) for kind in ("codes", "phoneless")
+    )
+    return Printable(duty.language, training, sheets, without, phoneless)
 
 
 def ask_class_sheet(connection: Connection, duty: Duty) -> Printable:
@@ -68,6 +74,13 @@ def ask_named(connection: Connection, duty: Duty, round_id: int) -> Printable:
     if not _named(connection, duty.visit, _round(connection, duty, round_id)):
         raise NothingOpen("cetak_tidak_ada_orang")
     return _asked(connection, duty, "named", round_id)
+
+
+def ask_codes(connection: Connection, duty: Duty, *, all_of_them: bool) -> Printable:
+    kind: Kind = "codes" if all_of_them else "phoneless"
+    if not _coded(connection, duty.training.id, kind):
+        raise NothingOpen("cetak_tidak_ada_kode")
+    return _asked(connection, duty, kind)
 
 
 def ask(
@@ -87,6 +100,9 @@ def papers(
         return ()
     if asked["paper"] == "class":
         return (paper_facts.class_sheet(visit, training, bot_username),)
+    if asked["paper"] in {"codes", "phoneless"}:
+        listed = _coded(connection, training.id, str(asked["paper"]))
+        return (paper_facts.code_slips(visit, training, listed, bot_username),) if listed else ()
     found = rounds.of_id(connection, int(asked["round"]))
     if found is None or not _has_sheets(visit.study, found, visit.now):
         return ()
@@ -115,6 +131,15 @@ def _named(connection: Connection, visit: StaffVisit, one: Round) -> list[Unreac
     """Nobody of an anonymous form."""
     is_anonymous = paper_facts.questionnaire_of(connection, visit, one).anonymous
     return [] if is_anonymous else paper.without_account(connection, one.id)
+
+
+def _coded(connection: Connection, training_id: int, kind: str) -> list[Person]:
+    found = people.unconnected(connection, training_id)
+    return [
+        one
+        for one, role in found
+        if role == "participant" and not (kind == "phoneless" and one.phone)
+    ]
 
 
 def _has_sheets(study: Study, one: Round, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.fieldwork import enrolment
-from bot.fieldwork.roster import PersonalLink
+from bot.fieldwork.roster import PersonalLink, personal_link
 from bot.fieldwork.staff import Duty
 from bot.store import people
 from bot.store.trainings import Training
@@ -33,11 +33,5 @@ def make(connection: Connection, duty: Duty) -> Links:
         return asked
     rows = enrolment.replace_links(connection, duty.training.id, duty.visit.now)
     duty.noted["links"] = len(rows)
-    made = tuple(
-        PersonalLink(
-            one.person.name, one.person.nip or "", one.role, one.person.unit, one.token,
-            one.person.phone,
-        )
-        for one in rows
-    )  # fmt: skip
+    made = tuple(personal_link(one, duty.visit.secret) for one in rows)
     return Links(duty.language, duty.training, asked.unconnected, made)

@@ -13,7 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.fieldwork import enrolment, erasures, rounds
+from bot.fieldwork.enrolment import LinkRow
 from bot.fieldwork.erasures import ErasedFrom
+from bot.fieldwork.participant_code import code_of as code_of_person
 from bot.fieldwork.rosters.identity import (
     COLUMNS,
     Entry,
@@ -182,23 +184,25 @@ class PersonalLink:
     unit: str
     token: str
     phone: str = ""
+    code: str = ""  # "": has none
 
 
-def make_links(connection: Connection, training_id: int, now: datetime) -> list[PersonalLink]:
+def make_links(
+    connection: Connection, training_id: int, secret: bytes, now: datetime
+) -> list[PersonalLink]:
     """A new personal link for everybody who is not connected; older unused ones end."""
     links = enrolment.replace_links(connection, training_id, now)
     audit.note(connection, "operator", "write links", {"links": len(links)}, now)
-    return [
-        PersonalLink(
-            link.person.name,
-            link.person.nip or "",
-            link.role,
-            link.person.unit,
-            link.token,
-            link.person.phone,
-        )
-        for link in links
-    ]
+    return [personal_link(one, secret) for one in links]
+
+
+def personal_link(one: LinkRow, secret: bytes) -> PersonalLink:
+    """A participant may also type a code."""
+    person = one.person
+    code = code_of_person(secret, person.id) if one.role == "participant" else ""
+    return PersonalLink(
+        person.name, person.nip or "", one.role, person.unit, one.token, person.phone, code
+    )
 
 
 def _training_row(study: Study, roster: Roster) -> dict[str, object]:

@@ -14,8 +14,8 @@ from typing import Final
 from fpdf import FPDF
 
 from bot.chat.texts import Texts, load_texts
-from bot.papers import class_sheet, form_sheet
-from bot.papers.facts import class_facts, form_facts
+from bot.papers import class_sheet, code_slips, form_sheet
+from bot.papers.facts import class_facts, code_facts, form_facts
 from bot.papers.page import close
 
 MOST_MEMORY: Final = 1_500_000_000  # bytes of address space
@@ -47,7 +47,15 @@ def _form(pdf: FPDF, facts: str, texts: Texts) -> None:
     form_sheet.draw(pdf, form_facts(facts), texts)
 
 
-DRAWINGS: Mapping[str, Callable[[FPDF, str, Texts], None]] = {"class": _class, "form": _form}
+def _codes(pdf: FPDF, facts: str, texts: Texts) -> None:
+    code_slips.draw(pdf, code_facts(facts), texts)
+
+
+DRAWINGS: Mapping[str, Callable[[FPDF, str, Texts], None]] = {
+    "class": _class,
+    "form": _form,
+    "codes": _codes,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -54,7 +54,26 @@ class FormFacts:
         }  # fmt: skip
 
 
-def to_json(facts: ClassFacts | FormFacts) -> str:
+@dataclass(frozen=True, slots=True)
+class Slip:
+    name: str
+    unit: str
+    code: str  # as it is printed
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """Slips with the participant codes, to be cut apart."""
+
+    training: str
+    organiser: str
+    bot_username: str
+    day: str  # ISO: of the paper
+    slips: tuple[Slip, ...]
+
+
+def to_json(facts: ClassFacts | FormFacts | CodeFacts) -> str:
     return json.dumps(asdict(facts), ensure_ascii=False)
 
 
@@ -66,3 +85,8 @@ def form_facts(text: str) -> FormFacts:
     told = json.loads(text)
     copies = (FormCopy(**{**one, "written": tuple(one["written"])}) for one in told["copies"])
     return FormFacts(**{**told, "copies": tuple(copies)})
+
+
+def code_facts(text: str) -> CodeFacts:
+    told = json.loads(text)
+    return CodeFacts(**{**told, "slips": tuple(Slip(**one) for one in told["slips"])})

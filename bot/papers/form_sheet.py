@@ -10,7 +10,7 @@ from fpdf import FPDF
 
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts
 from bot.papers.facts import FormCopy, FormFacts
-from bot.papers.page import FAMILY, GREY, NAVY, prepare
+from bot.papers.page import FAMILY, GREY, NAVY, cut, prepare
 from bot.papers.question_strips import question_blocks
 from bot.papers.questions import blocks_of
 from bot.papers.strips import Block, Look, Strip, dotted, gap, mark, pages_of, text_strips, words_at
@@ -88,17 +88,11 @@ def _field(label: str, value: str) -> Strip:
         if value:
             pdf.set_font(FAMILY, "B", 10)
             pdf.set_xy(left, top + 1.5)
-            pdf.cell(w=right - left, h=5, text=_cut(pdf, value, right - left - 3))
+            pdf.cell(w=right - left, h=5, text=cut(pdf, value, right - left - 3))
         else:
             dotted(pdf, left, right, top + FIELD - 1)
 
     return Strip(FIELD, draw)
-
-
-def _cut(pdf: FPDF, text: str, width: float) -> str:
-    while text and pdf.get_string_width(text) > width:
-        text = text[:-2].rstrip() + "…"
-    return text
 
 
 def _notice(pdf: FPDF, form: Questionnaire, facts: FormFacts, texts: Texts) -> Block:
@@ -147,4 +141,4 @@ def _foot(pdf: FPDF, words: str) -> None:
     pdf.set_xy(pdf.l_margin, pdf.h - 12)
     head, _, pages = words.rpartition(" - ")
     room = pdf.epw - pdf.get_string_width(f" - {pages}") - 3
-    pdf.cell(w=0, h=4, text=f"{_cut(pdf, head, room)} - {pages}", align="C")
+    pdf.cell(w=0, h=4, text=f"{cut(pdf, head, room)} - {pages}", align="C")

@@ -62,6 +62,13 @@ def lines_of(pdf: FPDF, text: str, width: float, size: float, style: str = "") -
     return [str(line) for line in found] if isinstance(found, list) else [text]
 
 
+def cut(pdf: FPDF, text: str, width: float) -> str:
+    """So much of it as fits on a line, in the letters that are set."""
+    while text and pdf.get_string_width(text) > width:
+        text = text[:-2].rstrip() + "…"
+    return text
+
+
 def fitting(
     pdf: FPDF, text: str, sizes: Sequence[float], most_lines: int, style: str = ""
 ) -> float:

@@ -54,3 +54,9 @@ wrong_dates = Table(  # birth dates that did not fit; forgotten after a day
     to("people.id", "person_id", index=True),
     Column("at", UtcDateTime, nullable=False),
 )  # fmt: skip
+
+wrong_codes = Table(  # participant codes that did not fit; whose was meant is not known; forgotten after a day
+    "wrong_codes", metadata, identity(),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+)  # fmt: skip

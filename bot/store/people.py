@@ -145,6 +145,23 @@ def unconnected(connection: Connection, training_id: int) -> list[tuple[Person, 
     return list(dict.fromkeys((_person(row), row.role) for row in rows))
 
 
+def awaited(connection: Connection, training_id: int | None) -> list[int]:
+    """Participants (of that training, else of any) who have no account yet."""
+    query = (
+        select(people.c.id)
+        .join(enrolments, enrolments.c.person_id == people.c.id)
+        .outerjoin(accounts, accounts.c.person_id == people.c.id)
+        .where(
+            enrolments.c.role == "participant", enrolments.c.left_at.is_(None),
+            accounts.c.chat_id.is_(None), people.c.name != "",
+        )
+        .distinct()
+    )  # fmt: skip
+    if training_id is not None:
+        query = query.where(enrolments.c.training_id == training_id)
+    return list(connection.execute(query).scalars())
+
+
 def remember(
     connection: Connection, training_id: int, person_id: int, answers: Mapping[str, str]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from bot.store.case_tables import case_notes, cases, recordings
-from bot.store.class_tables import relinks, wrong_dates
+from bot.store.class_tables import relinks, wrong_codes, wrong_dates
 from bot.store.rights_tables import requests
 from bot.store.staff_tables import staff, staff_names
 from bot.store.tables import (
@@ -111,7 +111,7 @@ def erase(connection: Connection, person_id: int) -> None:
 def forget_chat(connection: Connection, chat_id: int) -> None:
     """Where else its number stands: who used a link, what gave an answer, what was asked for and is done."""
     connection.execute(links.delete().where(links.c.used_by == chat_id))
-    for table in (answer_messages, relinks, wrong_dates):
+    for table in (answer_messages, relinks, wrong_dates, wrong_codes):
         connection.execute(table.delete().where(table.c.chat_id == chat_id))
     is_done = jobs.c.state.not_in(("waiting", "claimed"))
     connection.execute(jobs.delete().where(jobs.c.chat_id == chat_id, is_done))

@@ -1,12 +1,12 @@
-"""Who asks to be moved to a new account, and birth dates that did not fit. Queries only."""
+"""Who asks to be moved to a new account, and birth dates and codes that did not fit. Queries only."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select, update
 
-from bot.store.class_tables import relinks, wrong_dates
+from bot.store.class_tables import relinks, wrong_codes, wrong_dates
 from bot.store.tables import people, trainings
 
 
@@ -70,17 +70,27 @@ def note_wrong_date(
     connection.execute(insert(wrong_dates).values(chat_id=chat_id, person_id=person_id, at=now))
 
 
-def wrong_dates_since(
-    connection: Connection, since: datetime, *, chat_id: int, person_id: int
+def note_wrong_code(
+    connection: Connection, chat_id: int, now: datetime, forget_before: datetime
+) -> None:
+    connection.execute(wrong_codes.delete().where(wrong_codes.c.at < forget_before))
+    connection.execute(insert(wrong_codes).values(chat_id=chat_id, at=now))
+
+
+def wrong_tries_since(
+    connection: Connection, since: datetime, *, chat_id: int, person_id: int = 0
 ) -> int:
-    """By that account, or for that person by any account: whichever is more."""
-    counts = [
-        connection.execute(
-            select(func.count()).where(condition, wrong_dates.c.at > since)
-        ).scalar_one()
-        for condition in (wrong_dates.c.chat_id == chat_id, wrong_dates.c.person_id == person_id)
-    ]
-    return max(counts)
+    """By that account, birth dates and codes, or for that person by any account: whichever is more."""
+
+    def counted(table: Table, mine: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(table).where(mine, table.c.at > since)
+        found: int = connection.execute(query).scalar_one()
+        return found
+
+    of_account = sum(
+        counted(table, table.c.chat_id == chat_id) for table in (wrong_dates, wrong_codes)
+    )
+    return max(of_account, counted(wrong_dates, wrong_dates.c.person_id == person_id))
 
 
 def _relinks() -> Select[Any]:

@@ -31,6 +31,7 @@ async def test_who_is_not_connected_gets_a_link_a_text_and_a_tap_to_whatsapp(dat
     (row,) = list(sheet.iter_rows(min_row=2))
     assert row[0].value == "Peserta 1"
     assert row[4].value in row[5].value
+    assert "terhubung sebagai Peserta 1" in await phones.write(902, row[7].value)
     assert row[6].hyperlink.target.startswith("https://wa.me/6281155500001?text=Yth.")
     assert unquote(row[6].hyperlink.target).endswith(row[5].value)
 

@@ -128,6 +128,7 @@ def test_the_class_scan_welcomes_and_offers_the_names(connection: Connection):
     assert [choice.action for choice in only_say(outcome).choices] == [
         "share_phone",
         "pick_name",
+        "use_code",
         "not_listed",
     ]
 
@@ -207,9 +208,9 @@ def test_after_five_wrong_dates_the_coordinator_helps_also_with_another_name(
     said = [keys(write(connection, f"0{day}/01/1980")) for day in range(1, 5)]
     assert said == [["tanggal_lahir_salah"]] * 4
     pick(connection, training_id, second)
-    assert keys(write(connection, "05/01/1980")) == ["tanggal_lahir_habis"]
-    assert keys(write(connection, BORN)) == ["tanggal_lahir_habis"]
-    assert keys(pick(connection, training_id, first)) == ["tanggal_lahir_habis"]
+    assert keys(write(connection, "05/01/1980")) == ["percobaan_habis"]
+    assert keys(write(connection, BORN)) == ["percobaan_habis"]
+    assert keys(pick(connection, training_id, first)) == ["percobaan_habis"]
     assert accounts.of_person(connection, first) is None
 
 

@@ -363,7 +363,7 @@ def test_only_who_is_not_connected_gets_a_personal_link(connection: Connection) 
     saved = save_roster(connection, STUDY, roster(), SECRET, IMPORTED)
     first, *_ = people(connection, saved.training_id)
     connect(connection, first, 77)
-    links = make_links(connection, saved.training_id, IMPORTED)
+    links = make_links(connection, saved.training_id, SECRET, IMPORTED)
     assert [(link.name, link.role) for link in links] == [
         ("Peserta 1", "participant"), ("Peserta 2", "participant"), ("Atasan 60", "superior"),
     ]  # fmt: skip
@@ -374,7 +374,11 @@ def test_the_link_workbook_keeps_every_digit_and_no_formula(tmp_path: Path) -> N
     path = tmp_path / "links.xlsx"
     line = LinkLine("=1+1", "198609262015051999", "Peserta", "BPKAD", "https://t.me/x", "Yth.")
     write_links(
-        path, "Tautan", ["Nama", "NIP", "Peran", "Unit", "Tautan", "Teks", "WA"], [line], IMPORTED
+        path,
+        "Tautan",
+        ["Nama", "NIP", "Peran", "Unit", "Tautan", "Teks", "WA", "Kode"],
+        [line],
+        IMPORTED,
     )
     sheet = load_workbook(path).worksheets[0]
     cells = [(cell.value, cell.data_type) for cell in sheet[2]]
@@ -383,7 +387,7 @@ def test_the_link_workbook_keeps_every_digit_and_no_formula(tmp_path: Path) -> N
 
 def test_a_superiors_text_quotes_the_letter_and_carries_the_link(connection: Connection) -> None:
     saved = save_roster(connection, STUDY, roster(1), SECRET, IMPORTED)
-    boss = make_links(connection, saved.training_id, IMPORTED)[-1]
+    boss = make_links(connection, saved.training_id, SECRET, IMPORTED)[-1]
     texts = load_texts(CONFIG / "texts")
     line = link_line(texts, STUDY, "Manajemen Keuangan Daerah", boss, "bungo_bot")
     assert line.link == f"https://t.me/bungo_bot?start={boss.token}"

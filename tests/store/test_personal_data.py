@@ -7,11 +7,11 @@ from bot.store import tables
 WITH_THE_PERSON = {  # goes when the person goes, by the database or by personal_data
     "people", "accounts", "links", "consents", "enrolments", "responses", "answers", "answer_messages",
     "answer_history", "disposition_history", "contacts", "requests", "jobs",
-    "matches", "relinks", "wrong_dates", "cases", "case_notes", "recordings",
+    "matches", "relinks", "wrong_dates", "wrong_codes", "cases", "case_notes", "recordings",
 }  # fmt: skip
 OF_THE_OFFICE = {  # the study's own, or about colleagues in their office
     "trainings", "instructors", "competences", "questionnaires", "publications", "form_drafts", "roster_drafts", "rounds",
-    "summary_deliveries", "result_news", "staff", "staff_trainings", "staff_names", "staff_invitations", "office_sheets", "classes", "class_cards",
+    "summary_deliveries", "result_news", "staff", "staff_trainings", "staff_names", "staff_invitations", "office_sheets", "classes", "class_cards", "letters",
 }  # fmt: skip
 WITHOUT_A_PERSON = {  # numbers, codes and keyed hashes; aggregates that were issued
     "summaries", "releases", "seen_updates", "poison_updates", "signs_of_life", "audit", "erasures",

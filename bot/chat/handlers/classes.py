@@ -153,5 +153,5 @@ PRESSES: Mapping[ClassAction, Pressed] = {
     "keystop": paper.on_stop, "move": moves.on_move, "keep": moves.on_keep,
     "links": links.on_ask, "makelinks": links.on_make,
     "papers": papers.on_papers, "printclass": papers.on_class_sheet,
-    "printblank": papers.on_blank, "printnamed": papers.on_named,
+    "printblank": papers.on_blank, "printnamed": papers.on_named, "printcodes": papers.on_codes,
 }  # fmt: skip

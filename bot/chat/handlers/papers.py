@@ -37,6 +37,11 @@ async def on_named(desk: Desk, update: Update, press: ClassPress) -> list[Outgoi
     return await _asked(desk, update, press, partial(papers.ask_named, round_id=press.one))
 
 
+async def on_codes(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
+    event = partial(papers.ask_codes, all_of_them=press.one == paper_screens.EVERYBODY)
+    return await _asked(desk, update, press, event)
+
+
 async def _asked(
     desk: Desk, update: Update, press: ClassPress, event: Event[Printable]
 ) -> list[Outgoing]:
