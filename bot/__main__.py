@@ -19,6 +19,7 @@ COMMANDS = {
     "export": ("bot.export_cli", "write the tables for the analyst"),
     "backup": ("bot.backup_cli", "copy the database, also while the bot runs"),
     "restore": ("bot.restore_cli", "put a backup in its place; who was erased since stays erased"),
+    "move-database": ("bot.move_cli", "from SQLite to PostgreSQL, compared row by row"),
     "doctor": (
         "bot.doctor_cli",
         "look at all that the bot needs; what is wrong comes with its remedy",

@@ -48,7 +48,7 @@ def populate(connection: Connection) -> int:
         links.add(connection, f"{number:064}", other, NOW)
     jobs.ask(connection, "summary", CHAT_ID, {}, NOW)
     jobs.settle(connection, 1, "done", "sent", NOW)
-    summaries.publish(connection, '{"responses": [["MKD", "rabcdefghijk", ""]]}', NOW)
+    summaries.publish(connection, None, '{"responses": [["MKD", "rabcdefghijk", ""]]}', NOW)
     return round_id
 
 
