@@ -70,7 +70,7 @@ class Recorder:
             except (ChildFailed, SettingsError) as failed:
                 await self._put_off(found.id, found.failures, "transcribed", failed, now)
                 continue
-            await self.desk.run(recordings.write_down, found.id, said)
+            await self.desk.run(recordings.write_down, found.id, said, now)
 
     async def _transcribed(self, sound: bytes) -> str:
         with tempfile.TemporaryDirectory(prefix="bungo-voice-") as name:

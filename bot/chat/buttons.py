@@ -23,7 +23,7 @@ ACTIONS = frozenset({
     # about a personal link that was opened and is tied to nobody yet
     "link_self", "link_behalf", "link_not_mine",
     # about a response
-    "take", "pause", "look", "change",
+    "take", "pause", "look", "change", "quotes", "permit",
     # in class: a training, a person
     "pick_name", "not_listed", "name", "not_me", "join", "share_phone", "use_code",
     # about oneself

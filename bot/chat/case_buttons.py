@@ -9,7 +9,9 @@ from typing import Literal, cast, get_args
 
 from bot.chat.staff_buttons import LARGEST_ID
 
-CaseAction = Literal["page", "choose", "rule", "guide", "pages", "notes", "endnotes"]
+CaseAction = Literal[
+    "page", "choose", "rule", "guide", "pages", "notes", "endnotes", "kutip", "ringkas", "tidak",
+]  # fmt: skip
 
 _DATA = re.compile(r"d:([a-z]{1,10}):(\d{1,10}):(\d{1,4})", re.ASCII)
 

@@ -7,6 +7,7 @@ from bot.chat.texts import Texts
 from bot.fieldwork.interviews import CaseLine, Interviews, NotesPage
 
 Row = tuple[Button, ...]
+_PERMISSIONS: tuple[CaseAction, ...] = ("kutip", "ringkas", "tidak")
 
 
 def interviews(texts: Texts, page: Interviews) -> Screen:
@@ -47,13 +48,21 @@ def rule(texts: Texts, page: Interviews) -> Screen:
 
 def noting(texts: Texts, page: NotesPage) -> Screen:
     key = "catatan_tersimpan" if page.kept else "catatan_tulis"
-    text = texts.say(
-        key, page.language, kode=page.line.code, nama=page.line.name, n=page.line.notes
-    )
-    end = Button(
-        texts.plain("tombol_selesai", page.language), case_data("endnotes", page.training.id)
-    )
-    return Screen(text, ((end,),))
+    language, line = page.language, page.line
+    text = texts.say(key, language, kode=line.code, nama=line.name, n=line.notes)
+    permission = texts.say(f"izin_telepon_{line.permission or 'belum'}", language)
+    rows = [
+        _named(texts, page, f"tombol_izin_{one}", one)
+        for one in _PERMISSIONS
+        if one != line.permission
+    ]
+    rows.append(_named(texts, page, "tombol_selesai", "endnotes"))
+    return Screen(f"{text}\n\n{permission}", tuple(rows))
+
+
+def _named(texts: Texts, page: NotesPage, key: str, action: CaseAction) -> Row:
+    data = case_data(action, page.training.id, page.line.number)
+    return (Button(texts.plain(key, page.language), data),)
 
 
 def _before(texts: Texts, page: Interviews) -> Screen:

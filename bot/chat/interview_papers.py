@@ -12,6 +12,7 @@ from typing import Final
 from bot.chat.texts import Texts
 from bot.chat.word_blocks import Block, Grid, PageBreak, Paragraph, WordText
 from bot.fieldwork.interview_pages import Guide, Page, Pages
+from bot.fieldwork.quoting import Told
 from bot.survey.questionnaire import Item, in_language
 
 _BRANCHES: Final = (("", ""), ("berhasil", "panduan_sudah"), ("belum_berhasil", "panduan_belum"))
@@ -60,18 +61,27 @@ def pages(texts: Texts, found: Pages) -> WordText:
     for page in found.pages:
         blocks += [PageBreak(), Paragraph(page.code, "Title")]
         blocks.append(Paragraph(say(f"lembar_izin_{page.permission}"), bold=True))
-        blocks += _told(page, say("lembar_catatan_telepon"), say("lembar_kosong"))
+        blocks += _told(
+            page, say("lembar_catatan_telepon"), say("lembar_kosong"), say("lembar_belum_dilihat")
+        )
     return WordText(title, found.language, tuple(blocks))
 
 
-def _told(page: Page, notes: str, nothing: str) -> Iterator[Block]:
+def is_quotable(page: Page, one: Told) -> bool:
+    """As the person has seen it, and with permission."""
+    return page.permission == "kutip" and one.is_seen
+
+
+def _told(page: Page, notes: str, nothing: str, unseen: str) -> Iterator[Block]:
     for one in page.answers:
         yield Paragraph(one.question, "Heading 2")
-        yield Paragraph(one.text, "Quote" if page.permission == "kutip" else "Normal")
+        yield Paragraph(one.text, "Quote" if is_quotable(page, one) else "Normal")
+        if page.permission == "kutip" and not one.is_seen:
+            yield Paragraph(unseen, "Small")
     if page.notes:
         yield Paragraph(notes, "Heading 2")
         yield from (Paragraph(note) for note in page.notes)
-    if page.permission != "tidak" and not page.answers and not page.notes:
+    if page.permission in {"kutip", "ringkas"} and not page.answers and not page.notes:
         yield Paragraph(nothing)
 
 

@@ -10,6 +10,7 @@ from bot.fieldwork.records import Choice, Reactions, Say, Visit
 from bot.store import people, questionnaires, responses
 from bot.store.accounts import Account
 from bot.store.responses import OpenResponse
+from bot.survey.case_selection import INTERVIEW
 from bot.survey.prompts import Thank
 
 # What the thanks say about the future, by kind of round; for any other, what the author wrote.
@@ -113,7 +114,7 @@ def _is_released(connection: Connection, found: OpenResponse) -> bool:
 def _choices(found: OpenResponse) -> tuple[Choice, ...]:
     if found.response.completed_at is None:
         return ()
-    return tuple(
-        Choice(action, found.response.id, key=f"tombol_{word}")
-        for action, word in (("look", "lihat_jawaban"), ("change", "ubah_jawaban"))
-    )
+    named = [("look", "lihat_jawaban"), ("change", "ubah_jawaban")]
+    if found.round_kind == INTERVIEW:
+        named.append(("quotes", "lihat_kutipan"))
+    return tuple(Choice(action, found.response.id, key=f"tombol_{word}") for action, word in named)

@@ -3,7 +3,6 @@
 They are made by a job, since writing a Word document takes seconds. Pages are there when the round is closed: until then the permission may be changed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
@@ -13,6 +12,7 @@ from bot.errors import NothingOpen
 from bot.fieldwork import staff
 from bot.fieldwork.interviews import round_of
 from bot.fieldwork.permits import why_not
+from bot.fieldwork.quoting import PERMISSIONS, Permission, Told, permission_of, told
 from bot.fieldwork.staff import Duty, Named
 from bot.fieldwork.timetables import plan_of
 from bot.store import cases, jobs, questionnaires, recordings, responses, trainings
@@ -20,15 +20,12 @@ from bot.store.cases import Case
 from bot.store.jobs import Job
 from bot.store.responses import OpenResponse
 from bot.store.trainings import Training
-from bot.survey.attachments import spoken_attachments, written_down
 from bot.survey.case_selection import INTERVIEW, case_code
-from bot.survey.questionnaire import Item, Questionnaire, in_language
+from bot.survey.questionnaire import Questionnaire
 from bot.survey.study import Study
 
 PAPER_JOB: Final = "interview_paper"
-PERMISSION_ITEM: Final = "izin"  # the dimension of the question whether it may be quoted
 Paper = Literal["guide", "pages"]
-Permission = Literal["kutip", "ringkas", "tidak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,6 @@ class Guide:
     organiser: str
     training: Training
     form: Questionnaire
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    question: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,54 +105,26 @@ def _pages(at: _At) -> Pages:
     if found is None or found.state != "closed":
         raise NothingOpen("wawancara_lembar_belum")
     answered = {one.person_id: one for one in responses.of_round(at.connection, found.id)}
-    told = tuple(
+    found_pages = tuple(
         _page(at, case, answered.get(case.person_id))
         for case in cases.of_training(at.connection, at.training.id)
         if case.begun or case.notes
     )
-    return Pages(at.language, at.study.office.organiser_long, at.training, told)
-
-
-def permission_item(form: Questionnaire) -> Item | None:
-    return next((item for item in form.items if item.dimension == PERMISSION_ITEM), None)
-
-
-def permission_of(form: Questionnaire, found: OpenResponse) -> Permission:
-    """Without an answer nothing is permitted."""
-    item = permission_item(form)
-    given = found.response.answers.get(item.name) if item is not None else None
-    known = given is not None and given.value in {"kutip", "ringkas"}
-    return cast("Permission", given.value) if given is not None and known else "tidak"
-
-
-def told(
-    form: Questionnaire, found: OpenResponse, language: str, transcripts: Mapping[str, str]
-) -> tuple[Told, ...]:
-    """The open answers, in the words of the person; a voice message by what was transcribed, else by its length."""
-    return tuple(
-        Told(_filled(in_language(item.labels, language), found.response.hidden), spoken)
-        for item in form.items
-        if item.kind == "text" and (given := found.response.answers.get(item.name)) is not None
-        and (spoken := spoken_attachments(written_down(given.value, transcripts), language))
-    )  # fmt: skip
+    return Pages(at.language, at.study.office.organiser_long, at.training, found_pages)
 
 
 def _page(at: _At, case: Case, found: OpenResponse | None) -> Page:
-    """Of a call the interviewer asked for the permission, and wrote down what was permitted."""
+    """Who answered in the chat and in a call has said twice what is permitted: the narrower counts."""
     notes = tuple(note.text for note in cases.notes_of(at.connection, case.id))
-    if found is None or not case.begun:
-        return Page(case_code(case.number), "ringkas", (), notes)
-    form = questionnaires.of_id(at.connection, found.questionnaire_id)
-    permission = permission_of(form, found)
-    if permission == "tidak":
+    answers: tuple[Told, ...] = ()
+    given: list[Permission] = [cast("Permission", case.permission)] if case.permission else []
+    if found is not None and case.begun:
+        form = questionnaires.of_id(at.connection, found.questionnaire_id)
+        in_chat = permission_of(form, found)
+        given += [in_chat] if in_chat != "belum" else []
+        transcripts = recordings.transcripts(at.connection, found.response.id)
+        answers = told(form, found, at.language, transcripts, case.quotes_seen_at)
+    permission: Permission = max(given, key=PERMISSIONS.index, default="belum")
+    if permission not in {"kutip", "ringkas"}:
         return Page(case_code(case.number), permission, (), ())
-    answers = told(
-        form, found, at.language, recordings.transcripts(at.connection, found.response.id)
-    )
     return Page(case_code(case.number), permission, answers, notes)
-
-
-def _filled(label: str, hidden: Mapping[str, str]) -> str:
-    for name, value in hidden.items():
-        label = label.replace(f"${{{name}}}", value)
-    return label

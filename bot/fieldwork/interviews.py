@@ -50,6 +50,7 @@ class CaseLine:
     name: str  # "": not told
     phone: str
     notes: int
+    permission: str  # given in a call; "": not asked yet
 
     @property
     def code(self) -> str:
@@ -127,8 +128,22 @@ def write_note(connection: Connection, duty: Duty, number: int, text: str) -> No
     return NotesPage(duty.language, duty.training, _line(case), kept=bool(written))
 
 
-def end_notes(connection: Connection, duty: Duty) -> Interviews:
+def permit(connection: Connection, duty: Duty, number: int, permission: str) -> NotesPage:
+    """What the person permitted in the call, as the interviewer heard it."""
+    case = _case(connection, duty, number)
+    cases.permit(connection, case.id, permission)
+    duty.noted["case"], duty.noted["permission"] = case_code(number), permission
+    case = _case(connection, duty, number)
+    return NotesPage(duty.language, duty.training, _line(case), kept=False)
+
+
+def end_notes(connection: Connection, duty: Duty, number: int) -> Interviews:
+    """With notes the interview counts as held, unless the person has begun to write it."""
     accounts.expect(connection, duty.visit.chat_id, {})
+    case = cases.of_number(connection, duty.training.id, number)
+    is_held = case is not None and case.called_at is not None and case.notes and not case.begun
+    if case is not None and is_held and case.response_id is not None:
+        cases.told_in_call(connection, case.response_id, duty.visit.now)
     return _page(connection, duty)
 
 
@@ -211,4 +226,4 @@ def _line(case: Case) -> CaseLine:
         standing = "done"
     elif case.begun:
         standing = "begun"
-    return CaseLine(case.number, standing, case.name, case.phone, case.notes)
+    return CaseLine(case.number, standing, case.name, case.phone, case.notes, case.permission)

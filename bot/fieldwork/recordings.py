@@ -49,8 +49,8 @@ def keep(connection: Connection, number: int, sealed: bytes, now: datetime) -> N
     recordings.keep(connection, number, sealed, now)
 
 
-def write_down(connection: Connection, number: int, transcript: str) -> None:
-    recordings.write_down(connection, number, transcript)
+def write_down(connection: Connection, number: int, transcript: str, now: datetime) -> None:
+    recordings.write_down(connection, number, transcript, now)
 
 
 def put_off(connection: Connection, number: int, failures: int, now: datetime) -> None:

@@ -84,8 +84,9 @@ def _without_sound(connection: Connection, found: Sequence[Written]) -> int:
     """What was transcribed stands there instead. How many answers that were."""
     changed = 0
     for written in found:
-        said = written_down(written.value, recordings.transcripts(connection, written.response_id))
-        kept = without_files(said)
+        transcripts = recordings.transcripts(connection, written.response_id)
+        said = {file_id: one.text for file_id, one in transcripts.items()}
+        kept = without_files(written_down(written.value, said))
         if kept != written.value:
             enrolled_before.rewrite(connection, written, kept)
             changed += 1

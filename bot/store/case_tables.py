@@ -26,6 +26,8 @@ cases = Table(  # an alumnus selected for an interview; the office sees K01, and
     Column("score", Float, nullable=False),
     Column("selected_at", UtcDateTime, nullable=False),
     Column("called_at", UtcDateTime),  # when they asked to be called or met instead
+    Column("quotes_seen_at", UtcDateTime),  # what may be quoted, as it was then
+    Column("permission", String(8), nullable=False, server_default=""),  # as given in a call
     UniqueConstraint("training_id", "person_id"),
     UniqueConstraint("training_id", "number"),
 )  # fmt: skip
@@ -43,7 +45,7 @@ recordings = Table(  # a voice message of an interview; the sound is sealed, and
     Column("seconds", Integer, nullable=False),
     Column("sealed", LargeBinary),  # None: not fetched
     Column("kept_at", UtcDateTime),
-    Column("transcript", Text),  # None: not transcribed; kept when the sound is gone
+    Column("transcript", Text), Column("written_at", UtcDateTime),  # None: not transcribed
     Column("failures", Integer, nullable=False, server_default="0"),  # of the step that is next
     Column("due_at", UtcDateTime, nullable=False),  # when that step may be tried
     UniqueConstraint("response_id", "file_id"),

@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 
+from bot.store import responses as stored_responses
 from bot.store.case_tables import case_notes, cases
 from bot.store.tables import accounts, people, responses, rounds
 from bot.store.upsert import insert
 from bot.survey.case_selection import INTERVIEW, Selected
+
+CALLED = "called"  # the mode of a response
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Case:
     number: int
     branch: str
     called_at: datetime | None
+    quotes_seen_at: datetime | None
+    permission: str  # given in a call; "": not asked yet
     response_id: int | None
     begun: bool
     complete: bool
@@ -97,6 +102,23 @@ def ask_for_call(connection: Connection, case_id: int, now: datetime) -> bool:
     return changed.rowcount == 1
 
 
+def note_seen(connection: Connection, case_id: int, now: datetime) -> None:
+    """What may be quoted."""
+    connection.execute(update(cases).where(cases.c.id == case_id).values(quotes_seen_at=now))
+
+
+def permit(connection: Connection, case_id: int, permission: str) -> None:
+    connection.execute(update(cases).where(cases.c.id == case_id).values(permission=permission))
+
+
+def told_in_call(connection: Connection, response_id: int, now: datetime) -> None:
+    """The interview was held in a call: nothing is asked in the chat any more."""
+    untouched = (responses.c.id == response_id) & responses.c.completed_at.is_(None)
+    values = {"mode": CALLED, "stage": "done", "completed_at": now}
+    if connection.execute(update(responses).where(untouched).values(values)).rowcount:
+        stored_responses.dispose(connection, response_id, "complete", now)
+
+
 def note(connection: Connection, case_id: int, text: str, by: int, now: datetime) -> None:
     connection.execute(
         case_notes.insert().values(case_id=case_id, text=text, written_by=by, at=now)
@@ -166,7 +188,7 @@ def _case(row: Row[Any]) -> Case:
     is_told = row.called_at is not None
     return Case(
         row.id, row.training_id, row.person_id, row.number, row.branch, row.called_at,
-        row.response_id, row.begun_at is not None, row.disposition == "complete",
+        row.quotes_seen_at, row.permission, row.response_id, row.begun_at is not None, row.disposition == "complete",
         row.disposition == "refused", row.notes, row.name if is_told else "",
         row.phone if is_told else "",
     )  # fmt: skip

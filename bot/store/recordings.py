@@ -48,6 +48,12 @@ class Untranscribed:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     fetched: int = 0
     transcribed: int = 0
@@ -122,8 +128,8 @@ def keep(connection: Connection, number: int, sealed: bytes, now: datetime) -> N
     connection.execute(update(recordings).where(recordings.c.id == number).values(values))
 
 
-def write_down(connection: Connection, number: int, transcript: str) -> None:
-    values = {"transcript": transcript, "failures": 0}
+def write_down(connection: Connection, number: int, transcript: str, now: datetime) -> None:
+    values = {"transcript": transcript, "written_at": now, "failures": 0}
     connection.execute(update(recordings).where(recordings.c.id == number).values(values))
 
 
@@ -133,12 +139,14 @@ def put_off(connection: Connection, number: int, due_at: datetime) -> None:
     connection.execute(update(recordings).where(recordings.c.id == number).values(values))
 
 
-def transcripts(connection: Connection, response_id: int) -> dict[str, str]:
+def transcripts(connection: Connection, response_id: int) -> dict[str, Transcript]:
     """By file id."""
-    query = select(recordings.c.file_id, recordings.c.transcript).where(
+    query = select(recordings.c.file_id, recordings.c.transcript, recordings.c.written_at).where(
         recordings.c.response_id == response_id, recordings.c.transcript.is_not(None)
     )
-    return {row.file_id: row.transcript for row in connection.execute(query)}
+    return {
+        row.file_id: Transcript(row.transcript, row.written_at) for row in connection.execute(query)
+    }
 
 
 def counts(connection: Connection, training_id: int, kind: str) -> Counts:

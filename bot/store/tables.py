@@ -178,7 +178,7 @@ responses = Table(
     Column("begun_at", UtcDateTime), Column("shown_at", UtcDateTime), Column("completed_at", UtcDateTime),
     Column("settled_at", UtcDateTime),  # when its round closed
     Column("released", Boolean, nullable=False, server_default="0"),  # anonymous: its answers are elsewhere
-    Column("mode", String(12), nullable=False, server_default="chat"),  # keyed_in: from paper, by a colleague
+    Column("mode", String(12), nullable=False, server_default="chat"),  # keyed_in: from paper, by a colleague; called
     Column("proxy", Boolean, nullable=False, server_default="0"),  # somebody answers in the place of the superior
     UniqueConstraint("round_id", "person_id", "about_id"),
 )  # fmt: skip

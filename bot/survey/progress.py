@@ -67,11 +67,11 @@ def disposition_at_close(
     complete_share: float,
     partial_share: float,
 ) -> Disposition:
-    """After AAPOR: complete from 80 %, partial from 50 %, below that broken off; untouched is noncontact."""
+    """After AAPOR: complete from 80 %, partial from 50 %, below that broken off; untouched is noncontact, unless told in a call."""
     if response.disposition in _SETTLED:
         return response.disposition
     if response.begun_at is None:
-        return "noncontact"
+        return "complete" if response.disposition == "complete" else "noncontact"
     share = share_answered(walk(questionnaire, response, now))
     if share >= complete_share:
         return "complete"

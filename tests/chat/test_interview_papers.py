@@ -1,13 +1,15 @@
 """The papers of interviews: what stands in them, and what does not. How they are written: tests/test_interview_jobs.py."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.chat import interview_papers
 from bot.chat.word_blocks import Block, Grid, Paragraph, WordText, from_json, to_json
-from bot.fieldwork.interview_pages import Guide, Page, Pages, Permission, Told
+from bot.fieldwork.interview_pages import Guide, Page, Pages
+from bot.fieldwork.quoting import Permission, Told
 from bot.store.trainings import Training
 from bot.survey.xlsform import compile_form
 from tests.chat.staff_desk import TEXTS
@@ -16,7 +18,7 @@ from tests.fieldwork.office import CONFIG
 TRAINING = Training(
     1, "MKD-1", "Keuangan", "II", date(2026, 10, 13), date(2026, 10, 16), "Asia/Jakarta", 7
 )
-STORY = (Told("Apa yang diterapkan?", "SPJ kini selesai dua hari."),)
+STORY = (Told("Apa yang diterapkan?", "SPJ kini selesai dua hari.", is_seen=True),)
 
 
 def words(text: WordText) -> str:
@@ -71,3 +73,22 @@ def test_a_page_says_what_may_be_done_with_the_story(permission: Permission, mar
 
 def test_a_page_without_permission_holds_no_word_of_it():
     assert "Tidak untuk dimuat" in pages("tidak")
+
+
+@pytest.mark.parametrize(
+    ("permission", "is_seen", "style"),
+    [("kutip", True, "Quote"), ("kutip", False, "Normal"), ("ringkas", True, "Normal")],
+)
+def test_a_sentence_is_a_quote_only_with_permission_and_as_it_was_seen(
+    permission: Permission, is_seen: bool, style: str
+):
+    told = replace(STORY[0], is_seen=is_seen)
+    found = Pages("id", "BKPSDMD", TRAINING, (Page("K01", permission, (told,), ()),))
+    blocks = interview_papers.pages(TEXTS, found).blocks
+    (story,) = (one for one in blocks if isinstance(one, Paragraph) and one.text == told.text)
+    assert story.style == style
+    assert ("belum dilihat kembali" in pages(permission, told)) == (not is_seen)
+
+
+def test_a_page_of_a_call_without_a_recorded_permission_says_so():
+    assert "Izin belum diberikan" in pages("belum")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.errors import NothingOpen
-from bot.fieldwork import calling, explaining, interviews, ledger, rounds
+from bot.fieldwork import calling, explaining, interview_pages, interviews, ledger, rounds
 from bot.fieldwork.permits import Staff
 from bot.fieldwork.records import Notify
 from bot.fieldwork.staff import Duty, Named, StaffVisit
@@ -19,6 +19,7 @@ from tests.fieldwork.office import (
     FIRST_CHAT,
     SECRET,
     STUDY,
+    dispositions,
     import_class,
     open_round,
     participant,
@@ -199,6 +200,68 @@ def test_notes_are_kept_for_a_called_case_and_for_no_other(connection: Connectio
     assert [one.text for one in cases.notes_of(connection, mine.id)] == ["SPJ kini dua hari."]
     with pytest.raises(NothingOpen, match="kasus_tidak_ada"):
         interviews.write_note(connection, asked, 3 - mine.number, "catatan")
+
+
+def held_in_a_call(connection: Connection, permission: str) -> int:
+    """The training, whose first case was called, noted and asked."""
+    training_id = followed(connection, GOOD, POOR)
+    chosen(connection, training_id)
+    called(connection, training_id)
+    mine = cases.of_person(connection, training_id, people(connection, training_id)[0])
+    assert mine is not None
+    asked = duty(connection, training_id)
+    interviews.write_note(connection, asked, mine.number, "SPJ kini dua hari.")
+    if permission:
+        interviews.permit(connection, asked, mine.number, permission)
+    interviews.end_notes(connection, asked, mine.number)
+    return training_id
+
+
+def closed(connection: Connection, training_id: int) -> int:
+    round_id = round_of(connection, training_id, INTERVIEW).id
+    while rounds.settle_some(connection, STUDY, round_id, LATER + timedelta(days=40)):
+        pass
+    return round_id
+
+
+def test_an_interview_that_was_held_in_a_call_counts_as_complete_to_the_end(connection: Connection):
+    training_id = held_in_a_call(connection, "kutip")
+    round_id = round_of(connection, training_id, INTERVIEW).id
+    assert sorted(dispositions(connection, round_id)) == ["complete", "issued"]
+    closed(connection, training_id)
+    assert sorted(dispositions(connection, round_id)) == ["complete", "noncontact"]
+
+
+def test_a_call_that_nothing_was_noted_of_is_no_interview(connection: Connection):
+    training_id = followed(connection, GOOD, POOR)
+    chosen(connection, training_id)
+    called(connection, training_id)
+    mine = cases.of_person(connection, training_id, people(connection, training_id)[0])
+    assert mine is not None
+    interviews.end_notes(connection, duty(connection, training_id), mine.number)
+    round_id = closed(connection, training_id)
+    assert set(dispositions(connection, round_id)) == {"noncontact"}
+
+
+@pytest.mark.parametrize(
+    ("permission", "notes"),
+    [
+        ("kutip", ("SPJ kini dua hari.",)),
+        ("ringkas", ("SPJ kini dua hari.",)),
+        ("tidak", ()),
+        ("", ()),
+    ],
+)
+def test_notes_of_a_call_are_printed_only_as_was_permitted_there(
+    connection: Connection, permission: str, notes: tuple[str, ...]
+):
+    training_id = held_in_a_call(connection, permission)
+    closed(connection, training_id)
+    training = duty(connection, training_id).training
+    found = interview_pages.make(connection, STUDY, training, "id", "pages")
+    assert isinstance(found, interview_pages.Pages)
+    (page,) = found.pages
+    assert (page.permission, page.notes) == (permission or "belum", notes)
 
 
 def test_an_erased_person_leaves_no_case_and_no_note(connection: Connection):

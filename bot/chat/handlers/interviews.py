@@ -65,10 +65,18 @@ async def _notes(desk: Desk, update: Update, press: CasePress) -> list[Outgoing]
     return await answered(desk, update, asked, event, draw)
 
 
+async def _permit(desk: Desk, update: Update, press: CasePress) -> list[Outgoing]:
+    event = partial(interviews.permit, number=press.number, permission=press.action)
+    draw = partial(case_screens.noting, desk.texts)
+    asked = Asked("write interview notes", press.training_id)
+    return await answered(desk, update, asked, event, draw)
+
+
 async def _end_notes(desk: Desk, update: Update, press: CasePress) -> list[Outgoing]:
+    event = partial(interviews.end_notes, number=press.number)
     draw = partial(case_screens.interviews, desk.texts)
-    asked = Asked("look at interviews", press.training_id)
-    return await answered(desk, update, asked, interviews.end_notes, draw)
+    asked = Asked("write interview notes", press.training_id)
+    return await answered(desk, update, asked, event, draw)
 
 
 async def _paper(desk: Desk, update: Update, press: CasePress, what: Paper) -> list[Outgoing]:
@@ -92,4 +100,7 @@ PRESSES: Mapping[CaseAction, Callable[[Desk, Update, CasePress], Awaitable[list[
     "pages": partial(_paper, what="pages"),
     "notes": _notes,
     "endnotes": _end_notes,
+    "kutip": _permit,
+    "ringkas": _permit,
+    "tidak": _permit,
 }
