@@ -2,19 +2,12 @@
 
 import pytest
 
-from tests.soak.racing import (
-    Race,
-    double_taps,
-    replicas_claim,
-    tap_at_closing,
-    three_at_once,
-    two_devices,
-)
+from tests.soak.racing import UPDATES_AT_ONCE, Race, replicas_claim
 
 TIMES = 30
 
 
-@pytest.mark.parametrize("race", [double_taps, two_devices, three_at_once, tap_at_closing])
+@pytest.mark.parametrize("race", UPDATES_AT_ONCE)
 async def test_updates_that_come_at_once_leave_what_one_after_the_other_could_have_left(
     database_url: str, race: Race
 ):

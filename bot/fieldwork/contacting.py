@@ -1,7 +1,8 @@
 """The contact contract: whom we write to first, when, and what stops it. One function is one transaction; nothing is sent.
 
 1. Per person and round one contact is live at a time. When it is settled the next one is planned, so a crash
-   between claim and sending costs one reminder and never repeats one. An unconfirmed invitation is repeated once.
+   between claim and sending costs one reminder and never repeats one. An unconfirmed invitation is repeated once, unless
+   the person has begun meanwhile: then it did arrive.
 2. In the chat's own queue, right before sending, `recheck` looks again: still outstanding, round open, connected, not
    opted out, not blocked, office hours of that person's zone, at most so many in 30 days and so many hours apart.
 3. A time that the person chose is kept as it is: hours and distances do not apply to it, but it counts for the others.
@@ -37,6 +38,7 @@ LEASE = timedelta(minutes=10)  # a claim older than this was lost with its proce
 AFTER_A_FAILURE = timedelta(hours=1)
 INVITATION_ATTEMPTS = 2
 PAUSED = "the sending is paused"
+ARRIVED = "unconfirmed, but the person began"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ def recheck(connection: Connection, study: Study, contact_id: int, now: datetime
         contacts.settle(connection, contact_id, "cancelled", why)
         if why == "blocked":  # they may come back before the next one
             _plan_next(connection, study, contact, now)
+        return None
+    if _did_arrive(case):
+        contacts.settle(connection, contact_id, "unknown", ARRIVED, contact.due_at - LEASE)
+        _plan_next(connection, study, contact, now)
         return None
     until, why = postponed(connection, study, case, now)
     if until > now:
@@ -179,6 +185,11 @@ def next_due(connection: Connection, study: Study, now: datetime) -> datetime:
         next_summary(study, now),
     )
     return min(moment for moment in found if moment is not None)
+
+
+def _did_arrive(case: Case) -> bool:
+    is_repeat = case.contact.kind == "invitation" and case.contact.attempts > 1
+    return is_repeat and any(found.response.begun_at for found in case.outstanding)
 
 
 def _put_off(connection: Connection, case: Case, until: datetime, why: str) -> None:

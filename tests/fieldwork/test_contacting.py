@@ -291,6 +291,16 @@ def test_an_unconfirmed_invitation_goes_out_once_more(connection: Connection) ->
     assert sent == [("2027-01-14 08:30", 1000, 0), ("2027-01-14 08:40", 1000, 0)]
 
 
+def test_an_unconfirmed_invitation_is_not_repeated_to_who_began_meanwhile(
+    connection: Connection,
+) -> None:
+    _, person = one_person(connection)
+    assert send_due(connection, TRIGGERED, "unknown") == [(1000, 0)]
+    begin(connection, person, TRIGGERED)
+    sent = run_through(connection, TRIGGERED, wib("2027-01-26 00:00"))
+    assert sent == [("2027-01-19 08:30", 1000, 1), ("2027-01-25 08:30", 1000, 2)]
+
+
 def test_after_a_long_stop_one_reminder_goes_out_and_not_all_that_were_missed(
     connection: Connection,
 ) -> None:

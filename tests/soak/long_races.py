@@ -4,20 +4,13 @@ import sys
 
 import pytest
 
-from tests.soak.racing import (
-    Race,
-    double_taps,
-    replicas_claim,
-    tap_at_closing,
-    three_at_once,
-    two_devices,
-)
+from tests.soak.racing import UPDATES_AT_ONCE, Race, replicas_claim
 
 PARTS, TIMES = 10, 100
 
 
 @pytest.mark.parametrize("seed", range(PARTS))
-@pytest.mark.parametrize("race", [double_taps, two_devices, three_at_once, tap_at_closing])
+@pytest.mark.parametrize("race", UPDATES_AT_ONCE)
 async def test_a_thousand_times_at_once(database_url: str, race: Race, seed: int):
     assert await race(database_url, seed=seed, times=TIMES) == []
     sys.stdout.write(f"{TIMES} times {race.__name__} on {database_url.partition(':')[0]}\n")

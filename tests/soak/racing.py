@@ -200,6 +200,9 @@ async def replicas_claim(url: str, seed: int, times: int, due: int = 2000) -> li
     return wrong
 
 
+UPDATES_AT_ONCE: Sequence[Race] = (double_taps, two_devices, three_at_once, tap_at_closing)
+
+
 # ---- how they are set up ---------------------------------------------------------------------------
 
 
