@@ -13,7 +13,7 @@ from bot.chat.staff_buttons import LARGEST_ID
 ClassAction = Literal[
     "new", "day", "stop", "watch", "group", "missing", "extend", "begin",
     "walkins", "walkin", "search", "match", "extra", "undo", "keyin", "sheet", "keystop", "move", "keep", "links", "makelinks",
-    "papers", "printclass", "printblank", "printnamed", "printcodes",
+    "papers", "printclass", "printblank", "printnamed", "printcodes", "about", "aboutwrite", "aboutsave", "aboutstop",
 ]  # fmt: skip
 
 _DATA = re.compile(r"w:([a-z]{1,10}):(\d{1,10}):(\d{1,10}):(\d{1,10})", re.ASCII)

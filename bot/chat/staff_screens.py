@@ -29,6 +29,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
     buttons: Rows = (
         (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
         (watch,),
+        (Button(texts.plain("tombol_isi_kelas", page.language), class_data("about", one.id)),),
         (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
         (Button(texts.plain("tombol_cetak", page.language), class_data("papers", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),

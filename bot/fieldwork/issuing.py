@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.dates import long_date
 from bot.store import cases, response_marks, responses, trainings
+from bot.store import hidden_values as stored_hidden
 from bot.store.responses import Issued
 from bot.store.rounds import Round
 from bot.store.trainings import Enrolled, Training
@@ -50,15 +51,9 @@ def issue(
 
     Returns one enrolment per respondent.
     """
-    if opened.questionnaire_id is None or opened.closes_at is None:
+    if opened.questionnaire_id is None:
         raise ValueError(f"round {opened.id} is not open")
-    plan = study.rounds[opened.kind]
-    facts = Facts(
-        study, training, opened.closes_at,
-        trainings.instructor_names(connection, training.id),
-        trainings.competence_labels(connection, training.id),
-        cases.branches(connection, training.id) if plan.cases_only else {},
-    )  # fmt: skip
+    plan, facts = study.rounds[opened.kind], _facts(connection, study, opened, training)
     if plan.cases_only:
         only = frozenset(facts.branches) & (frozenset(facts.branches) if only is None else only)
     enrolled = trainings.enrolled(connection, training.id, plan.role, only)
@@ -93,6 +88,19 @@ def draw_order(seed: int, superior: str, alumni: Iterable[str]) -> list[str]:
     return sorted(alumni, key=ticket)
 
 
+def renew_contents(connection: Connection, study: Study, opened: Round, training: Training) -> int:
+    """Competences and instructors of who has not begun, as they are now; of how many that was otherwise."""
+    plan, facts = study.rounds[opened.kind], _facts(connection, study, opened, training)
+    numbers = trainings.respondent_numbers(connection, training.id, plan.role)
+    changed = []
+    for one in stored_hidden.unbegun(connection, opened.id):
+        hidden = {**one.hidden, **contents(facts, numbers.get(one.person_id, 0))}
+        if hidden != one.hidden:
+            changed.append((one.response_id, hidden))
+    stored_hidden.replace(connection, changed)
+    return len(changed)
+
+
 def respondents(
     plan: RoundPlan,
     training: Training,
@@ -114,17 +122,11 @@ def respondents(
 
 
 def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> Mapping[str, str]:
-    """`number` counts the respondents of the round: the draw of instructors is balanced over them."""
-    drawn = instructors_for(facts, number)
-    competences = (*facts.competences, "", "")
     zone = ZoneInfo(facts.training.zone)
     return {
         "nama_pelatihan": facts.training.full_title,
         "penyelenggara": facts.study.office.organiser,
-        "instruktur_1": drawn[0],
-        "instruktur_2": drawn[1],
-        "kompetensi_1": competences[0],
-        "kompetensi_2": competences[1],
+        **contents(facts, number),
         "nama_alumni": one.about_name,
         "tgl_pelatihan": long_date(facts.training.ends_on),
         "tgl_tutup": long_date(facts.closes_at.astimezone(zone).date()),
@@ -132,6 +134,16 @@ def hidden_values(facts: Facts, one: Enrolled, number: int, *, first: bool) -> M
         "kasus": facts.branches.get(one.person_id, ""),
         CARRIES_ONCE: "1" if first else "0",
     }
+
+
+def contents(facts: Facts, number: int) -> Mapping[str, str]:
+    """`number` counts the respondents of the round: the draw of instructors is balanced over them."""
+    first, second = instructors_for(facts, number)
+    competences = (*facts.competences, "", "")
+    return {
+        "instruktur_1": first, "instruktur_2": second,
+        "kompetensi_1": competences[0], "kompetensi_2": competences[1],
+    }  # fmt: skip
 
 
 def instructors_for(facts: Facts, number: int) -> tuple[str, str]:
@@ -148,6 +160,18 @@ def instructors_for(facts: Facts, number: int) -> tuple[str, str]:
     chosen = [names[(begin + offset) % len(names)] for offset in range(ASKED_ABOUT)]
     first, second = sorted(chosen, key=facts.instructors.index)
     return first, second
+
+
+def _facts(connection: Connection, study: Study, opened: Round, training: Training) -> Facts:
+    if opened.closes_at is None:
+        raise ValueError(f"round {opened.id} is not open")
+    is_interview = study.rounds[opened.kind].cases_only
+    return Facts(
+        study, training, opened.closes_at,
+        trainings.instructor_names(connection, training.id),
+        trainings.competence_labels(connection, training.id),
+        cases.branches(connection, training.id) if is_interview else {},
+    )  # fmt: skip
 
 
 def _drawn(

@@ -120,15 +120,13 @@ def questionnaire_of(connection: Connection, visit: StaffVisit, one: Round) -> Q
 def _everybodys(
     connection: Connection, visit: StaffVisit, training: Training, one: Round
 ) -> dict[str, str]:
-    competences = (*trainings.competence_labels(connection, training.id), "", "")
+    competences = trainings.competence_labels(connection, training.id)
     names = trainings.instructor_names(connection, training.id)
     facts = issuing.Facts(visit.study, training, visit.now, names, competences)
-    first, second = issuing.instructors_for(facts, 0)
     closing = one.closes_at.astimezone(ZoneInfo(training.zone)).date() if one.closes_at else None
     return {
         "nama_pelatihan": training.full_title, "penyelenggara": visit.study.office.organiser,
-        "instruktur_1": first, "instruktur_2": second,
-        "kompetensi_1": competences[0], "kompetensi_2": competences[1],
+        **issuing.contents(facts, 0),
         "tgl_pelatihan": long_date(training.ends_on),
         "tgl_tutup": long_date(closing) if closing else "", "pertama": "1",
     }  # fmt: skip

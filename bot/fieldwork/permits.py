@@ -20,7 +20,7 @@ Action = Literal[
     "export audit", "look at export", "export answers", "list requests", "close request", "fill in office sheet", "list forms", "send file", "try form", "end trial", "publish form", "drop form",
     "look at interviews", "select interviews", "write interview notes", "export interviews",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
-    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move", "write links", "print paper",
+    "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move", "write links", "print paper", "write class contents",
     "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
@@ -93,6 +93,7 @@ PERMITS: Mapping[Action, Permit] = {
     "refuse move": Permit("every", "own", needs_training=True),
     "write links": Permit("every", "own", needs_training=True),
     "print paper": Permit("every", "own", needs_training=True),
+    "write class contents": Permit("every", "own", needs_training=True),
     "undo match": Permit("every", "own", needs_training=True),
     "look at interviews": Permit("every", "own", needs_training=True, only_looks=True),
     "select interviews": Permit("every", "own", needs_training=True),

@@ -109,6 +109,7 @@ HOW: Mapping[Action, Do] = {
     "move account": lambda at: class_data("move", at.training_id, at.relinks[0]),
     "refuse move": lambda at: class_data("keep", at.training_id, at.relinks[1]),
     "write links": lambda at: class_data("links", at.training_id),
+    "write class contents": lambda at: class_data("aboutwrite", at.training_id),
     "print paper": lambda at: class_data("printclass", at.training_id),
     "undo match": lambda at: class_data("undo", at.training_id, 1),
     "take in walk-in": lambda at: class_data("extra", at.training_id, at.walk_ins[1]),

@@ -9,7 +9,7 @@ from bot.chat import class_screens
 from bot.chat.class_buttons import ClassAction, ClassPress, decode_class
 from bot.chat.class_link import class_qr
 from bot.chat.desk import Desk
-from bot.chat.handlers import links, moves, paper, papers, walk_ins
+from bot.chat.handlers import contents, links, moves, paper, papers, walk_ins
 from bot.chat.handlers.staff_only import answered, forged, in_place, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage, ShowClassCard
@@ -154,4 +154,5 @@ PRESSES: Mapping[ClassAction, Pressed] = {
     "links": links.on_ask, "makelinks": links.on_make,
     "papers": papers.on_papers, "printclass": papers.on_class_sheet,
     "printblank": papers.on_blank, "printnamed": papers.on_named, "printcodes": papers.on_codes,
+    "about": contents.on_contents, "aboutwrite": contents.on_write, "aboutsave": contents.on_save, "aboutstop": contents.on_stop,
 }  # fmt: skip

@@ -7,10 +7,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.chat.desk import Desk
-from bot.chat.handlers import classes, forms, interviews, news, paper, sheets, walk_ins
+from bot.chat.handlers import classes, contents, forms, interviews, news, paper, sheets, walk_ins
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
-from bot.fieldwork import class_opening, keying_in, matching, office_sheet, result_news
+from bot.fieldwork import (
+    class_contents,
+    class_opening,
+    keying_in,
+    matching,
+    office_sheet,
+    result_news,
+)
 from bot.fieldwork.expecting import expected
 from bot.fieldwork.interviews import EXPECTING_NOTES
 
@@ -18,6 +25,7 @@ Reply = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 REPLIES: Mapping[str, Reply] = {
     class_opening.EXPECTING_TITLE: classes.on_typed_title,
     class_opening.EXPECTING_DAY: classes.on_typed_day,
+    class_contents.EXPECTING_CONTENTS: contents.on_typed,
     matching.EXPECTING_LETTERS: walk_ins.on_letters,
     result_news.EXPECTING_NEWS: news.on_typed,
     EXPECTING_NOTES: interviews.on_note,
