@@ -17,7 +17,8 @@ from openpyxl import load_workbook
 ROOT = Path(__file__).parent.parent
 FILES = (
     "summary.txt", "summary.png", "results.xlsx", "chat.txt", "responses.csv", "codebook.csv", "microdata.csv", "post_training.sav",
-    "followup_alumni.sav", "followup_superior.sav", "codebook.xlsx", "codebook.md",
+    "followup_alumni.sav", "followup_superior.sav", "codebook.xlsx", "codebook.md", "laporan-MKD-2026-2.docx", "laporan-MKD-2026-2.pdf",
+    "MKD-2026-2-instruktur-1-dr-hasan-basri-m-m.docx",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from bot.demo.cast import Alumnus, the_class
 from bot.demo.phone import Stuck, World
 from bot.demo.roster import LAST_DAY
 from bot.demo.stage import WIB
-from bot.demo.story import ADMIN, Story
+from bot.demo.story import ADMIN, COORDINATOR, Story
 from bot.simulator.client import SimulatorClient, SimulatorRefused
 
 
@@ -49,8 +49,10 @@ def main(argv: list[str]) -> int:
             sys.stderr.write(f"The demo stopped: {problem}\nIts logs are in {kept}.\n")
             return 1
     sys.stdout.write(f"\nDone in {time.monotonic() - began:.0f} s. Results in {options.out}/:\n")
-    for path in sorted(options.out.iterdir()):
-        sys.stdout.write(f"  {path.name:21} {path.stat().st_size:>8} bytes\n")
+    made = sorted(options.out.iterdir())
+    widest = max(len(path.name) for path in made)
+    for path in made:
+        sys.stdout.write(f"  {path.name:{widest}} {path.stat().st_size:>8} bytes\n")
     return 0
 
 
@@ -86,6 +88,7 @@ def tell(moment: datetime, happening: str) -> None:
 async def _write(client: SimulatorClient, people: tuple[Alumnus, ...], out: Path) -> None:
     await outputs.write_summary(client, ADMIN, out)
     await outputs.write_answers(client, ADMIN, out)
+    await outputs.write_report(client, COORDINATOR, out)
     shown = next(one for one in people if one.temperament == "editor")
     await outputs.write_chat(client, shown.chat_id, out)
 

@@ -40,6 +40,14 @@ async def write_answers(client: SimulatorClient, admin: int, folder: Path) -> No
         files.extractall(folder)
 
 
+async def write_report(client: SimulatorClient, coordinator: int, folder: Path) -> None:
+    """As Word and as PDF, and the sheets of the instructors, by the names they were sent with."""
+    for message in (await client.chat(coordinator)).from_bot:
+        if message.file is not None and message.file.name.endswith((".docx", ".pdf")):
+            content = await client.file(coordinator, message.file.file_id)
+            (folder / message.file.name).write_bytes(content)
+
+
 def _newest(chat: ChatView, begins: str) -> str:
     """The id of the last file of that name."""
     return next(

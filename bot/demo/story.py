@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.cast import Alumnus
 from bot.demo.people import PATIENCE_IN_CLASS, Person, alumnus, draw_patience, superior_at
-from bot.demo.phone import Phone, World
+from bot.demo.phone import Phone, Stuck, World
 from bot.demo.roster import LAST_DAY
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -42,6 +42,7 @@ class Story:
         await self._days_after(class_of_30)
         await self._three_months_later(class_of_30, links)
         await self._export()
+        await self._report()
 
     # ---- the chapters ---------------------------------------------------------------------------
 
@@ -102,6 +103,19 @@ class Story:
         await administrator.tap("Kirim data jawaban")
         await administrator.wait_for_file("buku-kode")
         self.tell(await self.world.now(), "the administrator has the answers as CSV and SPSS files")
+
+    async def _report(self) -> None:
+        """The coordinator has the report drafted, chooses the only training, and gets it with a sheet for each instructor."""
+        coordinator = self.world.phone(COORDINATOR)
+        await coordinator.say("/laporan")
+        await self.world.quiet()
+        card = await coordinator.card()
+        if card is None:
+            raise Stuck("no training to choose for the report")
+        await coordinator.tap(card.labels[0])
+        await coordinator.wait_for_file("laporan-")
+        await self.world.quiet()
+        self.tell(await self.world.now(), "the coordinator has the draft of the report")
 
     # ---- how it is done -------------------------------------------------------------------------
 

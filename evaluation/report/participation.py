@@ -29,8 +29,10 @@ def participation(given: Given) -> list[Block]:
     return [*found, moved or Paragraph(given.say("lap_mobilitas_belum"))]
 
 
-def what_became(given: Given) -> Table:
+def what_became(given: Given) -> Block:
     """Of everybody who was asked; those who did not answer are one number, so that nobody's refusal can be seen."""
+    if not _asked(given):
+        return Paragraph(given.say("lap_belum_diminta"))
     titles = ("sumber", "diminta", "tidak_berhak", "lengkap", "sebagian", "tidak_menjawab")
     columns = tuple(
         Column(given.say(f"lap_kolom_{name}"), 25 if name == "sumber" else 15, is_number=name != "sumber") for name in titles
@@ -40,18 +42,24 @@ def what_became(given: Given) -> Table:
             given.say(f"sebutan_{entry.round.kind}"), str(entry.counts.issued), str(entry.counts.ineligible),
             str(entry.counts.complete), str(entry.counts.partial), str(entry.counts.eligible - entry.counts.answered),
         )
-        for entry in given.result.rounds
-        if entry.counts.issued
+        for entry in _asked(given)
     )  # fmt: skip
     return Table(given.say("lap_tabel_status"), columns, rows, given.say("lap_catatan_tingkat"))
 
 
-def _rates(given: Given) -> Table:
+def _asked(given: Given) -> tuple[RoundResult, ...]:
+    """Rounds in which anybody was asked."""
+    return tuple(entry for entry in given.result.rounds if entry.counts.issued)
+
+
+def _rates(given: Given) -> Block:
+    if not _asked(given):
+        return Paragraph(given.say("lap_belum_diminta"))
     titles = ("sumber", "berhak", "menjawab", "rr2", "rr1", "sasaran")
     columns = tuple(
         Column(given.say(f"lap_kolom_{name}"), 25 if name == "sumber" else 15, is_number=name != "sumber") for name in titles
     )  # fmt: skip
-    rows = tuple(_rate_row(given, entry) for entry in given.result.rounds if entry.counts.issued)
+    rows = tuple(_rate_row(given, entry) for entry in _asked(given))
     return Table(given.say("lap_tabel_tingkat"), columns, rows, given.say("lap_catatan_tingkat"))
 
 
