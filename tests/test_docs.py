@@ -10,6 +10,7 @@ import pytest
 from bot.fieldwork import export
 from bot.survey import codebook
 from evaluation import frames
+from tests.report_pages import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,12 @@ def test_the_pictures_of_the_tour_are_those_of_the_script_each_shown_and_small()
     assert len(shown) >= 6
     assert {name for name in shown if f'"{name}"' not in script} == set()
     assert [path.name for path in kept.values() if path.stat().st_size > 250_000] == []
+
+
+def test_the_pages_of_the_report_are_those_of_the_script_each_shown_and_small():
+    kept = {path.stem: path for path in (ROOT / "docs/report").glob("*.png")}
+    assert kept.keys() == PAGES.keys() == set(re.findall(r"\(docs/report/([a-z]+)\.png\)", README))
+    assert [path.name for path in kept.values() if path.stat().st_size > 150_000] == []
 
 
 def test_every_make_command_of_the_readme_exists():

@@ -65,7 +65,9 @@ def _by_question(given: Given, sheet: InstructorSheet) -> Table:
     )  # fmt: skip
     entry = given.round(BEFORE)
     withheld = () if entry is None else entry.withheld
-    is_cut = any(one.kind == "instructor_item" and one.name.endswith(f" {sheet.name}") for one in withheld)  # fmt: skip
+    is_cut = any(each.cell.n < sheet.cell.n for each in sheet.questions) or any(
+        one.kind == "instructor_item" and one.name.endswith(f" {sheet.name}") for one in withheld
+    )
     note = given.say("lap_lembar_ditahan", k_min=given.plan.k) if is_cut else ""
     return Table(given.say("lap_lembar_pertanyaan"), columns, rows, note)
 
