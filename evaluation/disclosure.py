@@ -11,15 +11,16 @@ A claim names the answers its numbers are made of (`Row`); the register keeps th
 Response rates are counts of participation and do not pass here; nonresponse.py merges small groups of them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.recovery import Matrix, Places, betrays
+from evaluation.recovery import Places, betrays
 from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
 from evaluation.spans import places_of, spans_of
+from evaluation.sums import Reach, laid_out, reach_of
 
 MERGED_ONLY = ("followup_superior/",)  # topics whose answers are never shown by group
 WITHOUT_PROXIES = (
@@ -30,11 +31,17 @@ SMALL, BETRAYING, MERGED = "small", "betraying", "merged_only"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The register as it grows, the people behind its responses, and k."""
+    """The register as it grows, the people behind its responses, and k.
+
+    `classes` tells rows apart that cannot have an answer in common; empty means that all might. `reach`: topic -> of each
+    of the register's rows the classes it speaks of, as far as it was asked for.
+    """
 
     register: Register
     owners: Places  # place of a response -> person
     k: int
+    classes: Places = field(default_factory=lambda: np.empty(0, dtype=np.int64))  # and -> training
+    reach: Mapping[str, tuple[Reach, ...]] = field(default_factory=dict)
 
 
 def publish(
@@ -46,6 +53,7 @@ def publish(
     not claimed any more stands.
     """
     before = gate.register.releases.get(scope)
+    gate = _reaching(gate, {row.topic for claim in claims for row in claim.rows})
     cells: dict[str, Cell] = {}
     withheld = []
     for claim in claims:
@@ -126,26 +134,18 @@ def _betrays(gate: Gate, topic: str, rows: Sequence[Row]) -> bool:
     fresh = [row for row in rows if row not in past]
     if not fresh:
         return False
-    return betrays(*_matrix([*past, *fresh], gate.owners), gate.k)
+    known = list(zip(past, gate.reach[topic], strict=True))
+    asking = [(row, reach_of(row, gate.classes)) for row in fresh]
+    return betrays(*laid_out(known, asking, gate.owners, gate.classes), gate.k)
 
 
-def _matrix(rows: Sequence[Row], owners: Places) -> tuple[Matrix, Places]:
-    """The rows over the answers that occur in them, and whose each answer is."""
-    items = sorted({part.item for row in rows for part in row.parts})
-    entries = [
-        (at, items.index(part.item) * len(owners) + places_of(part.responses), part.weight)
-        for at, row in enumerate(rows)
-        for part in row.parts
-    ]
-    present = np.zeros(len(items) * len(owners), dtype=bool)
-    for _, answers, _ in entries:
-        present[answers] = True
-    columns = np.flatnonzero(present)
-    place = np.cumsum(present) - 1
-    matrix = np.zeros((len(rows), len(columns)))
-    for at, answers, weight in entries:
-        matrix[at, place[answers]] += weight
-    return matrix, owners[columns % len(owners)]
+def _reaching(gate: Gate, topics: Iterable[str]) -> Gate:
+    """With `reach` of these topics complete: a register that was read knows rows only."""
+    reach = dict(gate.reach)
+    for topic in topics:
+        rows, known = gate.register.rows.get(topic, ()), reach.get(topic, ())
+        reach[topic] = (*known, *(reach_of(row, gate.classes) for row in rows[len(known) :]))
+    return replace(gate, reach=reach)
 
 
 def _written(gate: Gate, scope: str, claim: Claim) -> Gate:
@@ -155,7 +155,8 @@ def _written(gate: Gate, scope: str, claim: Claim) -> Gate:
         if row not in rows.get(row.topic, ()):
             rows[row.topic] = (*rows.get(row.topic, ()), row)
     behind = {**register.behind, f"{scope}|{claim.cell.key}": claim.rows}
-    return replace(gate, register=replace(register, rows=rows, behind=behind))
+    grown = replace(gate, register=replace(register, rows=rows, behind=behind))
+    return _reaching(grown, {row.topic for row in claim.rows})
 
 
 def _responses(rows: Sequence[Row]) -> str:

@@ -11,9 +11,12 @@ belong to fewer than k people: a group of three itself, a total minus its other 
    no combination lives on those people alone.
 3. The search for bases is greedy and may overlook some; where at most `_FEW_PEOPLE` are concerned, all groups
    of fewer than k people are tried instead. Beyond that a doubt counts as betrayal.
+4. Sums that share no answer say nothing of each other. So a class whose own sums already tell all that sums over
+   many classes hold of it adds nothing to a search among those, and is left out of it (`told_by`).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -21,7 +24,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 _FEW_PEOPLE = 18  # 3,060 groups of four
-_NOISE = 1e-9
+_NOISE = 1e-7  # weights are written with nine digits; what differs less is the same
 _MOST_KINDS = 2**40
 
 Matrix = NDArray[np.float64]
@@ -33,11 +36,15 @@ def betrays(rows: Matrix, owners: Places, k: int) -> bool:
 
     `owners[j]` is the person whose answer column j is; a person may own several columns.
     """
+    if not rows.size:
+        return False
     patterns, sizes, pairs = _patterns(rows, owners)
     big = sizes >= k
     if big.all():
         return False
-    hidden = linalg.null_space(patterns[:, big].T) if big.any() else np.eye(len(patterns))
+    hidden = (
+        linalg.null_space(patterns[:, big].T, rcond=_NOISE) if big.any() else np.eye(len(patterns))
+    )
     small = _independent(hidden.T @ patterns[:, ~big])
     if not len(small):
         return False
@@ -45,6 +52,17 @@ def betrays(rows: Matrix, owners: Places, k: int) -> bool:
     if _has_bases(small, people, k):
         return False
     return len(people) > _FEW_PEOPLE or _some_group_suffices(small, people, k)
+
+
+def told_by(rows: Matrix, known: Matrix) -> bool:
+    """Whether each of `rows` is a combination of `known`; both over the same answers."""
+    if not len(known):
+        return not rows.any()
+    columns = np.unique(np.vstack([known, rows]).round(9), axis=1)
+    known, rows = columns[: len(known)], columns[len(known) :]
+    directions = _independent(known)
+    rest = rows - rows @ directions.T @ directions
+    return bool(np.abs(rest).max(initial=0) < _NOISE)
 
 
 def _patterns(rows: Matrix, owners: Places) -> tuple[Matrix, Places, Places]:
@@ -98,18 +116,42 @@ def _columns_by_person(pairs: Places, small: Places) -> list[tuple[int, ...]]:
 def _has_bases(small: Matrix, people: Sequence[tuple[int, ...]], k: int) -> bool:
     unused = list(people)
     for _ in range(k):
-        rank, chosen, left = 0, np.zeros((len(small), 0)), []
-        for own in unused:
-            wider = np.column_stack([chosen, small[:, own]])
-            gained = _rank(wider) if rank < len(small) else rank
-            if gained > rank:
-                rank, chosen = gained, wider
-            else:
-                left.append(own)
-        if rank < len(small):
+        found = _Basis.of(len(small))
+        unused = [own for own in unused if not found.grow(small[:, own])]
+        if not found.is_whole:
             return False
-        unused = left
     return True
+
+
+@dataclass(slots=True)
+class _Basis:
+    """Directions at right angles to each other, gathered column by column."""
+
+    directions: Matrix
+    rank: int = 0
+
+    @classmethod
+    def of(cls, size: int) -> "_Basis":
+        return cls(np.zeros((size, size)))
+
+    @property
+    def is_whole(self) -> bool:
+        return self.rank == len(self.directions)
+
+    def grow(self, columns: Matrix) -> bool:
+        """Whether any of the columns was a new direction. What is nearly an old one counts as old: that errs on the safe side."""
+        before = self.rank
+        for column in columns.T:
+            if self.is_whole:
+                break
+            known = self.directions[: self.rank]
+            rest = column - known.T @ (known @ column)
+            rest -= known.T @ (known @ rest)  # once more, against the noise of the first time
+            length = float(np.linalg.norm(rest))
+            if length > _NOISE:
+                self.directions[self.rank] = rest / length
+                self.rank += 1
+        return self.rank > before
 
 
 def _some_group_suffices(small: Matrix, people: Sequence[tuple[int, ...]], k: int) -> bool:

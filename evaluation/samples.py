@@ -54,7 +54,9 @@ def number(tables: Tables, register: Register, k: int) -> tuple[Numbered, Gate]:
         _split(mine, ["response"]), _split(answers, ["response", "item"]),
         (mine.iloc[:0], answers.iloc[:0]), codes_of(tables.codebook),
     )  # fmt: skip
-    gate = Gate(replace(register, responses=responses), owners.astype(np.int64), k)
+    classes, _ = pd.factorize(np.array([training for training, _, _ in responses], dtype=object))
+    grown = replace(register, responses=responses)
+    gate = Gate(grown, owners.astype(np.int64), k, classes.astype(np.int64))
     return numbered, gate
 
 
