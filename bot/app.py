@@ -44,7 +44,7 @@ from bot.metronome import Metronome, ticking
 from bot.recorder import Recorder
 from bot.sealing import Seal, seal_of
 from bot.store.database import Database
-from bot.store.migrate import migrate
+from bot.store.schema import bring_up
 from bot.survey.study import study_from
 from config.settings import Settings, SettingsProblem, load_settings, load_study
 
@@ -73,7 +73,7 @@ async def run(settings: Settings, *, by_webhook: bool = False) -> None:
         mine = await stack.enter_async_context(
             place(settings.database_url, may_stand_by=may_stand_by)
         )
-        await asyncio.to_thread(migrate, settings.database_url)
+        await asyncio.to_thread(bring_up, settings.database_url)
         database = await stack.enter_async_context(await Database.open(settings.database_url))
         token = settings.telegram_token.get_secret_value()
         bot = await stack.enter_async_context(

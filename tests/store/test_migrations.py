@@ -1,14 +1,18 @@
 """The migrations make exactly the tables of tables.py, on both databases, in one transaction."""
 
+from pathlib import Path
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import SchemaOutdated, StoreError
 from bot.store import questionnaires, tables
 from bot.store.migrate import SCRIPTS, migrate, scripts
+from bot.store.schema import bring_up, is_newest, newest_revision
 
 
 def test_the_migrated_schema_is_that_of_the_tables(database_url: str):
@@ -52,6 +56,26 @@ def test_migrating_again_changes_nothing(database_url: str):
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 1
     engine.dispose()
+
+
+def test_the_newest_schema_is_known_without_alembic(database_url: str, tmp_path: Path):
+    assert newest_revision() == ScriptDirectory.from_config(scripts()).get_current_head()
+    assert is_newest(database_url)
+    assert not is_newest(f"sqlite:///{tmp_path / 'none.db'}")
+    assert list(tmp_path.glob("none*")) == []
+
+
+def test_a_database_of_an_older_schema_is_brought_up(tmp_path: Path):
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = scripts()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    engine.dispose()
+    assert not is_newest(url)
+    bring_up(url)
+    assert is_newest(url)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(sqlite_url: str):

@@ -3,6 +3,7 @@
 1. openpyxl reads the values, row by row; it never holds a whole sheet. A long stretch of empty rows ends a sheet.
 2. Which rows are hidden and which cells are merged openpyxl does not say then: `sheet_parts.py` looks at the same part.
 3. A merged cell counts for every cell that it covers (`covering`).
+4. openpyxl (22 MB, numpy with it) is loaded by who reads a workbook: the process that examines a file, never the bot.
 """
 
 import csv
@@ -10,9 +11,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.fieldwork.rosters.files import decoded
 from bot.fieldwork.rosters.record import MOST_ROWS
@@ -49,6 +47,8 @@ class Table:
 
 
 def book_tables(content: bytes) -> tuple[Table, ...]:
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # see above
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = sheet_parts(package)
@@ -73,6 +73,8 @@ def text_table(content: bytes) -> Table:
 def _book_tables(
     content: bytes, package: zipfile.ZipFile, parts: Mapping[str, str]
 ) -> Iterator[Table]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # see above
+
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         for sheet in book.worksheets:
