@@ -8,7 +8,7 @@ PORT   ?= 8080
 TOUR_LANG ?= id
 
 .DEFAULT_GOAL := help
-.PHONY: help demo tour screenshots test check run sabotage soak lock simulator clean
+.PHONY: help demo tour screenshots test check run sabotage soak bench lock simulator clean
 
 help:          ## list the commands
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ -/'
@@ -43,6 +43,9 @@ sabotage: $(VENV)/dev.stamp ## break the code on purpose: each patch must turn i
 
 soak: $(VENV)/dev.stamp    ## the long tests: the whole bot killed 600 times, 10,000 faults (half an hour)
 	$(RUN) -m pytest -s tests/soak/long_*.py $(ARGS)
+
+bench: $(VENV)/dev.stamp   ## answers a second, beside a ConversationHandler bot in the same run (docs/measured.md)
+	$(RUN) -m tests.bench $(ARGS)
 
 lock:          ## compile the lock files anew (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml -o requirements.txt
