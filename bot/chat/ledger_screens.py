@@ -9,6 +9,7 @@ import xlsxwriter
 from bot.chat.outgoing import Button, Screen
 from bot.chat.round_buttons import RoundAction, encode
 from bot.chat.shortening import shortened as cut
+from bot.chat.staff_buttons import encode as encode_staff
 from bot.chat.staff_screens import shortened
 from bot.chat.texts import Texts, spell
 from bot.fieldwork.ledger import Ledger, Line, RoundStatus, Status, Unanswered
@@ -29,6 +30,9 @@ def choose_training(texts: Texts, page: StaffPage) -> Screen:
     rows = tuple(
         (Button(shortened(one.title), encode("status", one.id)),) for one in page.trainings
     )
+    if page.pages > 1:  # the list of trainings turns pages, and each leads to its status
+        older = texts.plain("tombol_lebih_lama", page.language)
+        rows = (*rows, (Button(older, encode_staff("list", page.page + 1)),))
     return Screen(texts.say("status_pilih", page.language), rows)
 
 

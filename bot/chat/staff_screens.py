@@ -1,8 +1,11 @@
 """What the coordinator sees: the trainings and how far their rounds have come. Pure: values in, text and buttons out."""
 
+from collections.abc import Iterator
+
 from bot.chat.case_buttons import case_data
 from bot.chat.class_buttons import class_data
 from bot.chat.outgoing import Button, Rows, Screen
+from bot.chat.round_buttons import encode as encode_round
 from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
 from bot.chat.texts import Texts
 from bot.fieldwork.trainings import RoundView, StaffPage, TrainingView
@@ -18,9 +21,20 @@ def overview(texts: Texts, page: StaffPage) -> Screen:
     for one in page.trainings:
         rows.append((_titled(texts, language, "tombol_qr", "qr", one),))
         rows.append((_titled(texts, language, "tombol_rinci", "detail", one),))
+    if page.pages > 1:
+        rows.append(tuple(_turning(texts, page)))
     rows.append(_open_class(texts, language))
-    text = "\n\n".join(_training(texts, language, one) for one in page.trainings)
-    return Screen(text, tuple(rows))
+    parts = [_training(texts, language, one) for one in page.trainings]
+    if page.pages > 1:
+        parts.append(texts.say("pelatihan_halaman", language, n=page.page, dari=page.pages))
+    return Screen("\n\n".join(parts), tuple(rows))
+
+
+def _turning(texts: Texts, page: StaffPage) -> Iterator[Button]:
+    if page.page > 1:
+        yield _button(texts, page.language, "tombol_lebih_baru", "list", page.page - 1)
+    if page.page < page.pages:
+        yield _button(texts, page.language, "tombol_lebih_lama", "list", page.page + 1)
 
 
 def details(texts: Texts, page: StaffPage) -> Screen:
@@ -33,6 +47,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
         (Button(texts.plain("tombol_cetak", page.language), class_data("papers", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
+        (Button(texts.plain("tombol_status", page.language), encode_round("status", one.id)),),
         (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
         (Button(texts.plain("tombol_wawancara", page.language), case_data("page", one.id)),),
         (_button(texts, page.language, "tombol_laporan", "report", one.id),),

@@ -7,6 +7,7 @@ twice.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from bot.fieldwork import issuing
 from bot.fieldwork.contact_case import ToSend
 from bot.fieldwork.staff import Duty, StaffVisit
 from bot.fieldwork.timetables import plan_of, timetable
-from bot.fieldwork.trainings import LISTED, StaffPage, TrainingView, seen_by, view
+from bot.fieldwork.trainings import StaffPage, TrainingView, seen_by, view
 from bot.store import questionnaires, rounds, trainings
 from bot.store.rounds import Round
 from bot.store.trainings import Training
@@ -33,6 +34,7 @@ from bot.survey.schedule import (
 )
 from bot.survey.study import Study
 
+LOOKED_AT, MOST_LISTED = 100, 10  # trainings
 FOLLOW_UP = "followup_alumni"  # the round that /tindaklanjut triggers
 TO_TAKE_BACK = timedelta(seconds=30)
 DAYS_OFFERED = 6
@@ -88,12 +90,13 @@ class TakenBack:
 
 
 def followable(connection: Connection, duty: Duty) -> StaffPage:
-    """The trainings that are over and whose follow-up has not been opened."""
-    listed = [
+    """The trainings that are over and whose follow-up has not been opened; the newest of them."""
+    waiting = (
         training
-        for training in trainings.newest(connection, LISTED, only=seen_by(duty))
+        for training in trainings.newest(connection, LOOKED_AT, only=seen_by(duty))
         if _state(training, _round(connection, training), duty.visit.now) in {"free", "confirmed"}
-    ]
+    )
+    listed = islice(waiting, MOST_LISTED)
     return StaffPage(duty.language, tuple(view(connection, one) for one in listed))
 
 

@@ -35,11 +35,17 @@ class TrainingView:
 class StaffPage:
     language: str
     trainings: tuple[TrainingView, ...]
+    page: int = 1  # of a list that is longer than a message
+    pages: int = 1
 
 
-def overview(connection: Connection, duty: Duty) -> StaffPage:
-    listed = trainings.newest(connection, LISTED, only=seen_by(duty))
-    return StaffPage(duty.language, tuple(view(connection, one) for one in listed))
+def overview(connection: Connection, duty: Duty, page: int = 1) -> StaffPage:
+    """The newest first; a page that there is not is the nearest one."""
+    only = seen_by(duty)
+    pages = max(1, -(-trainings.how_many(connection, only) // LISTED))
+    page = min(max(1, page), pages)
+    listed = trainings.newest(connection, LISTED, only=only, after=(page - 1) * LISTED)
+    return StaffPage(duty.language, tuple(view(connection, one) for one in listed), page, pages)
 
 
 def details(connection: Connection, duty: Duty) -> StaffPage:

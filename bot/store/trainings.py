@@ -110,13 +110,21 @@ def of_code(connection: Connection, code: str) -> Training | None:
 
 
 def newest(
-    connection: Connection, limit: int, only: Collection[int] | None = None
+    connection: Connection, limit: int, only: Collection[int] | None = None, *, after: int = 0
 ) -> list[Training]:
-    """None: of all."""
+    """None: of all. `after` so many newer ones."""
     query = select(trainings).order_by(trainings.c.ends_on.desc(), trainings.c.id.desc())
     if only is not None:
         query = query.where(trainings.c.id.in_(only))
-    return [_training(row) for row in connection.execute(query.limit(limit))]
+    return [_training(row) for row in connection.execute(query.limit(limit).offset(after))]
+
+
+def how_many(connection: Connection, only: Collection[int] | None = None) -> int:
+    query = select(func.count()).select_from(trainings)
+    if only is not None:
+        query = query.where(trainings.c.id.in_(only))
+    found: int = connection.execute(query).scalar_one()
+    return found
 
 
 def all_of_them(connection: Connection) -> list[Training]:

@@ -1,3 +1,6 @@
+import re
+from datetime import date
+
 import pytest
 
 from bot.chat.class_link import qr_png
@@ -8,7 +11,9 @@ from bot.chat.staff_screens import LABEL_LENGTH, shortened
 from bot.fieldwork.enrolment import class_code, class_token
 from bot.store import audit
 from bot.store.database import Database
+from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import (
+    COORDINATOR,
     STRANGER,
     data_of,
     desk_on,
@@ -117,3 +122,36 @@ async def test_forged_callback_data_is_answered_and_ignored(database: Database, 
 def test_long_titles_are_shortened_to_what_a_button_shows() -> None:
     assert shortened("Pendek") == "Pendek"
     assert len(shortened("Pelatihan " * 9)) <= LABEL_LENGTH
+
+
+async def test_trainings_older_than_the_newest_five_are_found_by_turning_pages(database: Database):
+    for number in range(1, 13):
+        day = date(2026, 10, number)
+        listed = roster(0, code=f"P-{number}", title=f"Pelatihan {number:02}", cohort="", starts_on=day, ends_on=day)  # fmt: skip
+        await database.run(import_class, listed, connected=0)
+    phones = Phones(desk_on(database))
+    shown = [await phones.write(COORDINATOR, "/pelatihan")]
+    shown += [await phones.tap(COORDINATOR, "Lebih lama") for _ in range(2)]
+    titles = [re.findall(r"Pelatihan \d\d", text) for text in shown]
+    assert [len(page) for page in titles] == [5, 5, 2]
+    assert [title for page in titles for title in page] == [
+        f"Pelatihan {number:02}" for number in range(12, 0, -1)
+    ]
+    labels = labels_of(phones.screens[COORDINATOR][-1])
+    assert "‹ Lebih baru" in labels
+    assert "Lebih lama ›" not in labels
+    assert "Halaman 3 dari 3" in shown[2]
+    await phones.write(COORDINATOR, "/status")
+    await phones.tap(COORDINATOR, "Lebih lama")
+    await phones.tap(COORDINATOR, "Rincian: Pelatihan 03")
+    await phones.tap(COORDINATOR, "Lihat status")
+    assert "Pelatihan 03" in phones.text(COORDINATOR)
+
+
+async def test_a_page_that_there_is_not_is_the_nearest_one(database: Database):
+    await database.run(import_class)
+    phones = Phones(desk_on(database))
+    for page in (0, 2_000_000_000):
+        shown = await phones.press(COORDINATOR, encode("list", page))
+        assert "Manajemen Keuangan Daerah" in shown
+        assert "Halaman" not in shown

@@ -11,6 +11,7 @@ from bot.fieldwork import follow_ups, rounds
 from bot.store import audit, tables
 from bot.store import rounds as stored_rounds
 from bot.store.database import Database
+from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -259,3 +260,15 @@ async def test_the_log_says_which_taps_changed_nothing(database: Database) -> No
         ("trigger follow-up", ""), ("trigger follow-up", "unchanged"),
         ("take back follow-up", ""), ("take back follow-up", "unchanged"),
     ]  # fmt: skip
+
+
+async def test_a_training_is_offered_however_many_newer_ones_there_are(database: Database):
+    await database.run(import_class)
+    for number in range(6):
+        newer = roster(0, code=f"N-{number}", title=f"Baru {number}", starts_on=date(2027, 6, 1), ends_on=date(2027, 6, 2))  # fmt: skip
+        await database.run(import_class, newer, connected=0)
+    phones = Phones(desk_on(database))
+    await phones.write(COORDINATOR, "/tindaklanjut")
+    labels = labels_of(phones.screens[COORDINATOR][-1])
+    assert [label for label in labels if "Manajemen Keuangan" in label]
+    assert not [label for label in labels if "Baru" in label]

@@ -40,8 +40,11 @@ async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
     return await PRESSES[press.action](desk, update, press)
 
 
-async def _list(desk: Desk, update: Update, _press: StaffPress) -> list[Outgoing]:
-    return await on_trainings(desk, update)
+async def _list(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
+    """Its number is that of a page."""
+    draw = partial(staff_screens.overview, desk.texts)
+    event = partial(trainings.overview, page=press.training_id)
+    return await answered(desk, update, Asked("list trainings"), event, draw)
 
 
 async def _details(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
