@@ -10,7 +10,7 @@ ALERTS = frozenset({"tombol_lama", "tombol_lama_selesai", "terlalu_banyak_piliha
 
 # What is no warning: good news carries a tick, a question back nothing.
 MARKS: Mapping[str, str] = {
-    "tulisan_diterima": "✓ ", "suara_diterima": "✓ ", "jawaban_diubah": "✓ ",
+    "tulisan_diterima": "✓ ", "gali": "✓ ", "suara_diterima": "✓ ", "jawaban_diubah": "✓ ",
     "maksud_angka": "", "maksud_jam": "", "jam_hari_itu": "", "sambung_jawaban": "",
     "tulis_lainnya_sekarang": "", "yakin_dilewati": "",
 }  # fmt: skip

@@ -222,7 +222,7 @@ def _line(case: Case) -> CaseLine:
         standing = "call"
     elif case.declined:
         standing = "declined"
-    elif case.complete:
+    elif case.finished:
         standing = "done"
     elif case.begun:
         standing = "begun"

@@ -30,7 +30,7 @@ class Case:
     permission: str  # given in a call; "": not asked yet
     response_id: int | None
     begun: bool
-    complete: bool
+    finished: bool
     declined: bool
     notes: int
     name: str  # "": not told
@@ -168,7 +168,7 @@ def _cases() -> Select[Any]:
     mine = (
         select(
             responses.c.id, responses.c.person_id, rounds.c.training_id, responses.c.begun_at,
-            responses.c.disposition,
+            responses.c.disposition, responses.c.completed_at,
         )
         .join(rounds, responses.c.round_id == rounds.c.id)
         .where(rounds.c.kind == INTERVIEW)
@@ -178,6 +178,7 @@ def _cases() -> Select[Any]:
     return (
         select(
             cases, mine.c.id.label("response_id"), mine.c.begun_at, mine.c.disposition,
+            mine.c.completed_at,
             count.label("notes"), people.c.name, people.c.phone,
         )
         .select_from(cases.join(people, cases.c.person_id == people.c.id).outerjoin(mine, here))
@@ -188,7 +189,7 @@ def _case(row: Row[Any]) -> Case:
     is_told = row.called_at is not None
     return Case(
         row.id, row.training_id, row.person_id, row.number, row.branch, row.called_at,
-        row.quotes_seen_at, row.permission, row.response_id, row.begun_at is not None, row.disposition == "complete",
+        row.quotes_seen_at, row.permission, row.response_id, row.begun_at is not None, row.completed_at is not None,
         row.disposition == "refused", row.notes, row.name if is_told else "",
         row.phone if is_told else "",
     )  # fmt: skip
