@@ -5,8 +5,8 @@ from dataclasses import replace
 from evaluation.errors import EvaluationError
 from evaluation.frames import Tables
 from evaluation.publication import scope_of
+from evaluation.report.conclusions import conclusions
 from evaluation.report.factors import factors, office_sheet
-from evaluation.report.findings import main_findings
 from evaluation.report.given import BEFORE, Given
 from evaluation.report.levels import behaviour, outcome, reaction
 from evaluation.report.lines import indicator_table
@@ -105,12 +105,12 @@ def _cases(given: Given, stories: Stories) -> list[Block]:
 
 
 def _conclusion(given: Given) -> list[Block]:
-    findings = main_findings(given)
+    found = conclusions(given)
     return [
         Heading(1, given.say("lap_bab_kesimpulan")),
         Heading(2, given.say("lap_kesimpulan")),
-        Paragraph(given.say("lap_kesimpulan_isi" if findings else "lap_temuan_belum"), given.say("lap_draf_kesimpulan")),
-        *([Bullets(findings)] if findings else []),
+        Paragraph(given.say("lap_kesimpulan_isi" if found else "lap_temuan_belum"), given.say("lap_draf_kesimpulan")),
+        *([Bullets(found)] if found else []),
         Paragraph(given.say("lap_kesimpulan_batas")),
         Heading(2, given.say("lap_rtl")),
         Paragraph(given.say("lap_rtl_cara"), given.say("lap_draf_rtl")),

@@ -9,7 +9,9 @@ import pytest
 from bot.survey import codebook
 from bot.survey.xlsform import compile_form
 from evaluation.indicators import Indicator, Line
+from evaluation.report.model import Table
 from evaluation.results import TrainingResult
+from tests.evaluation.report.test_report_chapters import document
 from tests.evaluation.tables import ROLES, ROOT, World, response, round_, training
 
 FORMS = ("post_training", "followup_alumni", "followup_superior")
@@ -43,7 +45,7 @@ def answers_of(rows: list[Codes], draw: random.Random) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> TrainingResult:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     draw, books = random.Random(1), forms()
     rounds = [round_(kind, "closed") for kind in FORMS]
     world = World(tmp_path_factory.mktemp("forms"), trainings=[training("MKD-2", *rounds)])
@@ -56,6 +58,11 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> TrainingResult:
             )
             rows = response(who, answers_of(books[kind], draw), kind=kind, about=about)
             world.responses += [row | {"version": version} for row in rows]
+    return world
+
+
+@pytest.fixture(scope="module")
+def result(world: World) -> TrainingResult:
     return world.results().trainings[0]
 
 
@@ -83,6 +90,13 @@ def test_every_question_of_an_indicator_reaches_the_results(result: TrainingResu
         assert found.round in FORMS
         assert found.label, entry
         assert found.code_label or not found.code, entry
+
+
+def test_every_indicator_is_a_table_of_the_report_with_all_its_questions(world: World):
+    """But d30, which is asked in interviews only."""
+    annex = document(world).annex
+    shown = [len(block.rows) for block in annex if isinstance(block, Table)][1:]
+    assert shown == [len([entry for entry in WANTED[name] if entry != "d30"]) for name in WANTED]
 
 
 def test_an_entry_with_a_code_has_the_share_that_named_it(result: TrainingResult):
