@@ -20,10 +20,12 @@ from bot.fieldwork.drafting import REPORT_JOB
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
 from bot.fieldwork.interview_pages import PAPER_JOB
+from bot.fieldwork.letters import LETTER_JOB
 from bot.fieldwork.papers import PRINT_JOB
 from bot.fieldwork.reporting import COMPARISON_JOB, SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FILE_JOB
 from bot.interview_jobs import InterviewJobs
+from bot.letter_jobs import LetterJobs
 from bot.paper_jobs import PaperJobs
 from bot.roster_clerk import RosterClerk
 from bot.sent_files import SentFiles
@@ -76,6 +78,7 @@ class AskedJobs:
             PREVIEW_JOB: self._clerk.previewed,
             SAVE_JOB: self._clerk.saved,
             ANSWERS_JOB: asked.answers,
+            LETTER_JOB: LetterJobs(self.desk).made,
             PAPER_JOB: InterviewJobs(self.desk).paper,
             PRINT_JOB: PaperJobs(self.desk, self.analyst.texts_dir).made,
             REPORT_JOB: asked.report,

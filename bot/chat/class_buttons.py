@@ -14,6 +14,7 @@ ClassAction = Literal[
     "new", "day", "stop", "watch", "group", "missing", "extend", "begin",
     "walkins", "walkin", "search", "match", "extra", "undo", "keyin", "sheet", "keystop", "move", "keep", "links", "makelinks",
     "papers", "printclass", "printblank", "printnamed", "printcodes", "about", "aboutwrite", "aboutsave", "aboutstop",
+    "supwait", "supkeep", "supnew", "supnone", "letters", "letternum", "letterlist", "letterall", "letter",
 ]  # fmt: skip
 
 _DATA = re.compile(r"w:([a-z]{1,10}):(\d{1,10}):(\d{1,10}):(\d{1,10})", re.ASCII)

@@ -63,7 +63,7 @@ def contact_text(texts: Texts, office: Office, contact: ToSend) -> str:
         penyelenggara=office.organiser,
         nama_pelatihan=contact.training_title,
         nama=contact.name,
-        nomor_surat=office.letter_number,
+        nomor_surat=contact.letter_number or office.letter_number,
         tgl_pelatihan=contact.ended_on,
         tgl_tutup=contact.closes_on,
         menit=minutes,

@@ -18,13 +18,20 @@ HEADERS = (
 
 
 def link_line(
-    texts: Texts, study: Study, title: str, link: PersonalLink, bot_username: str
+    texts: Texts,
+    study: Study,
+    title: str,
+    link: PersonalLink,
+    bot_username: str,
+    *,
+    letter_number: str = "",
 ) -> LinkLine:
+    """`letter_number`: of the training's letter; else the blank of the study stands there."""
     url = deep_link(bot_username, link.token)
     key = "wa_atasan" if link.role == "superior" else "wa_peserta"
     message = texts.plain(
         key, DEFAULT_LANGUAGE, nama=link.name, penyelenggara=study.office.organiser,
-        nama_pelatihan=title, tautan=url, nomor_surat=study.office.letter_number,
+        nama_pelatihan=title, tautan=url, nomor_surat=letter_number or study.office.letter_number,
         kontak_koordinator=study.office.coordinator_contact,
     )  # fmt: skip
     role = texts.plain(f"peran_{link.role}", DEFAULT_LANGUAGE)

@@ -45,6 +45,7 @@ def details(texts: Texts, page: StaffPage) -> Screen:
         (watch,),
         (Button(texts.plain("tombol_isi_kelas", page.language), class_data("about", one.id)),),
         (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
+        (Button(texts.plain("tombol_surat", page.language), class_data("letters", one.id)),),
         (Button(texts.plain("tombol_cetak", page.language), class_data("papers", one.id)),),
         (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
         (Button(texts.plain("tombol_status", page.language), encode_round("status", one.id)),),

@@ -29,6 +29,7 @@ ROOMS = (
     "exports",
     "forms",
     "interviews",
+    "letters",
     "machine",
     "papers",
     "reports",

@@ -23,6 +23,11 @@ BELOW_CANDIDATES: tuple[tuple[str, ClassAction], ...] = (
 )
 ABOUT: dict[str, tuple[tuple[str, ClassAction], ...]] = {
     "relink": MOVES,
+    "superior": (
+        ("tombol_atasan_tetap", "supkeep"),
+        ("tombol_atasan_baru", "supnew"),
+        ("tombol_atasan_tidak_ada", "supnone"),
+    ),
     "missing": (("tombol_kelas_langsung", "watch"),),
     "walk_ins": (("tombol_cocokkan", "walkins"), ("tombol_kelas_langsung", "watch")),
 }

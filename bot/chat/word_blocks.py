@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+Align = Literal["left", "center", "justify"]
 Style = Literal["Normal", "Title", "Heading 1", "Heading 2", "Quote", "Small"]
 
 
@@ -16,6 +17,9 @@ class Paragraph:
     text: str = ""
     style: Style = "Normal"
     bold: bool = False
+    align: Align = "left"
+    ruled: bool = False  # a line below
+    tight: bool = False  # no room below
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,16 @@ class Grid:
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    lined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A square picture with words at its right."""
+
+    png: str  # base64
+    side: float  # centimetres
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class PageBreak:
     pass
 
 
-Block = Paragraph | Grid | PageBreak
+Block = Paragraph | Grid | Beside | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,7 @@ class WordText:
     blocks: tuple[Block, ...]
 
 
-_KINDS = {kind.__name__: kind for kind in (Paragraph, Grid, PageBreak)}
+_KINDS = {kind.__name__: kind for kind in (Paragraph, Grid, Beside, PageBreak)}
 
 
 def to_json(document: WordText) -> str:

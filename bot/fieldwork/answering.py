@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import FieldworkError, NotAllowed, NothingOpen
-from bot.fieldwork import asked_once, consent, contacting, finishing, quoting, releasing, sources
+from bot.fieldwork import (
+    asked_once,
+    consent,
+    contacting,
+    finishing,
+    moved,
+    quoting,
+    releasing,
+    sources,
+)
 from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
 from bot.fieldwork.tapping import Tapped, trusted
 from bot.store import accounts, people, questionnaires, responses
@@ -192,7 +201,8 @@ def take_turn(
         accounts.activate(connection, account.chat_id, before.id)
     if account.expecting:
         accounts.expect(connection, account.chat_id, {})
-    reactions = shown(connection, visit, interview, turn)
+    notes = moved.noted(connection, visit, interview.questionnaire, interview.found, turn)
+    reactions = (*notes, *shown(connection, visit, interview, turn))
     if isinstance(turn.prompt, Thank):
         after = interview.found.after(turn)
         return (*reactions, *quoting.seen(connection, interview.questionnaire, after, visit.now))

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen, RoundClosed
-from bot.fieldwork import contacting, strangers
+from bot.fieldwork import contacting, letter_number, strangers
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
 from bot.store import accounts, links, people, questionnaires, response_marks, responses
@@ -121,7 +121,8 @@ def notice(
     arguments: Mapping[str, Value | Say] = {
         "nama_pelatihan": found.training_title, "penyelenggara": office.organiser,
         "menit": minutes_left(connection, visit, mine), "k_min": visit.study.k,
-        "nomor_surat": office.letter_number, "kalimat_atasan": _about_superiors(visit, found),
+        "nomor_surat": letter_number.of_training(connection, visit.study, found.training_id),
+        "kalimat_atasan": _about_superiors(visit, found),
     }  # fmt: skip
     choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
     return (Say(_NOTICES[_notice_of(connection, visit, found)], arguments, choices),)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.fieldwork import letter_number
 from bot.fieldwork.timetables import round_and_training, timetable
 from bot.store import contacts, questionnaires, responses, result_news
 from bot.store.contacts import NEWS, Addressee, Contact
@@ -44,6 +45,7 @@ class ToSend:
     answered: int = 0  # of `asked`; both 0 where the numbers would say too much or discourage
     asked: int = 0
     news: tuple[str, str, str] | None = None  # finding, barrier, plan: what came of it
+    letter_number: str = ""  # of the letter to superiors
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
         answered=answered,
         asked=asked,
         news=news,
+        letter_number=letter_number.of_training(connection, study, case.training.id),
     )
 
 

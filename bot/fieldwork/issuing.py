@@ -109,11 +109,13 @@ def respondents(
 ) -> list[list[Enrolled]]:
     """Grouped by person in the order of enrolment, each group drawn down to what the plan allows.
 
-    `before`: whom each person was asked about already in this round; they count, and stay.
+    `before`: whom each person was asked about already in this round; they count, and stay. Of who is rated by an unsure
+    superior (moved.py) nobody is asked.
     """
     groups: defaultdict[int, list[Enrolled]] = defaultdict(list)
     for one in enrolled:
-        groups[one.person_id].append(one)
+        if not one.unsure:
+            groups[one.person_id].append(one)
     most = plan.most_per_respondent
     drawn = [
         _drawn(group, most, training, before.get(person, ())) for person, group in groups.items()

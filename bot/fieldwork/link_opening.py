@@ -10,7 +10,7 @@
 from sqlalchemy import Connection
 
 from bot.errors import LinkRefused
-from bot.fieldwork import answering, consent, finishing, strangers, tokens
+from bot.fieldwork import answering, consent, finishing, letter_number, strangers, tokens
 from bot.fieldwork.consent import ON_BEHALF, office_words
 from bot.fieldwork.enrolment import connect, taken_by_other, tie
 from bot.fieldwork.records import Choice, Reactions, Say, Visit
@@ -86,7 +86,7 @@ def _who_fills_in(connection: Connection, visit: Visit, person_id: int) -> Say:
     person = people.person(connection, person_id)
     words = office_words(visit) | {
         "jabatan_penerima": person.position or person.name,
-        "nomor_surat": visit.study.office.letter_number,
+        "nomor_surat": letter_number.of_rater(connection, visit.study, person_id),
     }
     return Say(
         "tautan_penilai", words,

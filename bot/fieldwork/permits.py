@@ -21,6 +21,7 @@ Action = Literal[
     "look at interviews", "select interviews", "write interview notes", "export interviews",
     "open class", "watch class", "extend class", "begin evaluation", "list missing",
     "list walk-ins", "match walk-in", "take in walk-in", "undo match", "key in", "list moves", "move account", "refuse move", "write links", "print paper", "write class contents",
+    "write letters", "confirm superior",
     "aim roster", "choose for roster", "save roster", "drop roster",
 ]  # fmt: skip
 
@@ -94,6 +95,8 @@ PERMITS: Mapping[Action, Permit] = {
     "write links": Permit("every", "own", needs_training=True),
     "print paper": Permit("every", "own", needs_training=True),
     "write class contents": Permit("every", "own", needs_training=True),
+    "write letters": Permit("every", "own", needs_training=True),
+    "confirm superior": Permit("every", "own", needs_training=True),
     "undo match": Permit("every", "own", needs_training=True),
     "look at interviews": Permit("every", "own", needs_training=True, only_looks=True),
     "select interviews": Permit("every", "own", needs_training=True),

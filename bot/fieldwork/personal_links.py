@@ -3,11 +3,11 @@
 New links end the older ones that nobody used, so it is asked first. The same update again makes no second ones: it asks again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import enrolment
+from bot.fieldwork import enrolment, letter_number
 from bot.fieldwork.roster import PersonalLink, personal_link
 from bot.fieldwork.staff import Duty
 from bot.store import people
@@ -19,12 +19,14 @@ class Links:
     language: str
     training: Training
     unconnected: int
+    letter_number: str
     made: tuple[PersonalLink, ...] = ()
 
 
 def ask(connection: Connection, duty: Duty) -> Links:
     found = {person.id for person, _ in people.unconnected(connection, duty.training.id)}
-    return Links(duty.language, duty.training, len(found))
+    number = letter_number.of_training(connection, duty.visit.study, duty.training.id)
+    return Links(duty.language, duty.training, len(found), number)
 
 
 def make(connection: Connection, duty: Duty) -> Links:
@@ -34,4 +36,4 @@ def make(connection: Connection, duty: Duty) -> Links:
     rows = enrolment.replace_links(connection, duty.training.id, duty.visit.now)
     duty.noted["links"] = len(rows)
     made = tuple(personal_link(one, duty.visit.secret) for one in rows)
-    return Links(duty.language, duty.training, asked.unconnected, made)
+    return replace(asked, made=made)

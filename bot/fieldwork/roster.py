@@ -26,10 +26,11 @@ from bot.fieldwork.rosters.identity import (
     resolved,
     superior_entry,
 )
-from bot.fieldwork.rosters.record import Participant, Roster, TrainingFacts
+from bot.fieldwork.rosters.record import Participant, Roster, Superior, TrainingFacts
 from bot.fieldwork.timetables import training_of
 from bot.store import audit, rosters, trainings
 from bot.store.rosters import Known
+from bot.store.trainings import Training
 from bot.survey.study import Study
 
 PIECE = 100  # participants saved in one transaction: some 20 ms on a small machine
@@ -203,6 +204,16 @@ def personal_link(one: LinkRow, secret: bytes) -> PersonalLink:
     return PersonalLink(
         person.name, person.nip or "", one.role, person.unit, one.token, person.phone, code
     )
+
+
+def keep_superior(
+    connection: Connection, training: Training, named: Superior, secret: bytes
+) -> int:
+    """One superior whom the office names in the chat; known by NIP, or by name and position within the training."""
+    entry = superior_entry(named, training.code, secret)
+    fill = {"name": named.name, "birth_date": named.nip.born if named.nip else None}
+    ids, _ = _keep(connection, {entry.code: entry}, fill={entry.code: fill})
+    return ids[entry.code]
 
 
 def _training_row(study: Study, roster: Roster) -> dict[str, object]:

@@ -9,7 +9,7 @@ from bot.fieldwork import staff
 from bot.fieldwork.records import Notify, Value
 from bot.fieldwork.staff import Named
 
-About = Literal["walk_ins", "relink", "missing", "cases"]
+About = Literal["walk_ins", "relink", "missing", "cases", "superior"]
 
 
 def office(

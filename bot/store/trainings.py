@@ -62,6 +62,7 @@ class Enrolled:
     about_id: int
     about_name: str
     about_code: str
+    unsure: bool  # the office must confirm first that this is still the superior
     memory: Mapping[str, str]
     connected: bool
     blocked: bool
@@ -177,7 +178,7 @@ def enrolled(
             enrolments.c.id, enrolments.c.person_id, people.c.code, people.c.name,
             enrolments.c.role, enrolments.c.about_id, about.c.name.label("about_name"),
             about.c.code.label("about_code"),
-            enrolments.c.memory, accounts.c.chat_id, accounts.c.blocked_at,
+            enrolments.c.memory, enrolments.c.unsure_since, accounts.c.chat_id, accounts.c.blocked_at,
             people.c.do_not_contact_at, accounts.c.language,
         )
         .select_from(
@@ -264,7 +265,7 @@ def _enrolled(row: Row[Any]) -> Enrolled:
     return Enrolled(
         enrolment_id=row.id, person_id=row.person_id, code=row.code, name=row.name, role=row.role,
         about_id=row.about_id, about_name=row.about_name or "",
-        about_code=row.about_code or "", memory=row.memory,
+        about_code=row.about_code or "", unsure=row.unsure_since is not None, memory=row.memory,
         connected=row.chat_id is not None, blocked=row.blocked_at is not None,
         opted_out=row.do_not_contact_at is not None, language=row.language or "id",
     )  # fmt: skip

@@ -29,6 +29,17 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above and below a letter of the office; blanks are filled in by hand."""
+
+    lines: tuple[str, ...]
+    place: str
+    signatory_office: str
+    signatory_name: str
+    signatory_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     morning: tuple[time, time]
     afternoon: tuple[time, time]
@@ -71,6 +82,7 @@ class CaseRule:
 @dataclass(frozen=True, slots=True)
 class Study:
     office: Office
+    letterhead: Letterhead
     hours: Hours
     rounds: Mapping[str, RoundPlan]
     most_in_30_days: int
@@ -106,6 +118,7 @@ def _study(settings: Mapping[str, Any]) -> Study:
         raise ValueError("office.retention_months must be 1 or more")
     return Study(
         office=office,
+        letterhead=_letterhead(settings["report"]),
         hours=_hours(settings["hours"]),
         rounds={kind: _round(kind, plan) for kind, plan in settings["rounds"].items()},
         most_in_30_days=int(settings["contacts"]["most_in_30_days"]),
@@ -136,6 +149,14 @@ def _cases(settings: Mapping[str, Any]) -> CaseRule:
         willing_item=item,
         willing_value=value,
     )
+
+
+def _letterhead(settings: Mapping[str, Any]) -> Letterhead:
+    return Letterhead(
+        tuple(str(line) for line in settings["letterhead"]),
+        str(settings["place"]), str(settings["signatory_office"]), str(settings["signatory_name"]),
+        tuple(str(line) for line in settings["signatory_lines"]),
+    )  # fmt: skip
 
 
 def _hours(settings: Mapping[str, Any]) -> Hours:

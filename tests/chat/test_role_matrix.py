@@ -108,6 +108,8 @@ HOW: Mapping[Action, Do] = {
     "list moves": lambda _: "/pindahakun",
     "move account": lambda at: class_data("move", at.training_id, at.relinks[0]),
     "refuse move": lambda at: class_data("keep", at.training_id, at.relinks[1]),
+    "confirm superior": lambda at: class_data("supwait", at.training_id),
+    "write letters": lambda at: class_data("letters", at.training_id),
     "write links": lambda at: class_data("links", at.training_id),
     "write class contents": lambda at: class_data("aboutwrite", at.training_id),
     "print paper": lambda at: class_data("printclass", at.training_id),

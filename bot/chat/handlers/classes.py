@@ -9,7 +9,7 @@ from bot.chat import class_screens
 from bot.chat.class_buttons import ClassAction, ClassPress, decode_class
 from bot.chat.class_link import class_qr
 from bot.chat.desk import Desk
-from bot.chat.handlers import contents, links, moves, paper, papers, walk_ins
+from bot.chat.handlers import contents, letters, links, moves, paper, papers, superiors, walk_ins
 from bot.chat.handlers.staff_only import answered, forged, in_place, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage, ShowClassCard
@@ -152,6 +152,10 @@ PRESSES: Mapping[ClassAction, Pressed] = {
     "undo": walk_ins.on_undo, "keyin": paper.on_key_in, "sheet": paper.on_sheet,
     "keystop": paper.on_stop, "move": moves.on_move, "keep": moves.on_keep,
     "links": links.on_ask, "makelinks": links.on_make,
+    "supwait": superiors.on_waiting, "supkeep": superiors.on_keep, "supnew": superiors.on_new,
+    "supnone": superiors.on_nobody,
+    "letters": letters.on_letters, "letternum": letters.on_number, "letterlist": letters.on_list,
+    "letterall": letters.on_make, "letter": letters.on_make,
     "papers": papers.on_papers, "printclass": papers.on_class_sheet,
     "printblank": papers.on_blank, "printnamed": papers.on_named, "printcodes": papers.on_codes,
     "about": contents.on_contents, "aboutwrite": contents.on_write, "aboutsave": contents.on_save, "aboutstop": contents.on_stop,

@@ -42,7 +42,15 @@ def _question(desk: Desk, found: Links) -> Screen:
 def _workbook(desk: Desk, update: Update, found: Links) -> SendDocument:
     title = found.training.full_title
     lines = [
-        link_line(desk.texts, desk.study, title, link, desk.bot_username) for link in found.made
+        link_line(
+            desk.texts,
+            desk.study,
+            title,
+            link,
+            desk.bot_username,
+            letter_number=found.letter_number,
+        )
+        for link in found.made
     ]
     content = links_workbook(desk.texts, lines, desk.clock.now())
     caption = desk.texts.say("tautan_berkas", found.language, judul=title, n=len(lines))

@@ -7,7 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from bot.chat.desk import Desk
-from bot.chat.handlers import classes, contents, forms, interviews, news, paper, sheets, walk_ins
+from bot.chat.handlers import (
+    classes,
+    contents,
+    forms,
+    interviews,
+    letters,
+    news,
+    paper,
+    sheets,
+    superiors,
+    walk_ins,
+)
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
 from bot.fieldwork import (
@@ -18,8 +29,10 @@ from bot.fieldwork import (
     office_sheet,
     result_news,
 )
+from bot.fieldwork.confirming import EXPECTING_SUPERIOR
 from bot.fieldwork.expecting import expected
 from bot.fieldwork.interviews import EXPECTING_NOTES
+from bot.fieldwork.letters import EXPECTING_NUMBER
 
 Reply = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 REPLIES: Mapping[str, Reply] = {
@@ -27,6 +40,8 @@ REPLIES: Mapping[str, Reply] = {
     class_opening.EXPECTING_DAY: classes.on_typed_day,
     class_contents.EXPECTING_CONTENTS: contents.on_typed,
     matching.EXPECTING_LETTERS: walk_ins.on_letters,
+    EXPECTING_NUMBER: letters.on_typed_number,
+    EXPECTING_SUPERIOR: superiors.on_typed,
     result_news.EXPECTING_NEWS: news.on_typed,
     EXPECTING_NOTES: interviews.on_note,
     office_sheet.EXPECTING_SHEET: sheets.on_typed,

@@ -1,0 +1,60 @@
+"""Surat pengantar in the coordinator's chat: number and date, all letters or one. Pure."""
+
+from bot.chat.class_buttons import ClassAction, class_data
+from bot.chat.outgoing import Button, Screen
+from bot.chat.texts import Texts
+from bot.fieldwork.dates import letter_date
+from bot.fieldwork.letters import LettersPage, Written
+
+MOST_LISTED = 40  # an inline keyboard holds a hundred buttons
+
+
+def choose(texts: Texts, page: LettersPage) -> Screen:
+    language, training = page.language, page.training
+    if not page.recipients and not page.unsure:
+        return Screen(texts.say("surat_belum_ada_atasan", language, judul=training.full_title))
+
+    def button(key: str, action: ClassAction, **words: int) -> tuple[Button, ...]:
+        return (Button(texts.plain(key, language, **words), class_data(action, training.id)),)
+
+    rows = [
+        button("tombol_surat_nomor", "letternum"),
+        button("tombol_surat_semua", "letterall", n=len(page.recipients)),
+        button("tombol_surat_satu", "letterlist"),
+    ]
+    if page.unsure:
+        rows.append(button("tombol_atasan_menunggu", "supwait", n=page.unsure))
+    return Screen(_said(texts, page), tuple(rows))
+
+
+def one_of(texts: Texts, page: LettersPage) -> Screen:
+    rows = tuple(
+        (Button(one.name, class_data("letter", page.training.id, one.person_id)),)
+        for one in page.recipients[:MOST_LISTED]
+    )
+    return Screen(texts.say("surat_pilih", page.language), rows)
+
+
+def number_wanted(texts: Texts, page: LettersPage) -> Screen:
+    return Screen(texts.say("surat_tulis_nomor", page.language))
+
+
+def being_written(texts: Texts, page: LettersPage) -> Screen:
+    return Screen(texts.say("surat_dibuat", page.language))
+
+
+def caption(texts: Texts, found: Written) -> str:
+    return texts.say(
+        "surat_berkas", found.language, judul=found.training.full_title, n=len(found.letters),
+        nomor=found.letter.number,
+    )  # fmt: skip
+
+
+def _said(texts: Texts, page: LettersPage) -> str:
+    language, title, n = page.language, page.training.full_title, len(page.recipients)
+    if page.letter is None:
+        return texts.say("surat_pilihan_tanpa_nomor", language, judul=title, n=n)
+    dated = letter_date(page.letter.dated_on, language)
+    return texts.say(
+        "surat_pilihan", language, judul=title, n=n, nomor=page.letter.number, tgl=dated
+    )
