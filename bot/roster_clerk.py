@@ -105,8 +105,9 @@ class RosterClerk:
                 self.outbox.show(job.chat_id, [_in_place(job, screen)])
 
         return await save_in_pieces(
-            self.desk.run, self.desk.study, roster, self.desk.secret, now, progress=tell
-        )
+            self.desk.run, self.desk.study, roster, self.desk.secret, now,
+            adopts=not job.arguments.get("apart", False), progress=tell,
+        )  # fmt: skip
 
     async def _shown(
         self,

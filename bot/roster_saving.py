@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 from bot.fieldwork import roster
 from bot.fieldwork.roster import Count, Saved
@@ -20,12 +21,13 @@ async def save_in_pieces(
     secret: bytes,
     now: datetime,
     *,
+    adopts: bool = False,
     progress: Progress | None = None,
 ) -> Saved:
     """What was saved stays when it is stopped half-way; saved again, nothing comes twice."""
     gone = await run(roster.erased_from, study, to_save, secret)
     kept = await asyncio.to_thread(roster.without_erased, gone, to_save, secret)
-    begun = await run(roster.begin, study, kept, secret, now)
+    begun = await run(partial(roster.begin, adopts=adopts), study, kept, secret, now)
     counted, done = Count(), 0
     for piece in roster.pieces(kept):
         counted += await run(roster.save_piece, study, begun, piece, now)

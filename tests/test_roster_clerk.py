@@ -16,7 +16,7 @@ from bot import roster_clerk
 from bot.analysis import Analyst
 from bot.asked_jobs import AskedJobs
 from bot.chat.outbox import Hooks, Outbox
-from bot.chat.roster_buttons import encode_roster
+from bot.chat.roster_buttons import APART, encode_roster
 from bot.chat.routing import answered
 from bot.chat.updates import Lanes
 from bot.fieldwork import submitting
@@ -25,7 +25,7 @@ from bot.fieldwork.staff import Asked, StaffVisit, attend
 from bot.fieldwork.submitting import Submitted
 from bot.simulator.client import SimulatedPerson
 from bot.simulator.views import MessageView
-from bot.store import audit, draft_tables, roster_drafts, tables
+from bot.store import audit, draft_tables, roster_drafts, tables, walk_ins
 from bot.store import staff as stored
 from bot.store.database import Database
 from tests.chat.scripted_telegram import tap_update
@@ -326,3 +326,55 @@ async def test_five_thousand_are_saved_in_short_transactions_with_progress(
     assert max(watch.spent) < 0.05
     assert "tersimpan: 5000 peserta dan 400 atasan" in shown.text
     assert any("dari 5000 peserta" in one for one in edits)
+
+
+CAME = csv("Nama;Unit Kerja\nSiti Aminah, S.E.;BPKAD\nBudi Santoso;RSUD")
+
+
+def came_and_answered(connection: Connection) -> int:
+    """Siti came to the class before its list was there."""
+    training_id = training(connection)
+    columns = {"name": "Siti Aminah", "unit": "Keuangan", "phone": ""}
+    return walk_ins.add(connection, training_id, "walk-in-1", columns, NOW)
+
+
+def enrolled(connection: Connection) -> list[tuple[str, str]]:
+    query = select(tables.people.c.name, tables.enrolments.c.standing).join(tables.people)
+    return sorted((row.name, row.standing) for row in connection.execute(query))
+
+
+async def test_who_came_is_matched_with_a_row_of_that_name_only_after_it_was_said(
+    database: Database,
+):
+    siti = await database.run(came_and_answered)
+    async with office(database) as at:
+        *_, preview = await at.send("kelas.csv", CAME)
+        assert "Siti Aminah, S.E. (menulis unit: Keuangan) yang sudah datang" in preview.text
+        assert "dicocokkan dengan baris 2" in preview.text
+        assert labels(preview) == ["Simpan 2", "Simpan tanpa mencocokkan", "Batal"]
+        await at.save()
+    assert await database.run(enrolled) == [
+        ("Budi Santoso", "listed"), ("Siti Aminah, S.E.", "listed"),
+    ]  # fmt: skip
+    query = select(tables.people.c.name).where(tables.people.c.id == siti)
+    assert (await database.run(lambda connection: connection.execute(query).scalar_one())) == "Siti Aminah, S.E."  # fmt: skip
+
+
+async def test_saved_without_matching_who_came_goes_on_waiting(database: Database):
+    await database.run(came_and_answered)
+    async with office(database) as at:
+        await at.send("kelas.csv", CAME)
+        await at.press(encode_roster("save", 1, APART))
+        await at.jobs.done(NOW)
+    assert await database.run(enrolled) == [
+        ("Budi Santoso", "listed"), ("Siti Aminah", "walk_in"), ("Siti Aminah, S.E.", "listed"),
+    ]  # fmt: skip
+
+
+async def test_where_nobody_would_be_matched_there_is_nothing_to_choose(database: Database):
+    await database.run(came_and_answered)
+    async with office(database) as at:
+        *_, preview = await at.send("kelas.xlsx", one_sheet((HEAD, SITI_ROW)))
+        assert labels(preview) == ["Simpan 1", "Batal"]  # by NIP nobody is taken for another
+        await at.save()
+    assert ("Siti Aminah", "walk_in") in await database.run(enrolled)

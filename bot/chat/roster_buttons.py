@@ -11,6 +11,8 @@ from bot.chat.staff_buttons import LARGEST_ID
 
 RosterAction = Literal["aim", "choose", "save", "drop"]
 
+APART = 1  # with "save", in place of a training: nobody who came is taken for somebody of the list
+
 _DATA = re.compile(r"l:([a-z]{1,8}):(\d{1,10}):(\d{1,10})", re.ASCII)
 
 

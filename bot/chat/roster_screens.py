@@ -7,7 +7,7 @@ from pathlib import PurePath
 from bot.chat.class_buttons import class_data
 from bot.chat.long_reports import Part, fitted, messages, whole
 from bot.chat.outgoing import Button, Outgoing, Rows, Screen, SendDocument
-from bot.chat.roster_buttons import encode_roster
+from bot.chat.roster_buttons import APART, encode_roster
 from bot.chat.roster_lines import foot_lines, head_lines, marked_suffix, said
 from bot.chat.staff_buttons import encode
 from bot.chat.staff_screens import shortened
@@ -140,6 +140,12 @@ def _parts(texts: Texts, language: str, shown: Shown) -> Iterator[Part]:
             _compared(texts, language, shown.difference),
             [_changed(texts, language, one) for one in shown.difference.changed],
         )
+    if adopted := shown.difference.adopted:
+        lines = [
+            "• " + texts.plain("daftar_dicocokkan_baris", language, nama=one.name[:LONGEST_CHANGE], unit=one.unit[:LONGEST_CHANGE] or "-", baris=one.row)
+            for one in adopted
+        ]  # fmt: skip
+        yield texts.plain("daftar_dicocokkan", language, n=len(adopted)), lines
     if missing := shown.difference.missing:
         names = [f"• {name}" for name in missing]
         yield texts.plain("daftar_tidak_ada_lagi", language, n=len(missing)), names
@@ -192,6 +198,9 @@ def _rows(texts: Texts, language: str, shown: Shown) -> Rows:
     if shown.report.ready:
         label = texts.plain("tombol_simpan", language, n=len(shown.report.ready))
         rows.append((Button(label, encode_roster("save", shown.draft_id)),))
+    if shown.report.ready and shown.difference.adopted:
+        apart = texts.plain("tombol_simpan_terpisah", language)
+        rows.append((Button(apart, encode_roster("save", shown.draft_id, APART)),))
     if shown.can_choose:
         label = texts.plain("tombol_pelatihan_lain", language)
         rows.append((Button(label, encode_roster("choose", shown.draft_id)),))

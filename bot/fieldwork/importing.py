@@ -124,8 +124,18 @@ def choose_again(connection: Connection, duty: Duty, draft_id: int) -> Choosing:
     return Choosing(duty.language, draft, listed)
 
 
-def save(connection: Connection, duty: Duty, draft_id: int, message_id: int | None) -> Aimed:
-    """What was shown is what will be saved: the job looks again. A second tap asks for nothing twice."""
+def save(
+    connection: Connection,
+    duty: Duty,
+    draft_id: int,
+    message_id: int | None,
+    *,
+    apart: bool = False,
+) -> Aimed:
+    """What was shown is what will be saved: the job looks again. A second tap asks for nothing twice.
+
+    `apart`: who came without being listed is nobody of the list, although of the same name.
+    """
     draft = _draft(connection, duty, draft_id)
     duty.may("save roster", draft.training_id)
     _refuse_saved(draft)
@@ -135,7 +145,7 @@ def save(connection: Connection, duty: Duty, draft_id: int, message_id: int | No
         raise NothingOpen("daftar_belum_ditinjau")
     if duty.is_first and (draft.state == "shown" or not _is_asked(connection, draft)):
         roster_drafts.turn(connection, draft.id, "saving")
-        _ask(connection, SAVE_JOB, duty, draft, message_id)
+        _ask(connection, SAVE_JOB, duty, draft, message_id, apart=apart)
     return Aimed(duty.language, draft, training)
 
 
@@ -167,9 +177,15 @@ def _is_asked(connection: Connection, draft: Draft) -> bool:
 
 
 def _ask(
-    connection: Connection, kind: str, duty: Duty, draft: Draft, message_id: int | None = None
+    connection: Connection,
+    kind: str,
+    duty: Duty,
+    draft: Draft,
+    message_id: int | None = None,
+    *,
+    apart: bool = False,
 ) -> None:
-    arguments = {"draft_id": draft.id, "message_id": message_id}
+    arguments = {"draft_id": draft.id, "message_id": message_id, "apart": apart}
     jobs.ask(connection, kind, duty.visit.chat_id, arguments, duty.visit.now)
 
 

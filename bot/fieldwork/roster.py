@@ -120,8 +120,15 @@ def training_facts(connection: Connection, code: str) -> TrainingFacts | None:
 
 
 def begin(
-    connection: Connection, study: Study, roster: Roster, secret: bytes, now: datetime
+    connection: Connection,
+    study: Study,
+    roster: Roster,
+    secret: bytes,
+    now: datetime,
+    *,
+    adopts: bool = False,
 ) -> Begun:
+    """`adopts`: a colleague has seen who would be taken for whom by the name alone, and agreed."""
     training_id = trainings.save(connection, _training_row(study, roster))
     if roster.instructors is not None:
         trainings.replace_instructors(connection, training_id, roster.instructors)
@@ -129,7 +136,7 @@ def begin(
         trainings.replace_competences(connection, training_id, roster.competences)
     rounds.plan_rounds(connection, study, training_of(connection, training_id), now)
     digits = frozenset(one.nip.digits for one in roster.participants if one.nip)
-    names = names_of(connection, training_id, roster.participants)
+    names = names_of(connection, training_id, roster.participants, adopts=adopts)
     return Begun(training_id, roster, names, digits, secret)
 
 

@@ -73,6 +73,15 @@ def participants_of(
     return [_person(row) for row in connection.execute(query)]
 
 
+def waiting(connection: Connection, training_id: int) -> frozenset[int]:
+    """Who came without being listed, and is matched to nobody yet."""
+    query = select(enrolments.c.person_id).where(
+        enrolments.c.training_id == training_id, enrolments.c.role == "participant",
+        enrolments.c.left_at.is_(None), enrolments.c.standing == "walk_in",
+    )  # fmt: skip
+    return frozenset(connection.execute(query).scalars())
+
+
 def add_people(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Each row holds the same columns; who came in between, by another import, stays as they are."""
     if rows:

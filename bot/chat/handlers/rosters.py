@@ -10,7 +10,7 @@ from bot.chat.desk import Desk
 from bot.chat.handlers.staff_only import answered, forged
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
-from bot.chat.roster_buttons import RosterAction, RosterPress, decode_roster
+from bot.chat.roster_buttons import APART, RosterAction, RosterPress, decode_roster
 from bot.fieldwork import importing
 from bot.fieldwork.importing import Aimed, Choosing
 from bot.fieldwork.staff import Asked
@@ -55,7 +55,10 @@ async def _save(desk: Desk, update: Update, press: RosterPress) -> list[Outgoing
             return []  # tapped twice: it is under way, and its message tells how far
         return Screen(desk.texts.say("daftar_akan_disimpan", done.language))
 
-    event = partial(importing.save, draft_id=press.draft_id, message_id=message_id)
+    event = partial(
+        importing.save, draft_id=press.draft_id, message_id=message_id,
+        apart=press.training_id == APART,
+    )  # fmt: skip
     return await answered(desk, update, Asked("save roster"), event, draw)
 
 

@@ -5,7 +5,7 @@ Reads only; for a list of thousands on a connection of its own.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,15 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopted:
+    """Somebody who came without being listed has exactly the name of one row, and would be taken for that person."""
+
+    name: str
+    row: int
+    unit: str  # as they wrote it
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     is_new_training: bool
     new: tuple[str, ...] = ()
@@ -50,6 +59,7 @@ class Difference:
     missing: tuple[str, ...] = ()  # enrolled, and not in this list: they stay
     erased: int = 0  # left out; never by name
     superiors: int = 0  # named in the list
+    adopted: tuple[Adopted, ...] = ()  # unless somebody says that they are others
 
     @property
     def digest(self) -> str:
@@ -63,7 +73,7 @@ def difference(
     """`roster` already without the erased, who are only counted."""
     training = trainings.of_code(connection, roster.code)
     training_id = training.id if training else None
-    names = names_of(connection, training_id, roster.participants)
+    names = names_of(connection, training_id, roster.participants, adopts=True)
     entries = [entry_of(one, roster.code, names, secret) for one in roster.participants]
     known = resolved(connection, entries)
     enrolled = rosters.participants_of(connection, training_id) if training_id else []
@@ -89,7 +99,26 @@ def difference(
     return Difference(
         training is None, tuple(new), tuple(changed), same, missing, erased,
         len({_identity(one) for one in roster.participants if one.superior}),
+        _adopted(connection, training_id, roster, entries, known) if training_id else (),
     )  # fmt: skip
+
+
+def _adopted(
+    connection: Connection,
+    training_id: int,
+    roster: Roster,
+    entries: Sequence[Entry],
+    known: Mapping[str, Known],
+) -> tuple[Adopted, ...]:
+    waiting = rosters.waiting(connection, training_id)
+    named = (
+        (one, known[entry.code])
+        for one, entry in zip(roster.participants, entries, strict=True)
+        if entry.person_id is not None and entry.code in known
+    )
+    return tuple(
+        Adopted(one.name, one.row, person.unit) for one, person in named if person.id in waiting
+    )
 
 
 def _changes(entry: Entry, person: Known) -> Iterator[Change]:

@@ -59,13 +59,24 @@ class Names:
 
 
 def names_of(
-    connection: Connection, training_id: int | None, listed: Sequence[Participant]
+    connection: Connection,
+    training_id: int | None,
+    listed: Sequence[Participant],
+    *,
+    adopts: bool = False,
 ) -> Names:
-    """Where everybody listed has a NIP, only those of the training that have none can be meant by a name."""
+    """Where everybody listed has a NIP, only those of the training that have none can be meant by a name. Who came without being
+    listed is meant only when somebody has said so: `adopts`.
+    """
     if training_id is None:
         return Names({})
     is_whole = any(one.nip is None for one in listed)
-    return names_among(rosters.participants_of(connection, training_id, only_nipless=not is_whole))
+    known = rosters.participants_of(connection, training_id, only_nipless=not is_whole)
+    names = names_among(known)
+    if adopts:
+        return names
+    waiting = rosters.waiting(connection, training_id)
+    return Names({key: one for key, one in names.listed.items() if one.id not in waiting})
 
 
 def names_among(known: Sequence[Known]) -> Names:
