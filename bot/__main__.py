@@ -1,11 +1,24 @@
 """`python -m bot COMMAND`: finds the command's room and goes there. No logic; each room is loaded only when asked for.
 
-Ctrl-C is no fault: whatever does not end by itself then is ended here, without a traceback.
+Ctrl-C is no fault: whatever does not end by itself then is ended here, without a traceback; also while this module itself is
+still loading. What comes before it is Python's own start.
 """
 
-import importlib
-import signal
 import sys
+from types import TracebackType
+
+
+def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.stderr.write("Stopped.\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _end
+
+import importlib  # noqa: E402  # from here on Ctrl-C is met
+import signal  # noqa: E402
 
 COMMANDS = {
     "run": ("bot.app", "the bot itself (settings from the environment or .env)"),
