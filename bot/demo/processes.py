@@ -1,7 +1,8 @@
 """The two processes of the demo and the tour, the simulator and the real bot, and how they are started and stopped.
 
 The bot is started exactly as an operator would, by `python -m bot run` and settings in its environment. Children have a
-session of their own: Ctrl-C reaches the parent only, which stops them one after the other.
+session of their own: Ctrl-C reaches the parent only, which stops them one after the other. If the parent is killed, they end by
+themselves (with_parent.py).
 """
 
 import asyncio
@@ -51,7 +52,7 @@ async def bot(log: Path, settings: Mapping[str, str]) -> AsyncIterator[asyncio.s
 async def command(arguments: list[str], settings: Mapping[str, str]) -> str:
     """Runs one command of ours to its end; its output, or a ProcessFailed with its last lines."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
+        *_command(arguments), cwd=ROOT, env=_environment(settings),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
     try:
@@ -73,9 +74,13 @@ async def _start(
 ) -> asyncio.subprocess.Process:
     with log.open("ab") as sink:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *arguments, cwd=ROOT, env=_environment(settings),
+            *_command(arguments), cwd=ROOT, env=_environment(settings),
             stdout=asyncio.subprocess.PIPE if pipe else sink, stderr=sink, start_new_session=True,
         )  # fmt: skip
+
+
+def _command(arguments: list[str]) -> tuple[str, ...]:
+    return sys.executable, "-m", "bot.demo.with_parent", str(os.getpid()), *arguments
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:
