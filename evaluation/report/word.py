@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 import docx
 from docx.document import Document as Word
 from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Length, Pt, RGBColor
@@ -32,6 +33,7 @@ from evaluation.report.model import (
 from evaluation.report.word_parts import (
     add_alternative_text,
     add_field,
+    frame_field,
     keep_with_next,
     repeat_header,
     set_font,
@@ -127,7 +129,10 @@ def _centred(word: Word, text: str) -> WordParagraph:
 
 
 def _contents(word: Word, document: Document) -> None:
-    """A field that Word fills in; the page numbers stand in the footer from here on, not on the cover."""
+    """A field that Word fills in with page numbers; until then, and on a phone, it lists the headings.
+
+    The page numbers stand in the footer from here on, not on the cover.
+    """
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.footer.is_linked_to_previous = False
     foot = section.footer.paragraphs[0]
@@ -137,7 +142,22 @@ def _contents(word: Word, document: Document) -> None:
     head = word.add_paragraph()
     run = head.add_run(document.words["daftar_isi"])
     run.bold, run.font.size, run.font.color.rgb = True, Pt(15), _NAVY
-    add_field(word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', document.words["perbarui"])
+    _remark(word, head, document.words["perbarui"], document)
+    headings = [each for each in (*document.blocks, *document.annex) if isinstance(each, Heading)]
+    listed = [word.add_paragraph(each.text, _contents_style(word, each.level)) for each in headings]
+    frame_field(listed[0], listed[-1], 'TOC \\o "1-2" \\h \\z \\u')
+
+
+def _contents_style(word: Word, level: int) -> str:
+    """Word's own by its name; the template does not hold it."""
+    name = f"toc {level}"
+    if name not in word.styles:
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        style.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(1), 1.0
+        style.font.size = Pt(9.5)  # so that most contents take one page
+    return name
 
 
 def _write(word: Word, block: Block, document: Document) -> None:
@@ -161,9 +181,13 @@ def _paragraph(word: Word, block: Paragraph, document: Document) -> None:
     written = word.add_paragraph(block.text)
     written.paragraph_format.space_after = Pt(6)
     if block.draft:
-        comment = word.add_comment(written.runs, block.draft, _AUTHOR, _INITIALS)
-        moment = datetime.combine(document.day, time(), UTC)
-        comment._comment_elm.date = moment  # noqa: SLF001  there is no public way, and now would change the bytes
+        _remark(word, written, block.draft, document)
+
+
+def _remark(word: Word, about: WordParagraph, text: str, document: Document) -> None:
+    comment = word.add_comment(about.runs, text, _AUTHOR, _INITIALS)
+    moment = datetime.combine(document.day, time(), UTC)
+    comment._comment_elm.date = moment  # noqa: SLF001  there is no public way, and now would change the bytes
 
 
 def _caption(word: Word, name: str, text: str) -> WordParagraph:

@@ -2,6 +2,7 @@
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.shared import Pt
 from docx.styles.style import BaseStyle
@@ -11,19 +12,39 @@ from docx.text.paragraph import Paragraph
 
 def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     """A field whose result Word works out itself; `shown` stands there until it does."""
-    for kind in ("begin", "code", "separate", "shown", "end"):
-        run = paragraph.add_run(shown if kind == "shown" else "")
-        if kind == "code":
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {code} "
-            run._r.append(text)  # noqa: SLF001  python-docx has fields of no kind
-        elif kind != "shown":
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            if kind == "begin" and code.startswith("TOC"):
-                mark.set(qn("w:dirty"), "true")
-            run._r.append(mark)  # noqa: SLF001  as above
+    paragraph._p.extend([*_opening(code), *([_run(shown)] if shown else []), _mark("end")])  # noqa: SLF001  python-docx has fields of no kind
+
+
+def frame_field(first: Paragraph, last: Paragraph, code: str) -> None:
+    """The same around paragraphs that are there: they are what is shown until Word has worked it out."""
+    for place, part in enumerate(_opening(code, is_dirty=True)):
+        first._p.insert(place + (first._p.pPr is not None), part)  # noqa: SLF001  as above
+    last._p.append(_mark("end"))  # noqa: SLF001  as above
+
+
+def _opening(code: str, *, is_dirty: bool = False) -> list[BaseOxmlElement]:
+    begin, text = _mark("begin"), OxmlElement("w:instrText")
+    if is_dirty:
+        begin[0].set(qn("w:dirty"), "true")
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {code} "
+    instruction = OxmlElement("w:r")
+    instruction.append(text)
+    return [begin, instruction, _mark("separate")]
+
+
+def _mark(kind: str) -> BaseOxmlElement:
+    run, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    run.append(mark)
+    return run
+
+
+def _run(shown: str) -> BaseOxmlElement:
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = shown
+    run.append(text)
+    return run
 
 
 def set_font(style: BaseStyle, name: str) -> None:

@@ -65,6 +65,15 @@ def test_contents_page_numbers_and_captions_are_fields(written: dict[str, bytes]
     assert [each.text for each in foot._p.iter(f"{WORD}instrText")] == [" PAGE "]
 
 
+def test_the_contents_list_the_headings_before_word_has_counted_their_pages(written: dict[str, bytes]):  # fmt: skip
+    """A phone shows them as they are."""
+    paragraphs = body(written).paragraphs
+    headings = [each.text for each in paragraphs if each.style.name in {"Heading 1", "Heading 2"}]
+    assert [each.text for each in paragraphs if each.style.name in {"toc 1", "toc 2"}] == headings
+    marks = [mark.get(f"{WORD}fldCharType") for mark in body(written).element.iter(f"{WORD}fldChar")]  # fmt: skip
+    assert marks == ["begin", "separate", "end"] * (len(marks) // 3)
+
+
 def test_captions_are_numbered_in_order(written: dict[str, bytes]):
     captions = [each.text for each in body(written).paragraphs if each.style.name == "Caption"]
     numbers = [int(text.split()[1].rstrip(".")) for text in captions if text.startswith("Tabel ")]
@@ -73,7 +82,7 @@ def test_captions_are_numbered_in_order(written: dict[str, bytes]):
 
 def test_remarks_of_the_draft_are_comments_and_no_text(written: dict[str, bytes]):
     document = body(written)
-    assert [each.text[:5] for each in document.comments] == ["DRAF:"] * 6
+    assert [each.text[:5] for each in document.comments] == ["DRAF:"] * 7
     assert not any("DRAF" in each.text for each in document.paragraphs)
 
 
