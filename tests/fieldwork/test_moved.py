@@ -32,11 +32,12 @@ from tests.fieldwork.field import (
 from tests.survey.forms import form, item, options
 
 COORDINATOR = 31
-FORM = form(
+_FORM = form(
     item("b01", required=True, options=options("tetap", "unit", unit={"extra": {"update_superior": "yes"}})),
     item("b02", required=True, options=options("ya", "tidak")),
     name="followup_alumni",
 )  # fmt: skip
+FORM = replace(_FORM, version="moved")  # a version is read once a process: not that of other tests
 NEW = "Drs. Budi Santoso; Camat Rimbo Tengah"
 
 
