@@ -4,6 +4,7 @@ Numbers only: no name, no answer, no token is shown.
 """
 
 import asyncio
+import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
@@ -145,7 +146,13 @@ def database_line(found: Condition, now: datetime) -> Line:
 def disk_line(url: str) -> Line:
     parsed = make_url(url)
     is_here = parsed.get_backend_name() == "sqlite" and parsed.database
-    folder = Path(str(parsed.database)).absolute().parent if is_here else Path.cwd()
+    file = Path(str(parsed.database)).absolute()
+    folder = file.parent if is_here else Path.cwd()
+    if is_here and not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
+        remedy = (
+            f"Is the disk mounted read-only? Else: chown and chmod u+w {folder} and what is in it."
+        )
+        return Line("disk", f"{file.name} can only be read", remedy)
     free = shutil.disk_usage(folder).free
     if free < FREE_BYTES:
         remedy = f"Make room on the disk of {folder}: a full one stops every answer."

@@ -1,4 +1,4 @@
-"""Whether the running bot is well, for whoever watches it: the database answers, and the last tick is not long ago.
+"""Whether the running bot is well, for whoever watches it: the database can be written to, and the last tick is not long ago.
 
 Numbers only; nothing about anybody.
 """
@@ -17,7 +17,7 @@ LATE_SECONDS = 300  # a tick may send for 50 s and make a summary for two minute
 async def health(desk: Desk) -> Mapping[str, str | int | bool]:
     try:
         async with asyncio.timeout(PATIENCE):
-            last = await desk.run(life.last_sign)
+            last = await desk.run(life.last_sign_checked)
     except (StoreError, TimeoutError):
         return {"well": False, "database": "does not answer"}
     if last is None:

@@ -75,10 +75,20 @@ def test_a_line_says_what_is_and_what_to_do(line: Line, says: str, remedy: str):
 
 
 def test_little_room_on_the_disk_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "x.db").touch()
     url = f"sqlite:///{tmp_path / 'x.db'}"
     assert doctor_cli.disk_line(url).remedy == ""
     monkeypatch.setattr(doctor_cli, "FREE_BYTES", 10**18)
     assert str(tmp_path) in doctor_cli.disk_line(url).remedy
+
+
+def test_a_database_that_can_only_be_read_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "x.db").touch()
+    # The tests may run as root, who may write whatever its mode says.
+    monkeypatch.setattr(os, "access", lambda path, _: path == tmp_path)
+    line = doctor_cli.disk_line(f"sqlite:///{tmp_path / 'x.db'}")
+    assert "x.db can only be read" in line.found
+    assert "read-only" in line.remedy
 
 
 async def test_late_contacts_and_updates_set_aside_are_counted(database: Database):

@@ -16,3 +16,8 @@ def go_on(connection: Connection, now: datetime) -> None:
 def last_sign(connection: Connection) -> datetime | None:
     """None: this database never saw a bot run."""
     return updates.last_alive(connection)
+
+
+def last_sign_checked(connection: Connection) -> datetime | None:
+    """The same; a database that can only be read (a full disk) fails here."""
+    return updates.alive_written_again(connection)

@@ -63,6 +63,13 @@ def note_alive(connection: Connection, now: datetime) -> None:
     )
 
 
+def alive_written_again(connection: Connection) -> datetime | None:
+    """The same as `last_alive`, and proof that the database still takes what is written."""
+    signs = tables.signs_of_life
+    again = update(signs).where(signs.c.name == BOT).values(at=signs.c.at).returning(signs.c.at)
+    return connection.execute(again).scalar_one_or_none()
+
+
 def last_alive(connection: Connection) -> datetime | None:
     signs = tables.signs_of_life
     return connection.execute(select(signs.c.at).where(signs.c.name == BOT)).scalar_one_or_none()

@@ -52,7 +52,7 @@ async def ours(folder: Path, people: int) -> AsyncIterator[Rival]:
     write_form(folder / "forms")
     await asyncio.to_thread(migrate, url)
     async with await Database.open(url) as database:
-        await database.run(_class_of, folder / "forms" / f"{NAME}.md", people, SystemClock().now())
+        await database.run(class_of, folder / "forms" / f"{NAME}.md", people, SystemClock().now())
     async with _at_a_simulator("/lanjut") as (rival, api):
         settings = {
             "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api, "BOT_SECRET": "s" * 32, "DATABASE_URL": url,
@@ -112,7 +112,7 @@ def _study(folder: Path) -> Path:
     return folder / "study.toml"
 
 
-def _class_of(connection: Connection, form: Path, people: int, now: datetime) -> None:
+def class_of(connection: Connection, form: Path, people: int, now: datetime) -> None:
     questionnaires.keep(connection, compile_form(form), now)
     today = now.date()
     training_id = field.add_training(
