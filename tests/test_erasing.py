@@ -185,7 +185,7 @@ async def test_what_a_crash_kept_from_the_register_is_written_at_the_next_start(
     async with await Database.open(sqlite_url) as database:
         await Keeper(database, register, SECRET).repeat(later(minutes=1))
     assert files_with(tmp_path, NEEDLES) == []
-    assert register.read_text().count('"key"') == 3  # the person, with the training, the chat
+    assert register.read_text().count('"key"') == 6  # the person, with the training, the chat
 
 
 async def test_the_register_names_nobody_and_is_for_the_bot_alone(sqlite_url: str):
@@ -210,7 +210,7 @@ async def test_a_line_cut_by_a_crash_costs_no_other(sqlite_url: str):
         await database.run(not_wiped)
         await keeper.settle(NOW)
         assert await keeper.repeat(NOW) == 0
-    assert register.read_text().count('"key"') == 4
+    assert register.read_text().count('"key"') == 7
     assert whole.splitlines()[-1] in register.read_text()
 
 

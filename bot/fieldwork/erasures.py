@@ -1,9 +1,12 @@
 """Who was erased, as keyed hashes, so that neither a list nor an older backup brings them back. One function is one transaction.
 
-1. A key is an HMAC under the deployment's secret: of the NIP (else the pseudonym), of the same with each training, and of the
-   chat. From a key alone nobody can be found.
+1. A key is an HMAC under the deployment's secret: of the NIP (else the pseudonym), of the same with each training, of name and
+   birth date, and of the chat. From a key alone nobody can be found.
 2. A list skips whoever was erased: from a training they were enrolled in, and from any that had begun by then. A training
    that begins later may enrol them again: new data, with a notice of its own.
+   A row that has no NIP, or the NIP of somebody who was erased without one, is known by name and birth date; by the name alone
+   only within the same training, and only where one of the two has no birth date. A namesake is then skipped too, never told by
+   name, and comes in with a NIP, or in class as an additional participant.
 3. What the register outside the database (bot/erasing.py) knows and the database does not was erased after that database was
    saved, so it is erased again.
 """
@@ -17,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.fieldwork.rosters.people import name_key
 from bot.store import accounts, erasures, people, personal_data, staff, summaries, trainings
 from bot.store.erasures import Erasure
 from bot.store.people import Known
@@ -31,12 +35,22 @@ class ErasedFrom:
     erased_on: Mapping[str, date]  # by key, the latest day
     starts_on: date
 
-    def has(self, nip: str | None, code: str) -> bool:
-        identity = identity_of(nip, code)
-        if key_of(self.secret, f"{identity}@{self.training_code}") in self.erased_on:
+    def has(self, nip: str | None, code: str, name: str = "", born: date | None = None) -> bool:
+        """Without a name: by the identity alone."""
+        identities = [identity_of(nip, code)]
+        if name and born is not None:
+            identities.append(_born_as(name, born))
+        if any(self._is_erased(one) for one in identities):
             return True
+        alike = [_named(name), *([] if born is not None else [_named_with_birth(name)])]
+        return bool(name) and any(self._is_here(one) for one in alike)
+
+    def _is_erased(self, identity: str) -> bool:
         day = self.erased_on.get(key_of(self.secret, identity))
-        return day is not None and self.starts_on <= day
+        return self._is_here(identity) or (day is not None and self.starts_on <= day)
+
+    def _is_here(self, identity: str) -> bool:
+        return key_of(self.secret, f"{identity}@{self.training_code}") in self.erased_on
 
 
 def key_of(secret: bytes, what: str) -> str:
@@ -103,11 +117,28 @@ def wiped(connection: Connection, these: Collection[Erasure], now: datetime) -> 
 
 
 def _keys(connection: Connection, secret: bytes, one: Known) -> Iterator[str]:
-    identity = identity_of(one.nip, one.code)
-    yield key_of(secret, identity)
+    codes = list(_training_codes(connection, one.id))
+    identities, alike = [identity_of(one.nip, one.code)], [_named(one.name)]
+    if one.birth_date is not None:
+        identities.append(_born_as(one.name, one.birth_date))
+        alike = [_named_with_birth(one.name)]
+    yield from (key_of(secret, identity) for identity in identities)
     yield from (
-        key_of(secret, f"{identity}@{code}") for code in _training_codes(connection, one.id)
+        key_of(secret, f"{what}@{code}") for what in (*identities, *alike) for code in codes
     )
+
+
+def _born_as(name: str, born: date) -> str:
+    return f"born:{name_key(name)}|{born.isoformat()}"
+
+
+def _named(name: str) -> str:
+    """Of whom no birth date is known: nothing tells them from a namesake."""
+    return f"name:{name_key(name)}"
+
+
+def _named_with_birth(name: str) -> str:
+    return f"dated name:{name_key(name)}"
 
 
 def _training_codes(connection: Connection, person_id: int) -> Iterable[str]:

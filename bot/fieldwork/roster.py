@@ -101,7 +101,8 @@ def without_erased(gone: ErasedFrom, roster: Roster, secret: bytes) -> Roster:
         return roster
     kept = []
     for one in roster.participants:
-        if gone.has(one.nip.digits if one.nip else None, code_of(one, roster.code, secret)):
+        nip = one.nip.digits if one.nip else None
+        if gone.has(nip, code_of(one, roster.code, secret), one.name, one.born):
             continue
         superior = one.superior
         if superior is not None:

@@ -30,6 +30,8 @@ class Known:
     id: int
     code: str
     nip: str | None
+    name: str
+    birth_date: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Consent:
     at: datetime
 
 
-_KNOWN = select(people.c.id, people.c.code, people.c.nip)
+_KNOWN = select(people.c.id, people.c.code, people.c.nip, people.c.name, people.c.birth_date)
 
 
 def person(connection: Connection, person_id: int) -> Person:
