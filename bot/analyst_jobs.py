@@ -58,8 +58,9 @@ class AnalystJobs:
             )
         except ChildFailed:
             LOG.exception("the report of job %d could not be made", job.id)
+            self._tell(job, due, report_screens.given_up(self.desk.texts, due))
             sorry = report_screens.not_drafted(self.desk.texts, due)
-            return [SendMessage(job.chat_id, sorry)], "failed"
+            return [SendMessage(job.chat_id, sorry)], "failed"  # an edit makes no sound
         has_sheets = bool(drafted.sheets)
         done = report_screens.drafted(
             self.desk.texts, due, self.desk.study.k, has_sheets=has_sheets

@@ -155,6 +155,7 @@ async def test_when_it_cannot_be_made_who_asked_is_told_of_which_training(
         (told,) = telegram.texts()
         assert f"laporan {TITLE} belum dapat disusun" in told
         assert "coba /laporan lagi" in told
+        assert edits(telegram)[-1] == f"Laporan <b>{TITLE}</b> belum dapat disusun."
         assert await database.run(reporting.published) is None
 
 

@@ -35,6 +35,10 @@ def being_drafted(texts: Texts, due: ReportDue) -> Screen:
     return _about(texts, due, "laporan_sedang_disusun")
 
 
+def given_up(texts: Texts, due: ReportDue) -> Screen:
+    return _about(texts, due, "laporan_berhenti")
+
+
 def not_drafted(texts: Texts, due: ReportDue) -> Screen:
     return _about(texts, due, "laporan_gagal")
 
