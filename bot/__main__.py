@@ -30,6 +30,10 @@ COMMANDS = {
     "template": ("bot.template_cli", "save a questionnaire as a workbook, to be changed in Excel"),
     "import-roster": ("bot.roster_cli", "read a roster workbook, write the personal links"),
     "export": ("bot.export_cli", "write the tables for the analyst"),
+    "recordings": (
+        "bot.recordings_cli",
+        "voice messages of interviews, to be written down by hand",
+    ),
     "backup": ("bot.backup_cli", "copy the database, also while the bot runs"),
     "restore": ("bot.restore_cli", "put a backup in its place; who was erased since stays erased"),
     "move-database": ("bot.move_cli", "from SQLite to PostgreSQL, compared row by row"),

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HERE = Path(__file__).parent
@@ -41,6 +41,19 @@ REMEDIES = {
 }
 
 
+def _keys(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    keys = [part.strip() for part in value.split(",") if part.strip()]
+    for key in keys:
+        if not _FERNET_KEY.fullmatch(key):
+            raise ValueError("it is not a key")
+    return tuple(keys)
+
+
+VoiceKeys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys)]
+
+
 class SettingsProblem(Exception):
     """Its text is for the operator: what is missing or wrong, and the remedy."""
 
@@ -61,7 +74,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", pattern=r"^https?://[^\s]+$")
     database_url: str = "sqlite:///bungo.db"
     erasure_register: Path | None = None
-    voice_key: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    voice_key: VoiceKeys = ()
     transcriber: Annotated[tuple[str, ...], NoDecode] = ()
     study_file: Path = HERE / "study.toml"
     texts_dir: Path = HERE / "texts"
@@ -85,17 +98,6 @@ class Settings(BaseSettings):
         if len(secret.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"it is shorter than {SHORTEST_SECRET} characters")
         return secret
-
-    @field_validator("voice_key", mode="before")
-    @classmethod
-    def _keys(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        keys = [part.strip() for part in value.split(",") if part.strip()]
-        for key in keys:
-            if not _FERNET_KEY.fullmatch(key):
-                raise ValueError("it is not a key")
-        return tuple(keys)
 
     @field_validator("transcriber", mode="before")
     @classmethod
@@ -127,6 +129,15 @@ class BackupSettings(BaseSettings):
     erasure_register: Path | None = None
 
 
+class VoiceSettings(BaseSettings):
+    """What writing down voice messages by hand needs."""
+
+    model_config = Settings.model_config
+
+    database_url: str = "sqlite:///bungo.db"
+    voice_key: VoiceKeys = ()
+
+
 class StoreSettings(BaseSettings):
     """What commands need that touch the database only: no token is asked for a migration or an export."""
 
@@ -151,6 +162,13 @@ def load_settings(*, by_webhook: bool = False) -> Settings:
 def load_store_settings() -> StoreSettings:
     try:
         return StoreSettings()
+    except ValidationError as wrong:
+        raise SettingsProblem(_sentences(wrong)) from None
+
+
+def load_voice_settings() -> VoiceSettings:
+    try:
+        return VoiceSettings()
     except ValidationError as wrong:
         raise SettingsProblem(_sentences(wrong)) from None
 

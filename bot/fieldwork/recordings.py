@@ -7,19 +7,37 @@
 3. What a transcriber wrote stands in the answer's place when the sound is gone.
 """
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
 
 from bot.fieldwork.retention import INTERVIEW
-from bot.store import recordings
+from bot.store import audit, recordings
 from bot.store.recordings import Counts, Recording, Unfetched, Untranscribed
 from bot.survey.attachments import voices_in
+from bot.survey.case_selection import case_code
 
+OPERATOR: Final = "operator"  # whoever has a shell where the bot runs
 MOST_FAILURES: Final = 12
 FIRST_PAUSE: Final = timedelta(minutes=5)
 LONGEST_PAUSE: Final = timedelta(hours=12)
+_FILE_NAME: Final = re.compile(r"K\d{2,4}-\w{1,64}-(\d{1,9})\.ogg", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    file_name: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    file_name: str
+    text: str
 
 
 def compare(connection: Connection, now: datetime, *, may_keep: bool) -> None:
@@ -56,6 +74,34 @@ def write_down(connection: Connection, number: int, transcript: str, now: dateti
 def put_off(connection: Connection, number: int, failures: int, now: datetime) -> None:
     pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
     recordings.put_off(connection, number, now + pause)
+
+
+def unwritten(connection: Connection, now: datetime) -> list[Unwritten]:
+    """For the officer who writes them down by hand."""
+    found = [
+        Unwritten(f"{case_code(one.number)}-{one.item}-{one.id}.ogg", one.sealed)
+        for one in recordings.unwritten(connection)
+    ]
+    if found:
+        audit.note(connection, OPERATOR, "hear recordings", {"recordings": len(found)}, now)
+    return found
+
+
+def take_in(
+    connection: Connection, texts: Sequence[WrittenText], now: datetime
+) -> tuple[int, list[str]]:
+    """How many, and the file names that are not known."""
+    known, unknown = recordings.numbers(connection), []
+    for one in texts:
+        found = _FILE_NAME.fullmatch(one.file_name)
+        if found is None or int(found[1]) not in known:
+            unknown.append(one.file_name)
+        else:
+            recordings.write_down(connection, int(found[1]), one.text, now)
+    taken = len(texts) - len(unknown)
+    if taken:
+        audit.note(connection, OPERATOR, "write down recordings", {"recordings": taken}, now)
+    return taken, unknown
 
 
 def of_training(connection: Connection, training_id: int) -> Counts:

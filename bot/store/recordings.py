@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.store.case_tables import recordings
+from bot.store.case_tables import cases, recordings
 from bot.store.tables import answers, responses, rounds
 from bot.store.upsert import insert
 from bot.survey.attachments import MARK_OF_VOICE
@@ -45,6 +45,16 @@ class Untranscribed:
     id: int
     sealed: bytes
     failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """Kept, and nobody has written it down."""
+
+    id: int
+    number: int  # of the case
+    item: str
+    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,26 @@ def untranscribed(
     )  # fmt: skip
     row = connection.execute(query.order_by(*OLDEST).limit(1)).one_or_none()
     return None if row is None else Untranscribed(*row)
+
+
+def unwritten(connection: Connection) -> list[Unwritten]:
+    query = (
+        select(recordings.c.id, cases.c.number, recordings.c.item, recordings.c.sealed)
+        .join(responses, recordings.c.response_id == responses.c.id)
+        .join(rounds, responses.c.round_id == rounds.c.id)
+        .join(
+            cases,
+            (cases.c.person_id == responses.c.person_id)
+            & (cases.c.training_id == rounds.c.training_id),
+        )
+        .where(recordings.c.sealed.is_not(None), recordings.c.transcript.is_(None))
+        .order_by(recordings.c.id)
+    )
+    return [Unwritten(*row) for row in connection.execute(query)]
+
+
+def numbers(connection: Connection) -> set[int]:
+    return set(connection.execute(select(recordings.c.id)).scalars())
 
 
 def keep(connection: Connection, number: int, sealed: bytes, now: datetime) -> None:
