@@ -185,7 +185,9 @@ async def test_what_a_crash_kept_from_the_register_is_written_at_the_next_start(
     async with await Database.open(sqlite_url) as database:
         await Keeper(database, register, SECRET).repeat(later(minutes=1))
     assert files_with(tmp_path, NEEDLES) == []
-    assert register.read_text().count('"key"') == 6  # the person, with the training, the chat
+    assert (
+        register.read_text().count('"key"') == 6
+    )  # NIP, name with birth date, both with the training, the name there, the chat
 
 
 async def test_the_register_names_nobody_and_is_for_the_bot_alone(sqlite_url: str):

@@ -1,6 +1,7 @@
 """What a coordinator sees of a class: the questions that open it, the live card, who is missing. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 
 from bot.chat.class_buttons import ClassAction, class_data
@@ -47,8 +48,9 @@ def group_text(
     bot_username: str,
     coordinator: str,
     office: str,
+    today: date,
 ) -> str:
-    """For the class's own group; plain, to be forwarded as it is."""
+    """For the class's own group; plain, to be forwarded as it is. Before the first day it asks to have Telegram ready."""
     training, language = done.training, "id"
     words = {
         "nama_pelatihan": training.full_title, "penyelenggara": office,
@@ -58,6 +60,11 @@ def group_text(
     if done.is_asked:
         until = f"{done.open_until:%H.%M} {done.open_until.tzname()}"
         return texts.say("wa_grup_kelas", language, jam_tutup=until, **words)
+    if today < training.starts_on:
+        return texts.say(
+            "wa_sebelum_kelas", language, hari_pertama=training.starts_on,
+            nama_koordinator=coordinator, **words,
+        )  # fmt: skip
     return texts.say(
         "wa_grup_hubung", language, hari=training.ends_on, nama_koordinator=coordinator, **words
     )

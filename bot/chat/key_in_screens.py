@@ -12,7 +12,7 @@ from bot.chat.outgoing import AnswerTap, Button, Outgoing, Screen, SendMessage, 
 from bot.chat.screens import LONGEST_TEXT
 from bot.chat.shortening import shortened
 from bot.chat.texts import Texts
-from bot.fieldwork.keying_in import KeyedIn, Sheets
+from bot.fieldwork.keying_in import KeyedIn, PaperSheet, Sheets
 from bot.fieldwork.records import Outcome
 
 ANSWER, KEYED = "a:", "i:"
@@ -28,10 +28,11 @@ def decode_keyed(data: str) -> AnswerButton | None:
 
 def sheets(texts: Texts, listed: Sheets) -> Screen:
     language, training = listed.language, listed.training
+    several = len({one.kind for one in listed.found}) > 1
     rows = tuple(
         (
             Button(
-                f"{one.name} - {one.unit}"[:LABEL_LENGTH].strip(" -"),
+                _label(texts, language, one, with_round=several),
                 class_data("sheet", training.id, one.response_id),
             ),
         )
@@ -48,6 +49,13 @@ def sheets(texts: Texts, listed: Sheets) -> Screen:
         texts.plain("tombol_cetak_kuesioner", language), class_data("papers", training.id)
     )
     return Screen(text, (*rows, stop) if listed.letters else (*rows, (blank,), stop))
+
+
+def _label(texts: Texts, language: str, one: PaperSheet, *, with_round: bool) -> str:
+    """Whose it is; of which round, where several are open."""
+    more = texts.plain(f"putaran_{one.kind}", language) if with_round else one.unit
+    said = one.whose if one.about and not with_round else f"{one.whose} - {more}"
+    return shortened(said.strip(" -"), LABEL_LENGTH)
 
 
 def keyed(

@@ -26,6 +26,7 @@ from bot.survey.record import Said
 
 EXPECTING_LETTERS, EXPECTING_ANSWER = "key_in_letters", "key_in"
 LISTED = 10
+PaperSheet = Sheet  # by this name the chat knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _shown(
     _expect(connection, visit, expecting)
     return KeyedIn(
         account.language, account.card_message_id, sheet.training_id, sheet.response_id,
-        sheet.name, card,
+        sheet.whose, card,
     )  # fmt: skip
 
 

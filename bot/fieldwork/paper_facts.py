@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import StudyPlanError
-from bot.fieldwork import issuing
+from bot.fieldwork import issuing, letter_number
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.enrolment import class_code, class_token
 from bot.fieldwork.issuing import ASKED_ABOUT
@@ -101,7 +101,7 @@ def _form(
         form=form_to_json(form), training=training.full_title,
         role=plan_of(visit.study, one.kind).role, organiser=office.organiser,
         contact=office.coordinator_contact, privacy_contact=office.privacy_contact,
-        privacy_version=office.privacy_version, letter_number=office.letter_number,
+        privacy_version=office.privacy_version, letter_number=letter_number.of_training(connection, visit.study, training.id),
         k=visit.study.k, retention_months=office.retention_months, day=_day(visit, training),
         copies=copies,
     )  # fmt: skip

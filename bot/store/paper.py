@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from bot.store.tables import accounts, people, responses, rounds
 
@@ -24,6 +24,13 @@ class Sheet:
     mode: str
     begun_at: datetime | None
     disposition: str
+    about: str  # the alumnus rated, or ""
+    kind: str  # of the round
+
+    @property
+    def whose(self) -> str:
+        """A superior has a sheet for each alumnus."""
+        return f"{self.name} → {self.about}" if self.about else self.name
 
     @property
     def is_free(self) -> bool:
@@ -88,12 +95,13 @@ def set_keyed_in(connection: Connection, response_id: int) -> None:
 
 
 def _sheets() -> Select[Any]:
+    about = people.alias("about")
     return select(
         responses.c.id, responses.c.person_id, people.c.name, people.c.unit, rounds.c.training_id,
         rounds.c.id, rounds.c.closes_at, responses.c.mode, responses.c.begun_at,
-        responses.c.disposition,
+        responses.c.disposition, func.coalesce(about.c.name, ""), rounds.c.kind,
     ).select_from(
-        responses.join(rounds, responses.c.round_id == rounds.c.id).join(
-            people, responses.c.person_id == people.c.id
-        )
+        responses.join(rounds, responses.c.round_id == rounds.c.id)
+        .join(people, responses.c.person_id == people.c.id)
+        .outerjoin(about, responses.c.about_id == about.c.id)
     )  # fmt: skip

@@ -329,3 +329,14 @@ async def test_a_participant_sees_no_class_card(database: Database):
     phones, training_id = await held(database)
     shown = await phones.press(FIRST_CHAT, class_data("missing", training_id))
     assert "hanya untuk petugas" in shown
+
+
+async def test_before_the_first_day_the_group_is_asked_to_have_telegram_ready(database: Database):
+    phones = await phones_of(database)
+    await phones.write(COORDINATOR, f"/bukakelas {TITLE}")
+    await phones.write(COORDINATOR, "15-17 Januari")
+    group = phones.screens[COORDINATOR][-2].text
+    assert "sudah terpasang" in group
+    assert "sebelum Jumat, 15 Januari 2027" in group
+    training = await database.run(only_training)
+    assert class_token(SECRET, training.id) in group

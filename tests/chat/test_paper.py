@@ -171,3 +171,30 @@ async def test_a_closed_round_takes_no_sheet(database: Database):
     await late.write(COORDINATOR, "peserta")
     assert "Tidak ada nama" in late.text(COORDINATOR)
     assert await database.run(paper.sheets, training_id, wib("2026-11-30 09:00")) == []
+
+
+async def test_a_superior_has_a_sheet_for_each_alumnus_and_the_button_says_of_whom(
+    database: Database,
+):
+    training_id = await database.run(import_class, roster(size=2), connected=0)
+    now = wib("2027-01-20 10:00")
+    await database.run(open_round, training_id, "followup_superior", now=now)
+    phones = phones_at(database, now)
+    await phones.press(COORDINATOR, class_data("keyin", training_id))
+    await phones.write(COORDINATOR, "atasan")
+    labels = labels_of(phones.screens[COORDINATOR][-1])
+    assert labels[:2] == ["Atasan 60 → Peserta 0", "Atasan 60 → Peserta 1"]
+    shown = await phones.tap(COORDINATOR, "Peserta 1")
+    assert "Mengisikan untuk <b>Atasan 60 → Peserta 1</b>" in shown
+
+
+async def test_where_two_rounds_are_open_the_button_says_of_which_the_sheet_is(database: Database):
+    phones, training_id, _ = await class_of(database)
+    await database.run(open_round, training_id, "followup_alumni", now=HELD)
+    await phones.press(COORDINATOR, class_data("keyin", training_id))
+    await phones.write(COORDINATOR, "peserta 1")
+    labels = labels_of(phones.screens[COORDINATOR][-1])
+    assert labels[:2] == [
+        "Peserta 1 - Evaluasi akhir pelatihan",
+        "Peserta 1 - Tindak lanjut alumni",
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from telegram import Update
 
@@ -131,6 +132,7 @@ def _group_text(desk: Desk, update: Update, done: ClassView) -> SendMessage:
     text = class_screens.group_text(
         desk.texts, done, secret=desk.secret, bot_username=desk.bot_username,
         coordinator=visit_of(desk, update).name, office=desk.study.office.organiser,
+        today=desk.clock.now().astimezone(ZoneInfo(done.training.zone)).date(),
     )  # fmt: skip
     return SendMessage(chat_of(update), Screen(text))
 
