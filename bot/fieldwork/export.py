@@ -21,12 +21,14 @@ from typing import IO
 from sqlalchemy import Connection
 
 from bot.fieldwork import office_sheet
+from bot.fieldwork.interview_export import printable
 from bot.store import exports, released, trainings
 from bot.store import rounds as stored_rounds
 from bot.store.exports import Exported
 from bot.store.rounds import Round
 from bot.store.trainings import Training
 from bot.survey import codebook
+from bot.survey.case_selection import INTERVIEW
 from bot.survey.quality import Given, Pace, flags_of, pace_of
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.study import Study
@@ -87,6 +89,8 @@ def _response_rows(connection: Connection, study: Study) -> Iterator[Mapping[str
             for response in exports.of_round(connection, opened.id):
                 form = known[response.questionnaire_id]
                 shown = _nameless(response, opened) if form.anonymous else response
+                if opened.kind == INTERVIEW:
+                    shown = printable(connection, opened, shown, form)
                 if not shown.released:
                     yield from _rows_of(shown, common, form, pace)
 

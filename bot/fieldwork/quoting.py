@@ -20,7 +20,6 @@ from bot.store.responses import OpenResponse
 from bot.survey.attachments import spoken_attachments, voices_in, written_down
 from bot.survey.case_selection import INTERVIEW
 from bot.survey.questionnaire import Item, Questionnaire, in_language
-from bot.survey.record import Answer
 
 PERMISSION_ITEM: Final = "izin"  # the dimension of the question whether it may be quoted
 LONGEST: Final = 3000  # letters of one message; what is escaped grows
@@ -58,7 +57,7 @@ def told(
     return tuple(
         Told(
             _filled(in_language(item.labels, language), found.response.hidden), said,
-            _is_seen(given, transcripts, seen_at),
+            is_seen(given.value, given.at, transcripts, seen_at),
         )
         for item in form.items
         if item.kind == "text" and (given := found.response.answers.get(item.name)) is not None
@@ -90,12 +89,13 @@ def seen(
     return (*before, Say(last.key, last.arguments, choices))
 
 
-def _is_seen(
-    given: Answer, transcripts: Mapping[str, Transcript], seen_at: datetime | None
+def is_seen(
+    value: str, at: datetime, transcripts: Mapping[str, Transcript], seen_at: datetime | None
 ) -> bool:
-    if seen_at is None or given.at > seen_at:
+    """`at` is when it was answered."""
+    if seen_at is None or at > seen_at:
         return False
-    spoken = (transcripts.get(voice.file_id) for voice in voices_in(given.value))
+    spoken = (transcripts.get(voice.file_id) for voice in voices_in(value))
     return all(one is None or one.at <= seen_at for one in spoken)
 
 

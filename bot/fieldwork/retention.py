@@ -88,7 +88,8 @@ def _without_sound(connection: Connection, found: Sequence[Written]) -> int:
         said = {file_id: one.text for file_id, one in transcripts.items()}
         kept = without_files(written_down(written.value, said))
         if kept != written.value:
-            enrolled_before.rewrite(connection, written, kept)
+            at = max((one.at for one in transcripts.values()), default=None)
+            enrolled_before.rewrite(connection, written, kept, at)
             changed += 1
     recordings.remove_of(connection, {written.response_id for written in found})
     return changed

@@ -107,6 +107,18 @@ def note_seen(connection: Connection, case_id: int, now: datetime) -> None:
     connection.execute(update(cases).where(cases.c.id == case_id).values(quotes_seen_at=now))
 
 
+def quotes_seen_at(connection: Connection, response_id: int) -> datetime | None:
+    """By whose response it is."""
+    query = (
+        select(cases.c.quotes_seen_at)
+        .join(responses, responses.c.person_id == cases.c.person_id)
+        .join(rounds, responses.c.round_id == rounds.c.id)
+        .where(responses.c.id == response_id, rounds.c.training_id == cases.c.training_id)
+    )
+    found: datetime | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
 def permit(connection: Connection, case_id: int, permission: str) -> None:
     connection.execute(update(cases).where(cases.c.id == case_id).values(permission=permission))
 

@@ -111,13 +111,18 @@ def recordings(connection: Connection, kind: str, closed_until: datetime) -> lis
     return [Written(*row) for row in connection.execute(union_all(present, former))]
 
 
-def rewrite(connection: Connection, written: Written, value: str) -> None:
+def rewrite(
+    connection: Connection, written: Written, value: str, at: datetime | None = None
+) -> None:
+    """`at`: since when the present answer says that."""
+    values: dict[str, object] = {"value": value}
     if written.history_id:
         table, here = answer_history, answer_history.c.id == written.history_id
     else:
         table = answers
+        values |= {"at": at} if at is not None else {}
         here = (answers.c.response_id == written.response_id) & (answers.c.item == written.item)
-    connection.execute(update(table).where(here).values(value=value))
+    connection.execute(update(table).where(here).values(values))
 
 
 def hand_over(connection: Connection, one: Named, twin_id: int) -> None:

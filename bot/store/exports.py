@@ -22,10 +22,12 @@ class ExportedAnswer:
     missing: str
     seconds: float | None
     revised: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
+    id: int
     respondent: str
     about: str
     unit_group: str
@@ -90,14 +92,14 @@ def _answers(
     found: defaultdict[int, list[ExportedAnswer]] = defaultdict(list)
     query = select(answers).where(answers.c.response_id.in_(response_ids))
     for row in connection.execute(query.order_by(answers.c.response_id, answers.c.item)):
-        answer = ExportedAnswer(row.item, row.value, row.missing, row.seconds, row.revised)
+        answer = ExportedAnswer(row.item, row.value, row.missing, row.seconds, row.revised, row.at)
         found[row.response_id].append(answer)
     return found
 
 
 def _exported(row: Row[Any], found: list[ExportedAnswer]) -> Exported:
     return Exported(
-        respondent=row.code, about=row.about or "", unit_group=row.unit_group,
+        id=row.id, respondent=row.code, about=row.about or "", unit_group=row.unit_group,
         grade_group=row.grade_group, disposition=row.disposition, issued_at=row.issued_at,
         completed_at=row.completed_at, questionnaire_id=row.questionnaire_id, hidden=row.hidden,
         answers=tuple(found), seed=row.seed, released=row.released, proxy=row.proxy,

@@ -1,21 +1,32 @@
 """What may be quoted of an interview: shown when it is through, permitted until the round closes, and only as it was seen."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from bot.fieldwork import answering, conversation, interview_pages, interviews, permitting, rounds
+from bot.fieldwork import (
+    answering,
+    conversation,
+    export,
+    interview_pages,
+    interviews,
+    permitting,
+    retention,
+    rounds,
+)
 from bot.fieldwork.conversation import Act
 from bot.fieldwork.records import Card, Say, Written
 from bot.fieldwork.tapping import Tapped
 from bot.store import case_tables, questionnaires, responses, tables
 from bot.survey.case_selection import INTERVIEW
 from tests.fieldwork.field import attended
-from tests.fieldwork.office import FIRST_CHAT, STUDY, people, round_of
+from tests.fieldwork.office import FIRST_CHAT, SECRET, STUDY, people, round_of
 from tests.fieldwork.test_interviews import GOOD, LATER, POOR, duty, followed
 from tests.survey.forms import form, item, options
 
@@ -171,3 +182,39 @@ def test_the_quotes_of_somebody_else_are_not_shown(siti: Interviewee):
     act = partial(permitting.show, response_id=siti.response_id)
     said = attended(siti.connection, act, siti.now, FIRST_CHAT + 1).reactions
     assert STORY not in str(said)
+
+
+def exported(siti: Interviewee, folder: Path) -> dict[str, str]:
+    """Of her interview: item -> value, as the analyst gets it."""
+    export.write_tables(siti.connection, STUDY, folder)
+    with (folder / "responses.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["round"] == INTERVIEW and row["item"]]
+    return {row["item"]: row["value"] for row in rows}
+
+
+def test_no_permission_leaves_for_the_analyst_while_it_may_still_be_changed(
+    siti: Interviewee, tmp_path: Path
+):
+    siti.answer("kutip")
+    assert exported(siti, tmp_path) == {"d10": STORY}
+    siti.page()
+    assert exported(siti, tmp_path) == {"d00": "kutip", "d10": STORY}
+
+
+def test_what_was_not_seen_leaves_as_a_story_to_be_retold_and_without_a_way_to_the_sound(
+    siti: Interviewee, tmp_path: Path
+):
+    siti.answer("kutip")
+    siti.was_transcribed_since()
+    siti.page()
+    assert exported(siti, tmp_path) == {"d00": "ringkas", "d10": STORY}
+    siti.change_story(value="Sudah\n[voice 7 V2]")
+    assert exported(siti, tmp_path)["d10"] == "Sudah\n[...]"
+
+
+def test_a_transcript_that_was_not_seen_stays_so_when_the_sound_is_gone(siti: Interviewee):
+    siti.answer("kutip")
+    siti.was_transcribed_since()
+    siti.page()
+    retention.drop_recordings(siti.connection, SECRET, LATER + timedelta(days=80))
+    assert [(one.text, one.is_seen) for one in siti.page().answers] == [(STORY, False)]
