@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
-from bot.fieldwork import roster, rounds
+from bot.fieldwork import contacting, roster, rounds
 from bot.fieldwork.cells import as_phone
 from bot.fieldwork.nip import BadNip, normalised, read_nip
 from bot.fieldwork.rosters.record import Superior
 from bot.fieldwork.staff import Duty
 from bot.store import accounts, people, raters, rosters
+from bot.store import rounds as stored_rounds
 from bot.store.raters import Unsure
 from bot.store.trainings import Training
 
@@ -128,4 +129,13 @@ def _settled(connection: Connection, duty: Duty, one: Unsure, superior_id: int |
     if superior_id is not None:
         only = frozenset({superior_id})
         rounds.issue_newcomers(connection, duty.visit.study, duty.training.id, duty.visit.now, only)
+        _write(connection, duty, superior_id)
     return replace(waiting(connection, duty), settled=one.alumnus)
+
+
+def _write(connection: Connection, duty: Duty, superior_id: int) -> None:
+    """Also to who had answered about all others, or was asked about this one only and waited."""
+    study, now = duty.visit.study, duty.visit.now
+    for opened in stored_rounds.open_ones(connection, duty.training.id, now):
+        if study.rounds[opened.kind].role == "superior":
+            contacting.write_again(connection, study, opened.id, superior_id, now)

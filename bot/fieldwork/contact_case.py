@@ -17,6 +17,7 @@ from bot.survey.progress import Remaining, remaining
 from bot.survey.schedule import Timetable, may_write, steps
 from bot.survey.study import Study
 
+NOTHING_OUTSTANDING = "nothing outstanding"
 _MONTH = timedelta(days=30)
 _OUTSTANDING = frozenset({"issued", "invited", "partial"})
 
@@ -84,7 +85,7 @@ def reason_to_stop(case: Case, now: datetime) -> str:
     if case.contact.kind == NEWS:
         return _reason_not_to_write(case)
     if not case.outstanding:
-        return "nothing outstanding"
+        return NOTHING_OUTSTANDING
     if case.round.closed_at or (case.round.closes_at and case.round.closes_at <= now):
         return "the round closed"
     return _reason_not_to_write(case)

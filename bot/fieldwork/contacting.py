@@ -16,6 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from bot.fieldwork.contact_case import (
+    NOTHING_OUTSTANDING,
     Case,
     ToSend,
     case_of,
@@ -37,6 +38,7 @@ Outcome = Literal[
 LEASE = timedelta(minutes=10)  # a claim older than this was lost with its process
 AFTER_A_FAILURE = timedelta(hours=1)
 INVITATION_ATTEMPTS = 2
+COMPLETE = "complete"
 PAUSED = "the sending is paused"
 ARRIVED = "unconfirmed, but the person began"
 
@@ -153,12 +155,27 @@ def snooze(
 
 
 def withdraw(
-    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = "complete"
+    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = COMPLETE
 ) -> None:
     """No further contact once nothing of that person is outstanding in the round."""
     del now
     if not outstanding(connection, round_id, person_id):
         contacts.cancel_planned(connection, round_id, why, person_id)
+
+
+def write_again(
+    connection: Connection, study: Study, round_id: int, person_id: int, now: datetime
+) -> None:
+    """Something new is outstanding for somebody whose contacts may have ended because nothing was; never against their wish."""
+    before = contacts.of_round(connection, round_id, person_id)
+    is_live = any(contact.state in contacts.LIVE for contact in before)
+    if not before or is_live or not outstanding(connection, round_id, person_id):
+        return
+    last = before[-1]
+    if last.state == "cancelled" and last.note in {COMPLETE, NOTHING_OUTSTANDING}:
+        contacts.put_back(connection, last.id, now, "", tried=True)
+    elif last.state != "cancelled":
+        _plan_next(connection, study, last, now)
 
 
 def stop_reminding(

@@ -14,7 +14,7 @@ from bot.fieldwork.conversation import attend
 from bot.fieldwork.records import Notify, Outcome
 from bot.fieldwork.staff import Event, Named
 from bot.fieldwork.tapping import Tapped
-from bot.store import responses, tables
+from bot.store import contacts, responses, tables
 from tests.fieldwork.duties import duty_at
 from tests.fieldwork.field import (
     CHAT,
@@ -27,6 +27,7 @@ from tests.fieldwork.field import (
     enrol,
     keys,
     open_round,
+    planned_contacts,
     visit,
 )
 from tests.survey.forms import form, item, options
@@ -176,3 +177,22 @@ def test_a_superior_is_read_as_people_write_one(text: str, found: tuple | str):
     except NothingOpen as refused:
         said = refused.text_key
     assert said == found
+
+
+@pytest.mark.parametrize(
+    ("why", "state"),
+    [("nothing outstanding", "planned"), ("complete", "planned"), ("asked to stop", "cancelled")],
+)
+def test_who_was_through_or_waited_is_written_to_again_but_never_against_their_wish(
+    connection: Connection, why: str, state: str
+):
+    at = Class(connection)
+    connect(connection, at.superior, chat_id=800)
+    at.superiors_are_asked()
+    at.says("unit")
+    (round_id,) = connection.execute(
+        select(tables.rounds.c.id).where(tables.rounds.c.kind == "followup_superior")
+    ).scalars()
+    contacts.cancel_planned(connection, round_id, why, at.superior)
+    confirm(at, partial(confirming.keep, alumnus_id=at.alumnus))
+    assert planned_contacts(connection, at.superior) == [state]
