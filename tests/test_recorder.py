@@ -243,3 +243,12 @@ async def test_neither_log_nor_disk_shows_what_was_said(
     assert "was not transcribed" in caplog.text
     assert "daftar" not in caplog.text
     assert not await asyncio.to_thread(lambda: list(tmp_path.glob("bungo-voice*")))
+
+
+async def test_however_often_a_try_has_failed_another_one_follows_within_half_a_day(studio: Studio):
+    await studio.recorder(KEY).done(LATER)
+    for failures in (0, 5, 1000):
+        await studio.database.run(recordings.put_off, 1, failures, LATER)
+        half_a_day = LATER + timedelta(hours=12)
+        assert await studio.database.run(recordings.to_write_down, half_a_day) is not None
+        assert await studio.database.run(recordings.to_write_down, LATER) is None

@@ -2,8 +2,8 @@
 
 1. The answers decide: a voice message that stands in an answer of an interview is kept, one that does not any more is gone with
    its sound. So taking an answer back, /hapus and the retention time need no list of their own.
-2. A failed try is put off and repeated, so that nothing is lost by a transcriber or a network that is away; after MOST_FAILURES
-   somebody must look. The sound is opaque here: bot/recorder.py seals it.
+2. A failed try is put off and repeated as long as the sound is kept, so that nothing is lost by a transcriber or a network that
+   is away. The sound is opaque here: bot/recorder.py seals it.
 3. What a transcriber wrote stands in the answer's place when the sound is gone.
 """
 
@@ -22,8 +22,8 @@ from bot.survey.attachments import voices_in
 from bot.survey.case_selection import case_code
 
 OPERATOR: Final = "operator"  # whoever has a shell where the bot runs
-MOST_FAILURES: Final = 12
 FIRST_PAUSE: Final = timedelta(minutes=5)
+MOST_DOUBLINGS: Final = 10
 LONGEST_PAUSE: Final = timedelta(hours=12)
 _FILE_NAME: Final = re.compile(r"K\d{2,4}-\w{1,64}-(\d{1,9})\.ogg", re.ASCII)
 
@@ -56,11 +56,11 @@ def compare(connection: Connection, now: datetime, *, may_keep: bool) -> None:
 
 
 def to_fetch(connection: Connection, now: datetime) -> Unfetched | None:
-    return recordings.unfetched(connection, now, MOST_FAILURES)
+    return recordings.unfetched(connection, now)
 
 
 def to_write_down(connection: Connection, now: datetime) -> Untranscribed | None:
-    return recordings.untranscribed(connection, now, MOST_FAILURES)
+    return recordings.untranscribed(connection, now)
 
 
 def keep(connection: Connection, number: int, sealed: bytes, now: datetime) -> None:
@@ -72,7 +72,7 @@ def write_down(connection: Connection, number: int, transcript: str, now: dateti
 
 
 def put_off(connection: Connection, number: int, failures: int, now: datetime) -> None:
-    pause = min(FIRST_PAUSE * 2**failures, LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * 2 ** min(failures, MOST_DOUBLINGS), LONGEST_PAUSE)
     recordings.put_off(connection, number, now + pause)
 
 

@@ -113,21 +113,18 @@ def remove_of(connection: Connection, response_ids: Collection[int]) -> None:
         connection.execute(recordings.delete().where(recordings.c.response_id.in_(response_ids)))
 
 
-def unfetched(connection: Connection, now: datetime, most_failures: int) -> Unfetched | None:
+def unfetched(connection: Connection, now: datetime) -> Unfetched | None:
     query = select(recordings.c.id, recordings.c.file_id, recordings.c.failures).where(
-        recordings.c.sealed.is_(None), recordings.c.failures < most_failures,
-        recordings.c.due_at <= now,
+        recordings.c.sealed.is_(None), recordings.c.due_at <= now,
     )  # fmt: skip
     row = connection.execute(query.order_by(*OLDEST).limit(1)).one_or_none()
     return None if row is None else Unfetched(*row)
 
 
-def untranscribed(
-    connection: Connection, now: datetime, most_failures: int
-) -> Untranscribed | None:
+def untranscribed(connection: Connection, now: datetime) -> Untranscribed | None:
     query = select(recordings.c.id, recordings.c.sealed, recordings.c.failures).where(
         recordings.c.sealed.is_not(None), recordings.c.transcript.is_(None),
-        recordings.c.failures < most_failures, recordings.c.due_at <= now,
+        recordings.c.due_at <= now,
     )  # fmt: skip
     row = connection.execute(query.order_by(*OLDEST).limit(1)).one_or_none()
     return None if row is None else Untranscribed(*row)
