@@ -1,0 +1,75 @@
+"""The log of the whole bot at its most talkative: one JSON object a line, and nothing of anybody in it.
+
+The real process at the simulator, with somebody whose name, NIP, chat and phone are rare enough to be searched for.
+"""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+from bot.simulator import people
+from bot.simulator.books import Person
+from bot.simulator.client import SimulatorClient
+from bot.simulator.clock import clock_at
+from bot.simulator.server import BENCH, build_app, serving
+from bot.store.database import Database
+from tests.fieldwork.field import NOW
+from tests.test_app import bot_run, stopped, until
+from tests.test_erasing import CHAT_ID, NAME, NEEDLES, SAID, populate
+
+OWN_WORDS = "Kalimat rahasia delapan ribu"
+SAYS = (
+    "/start",
+    "/lanjut",
+    "1",
+    OWN_WORDS,
+    "1 3",
+    "12",
+    OWN_WORDS,
+    "/koreksi",
+    SAID,
+    "/datasaya",
+    "/jawaban",
+    "/berhenti",
+)
+
+
+async def everything_said(folder: Path, url: str) -> list[str]:
+    """The lines of a log in which somebody does what people do, and some of it goes wrong."""
+    async with await Database.open(url) as database:
+        round_id = await database.run(populate)
+    app = build_app(clock_at(NOW.isoformat()))
+    bench = app[BENCH]
+    people.add_person(bench.books, Person(CHAT_ID, NAME, phone="+6281155500777"))
+    async with (
+        serving(app) as api,
+        SimulatorClient(api) as telegram,
+        bot_run(api, folder, DATABASE_URL=url, CLOCK_URL=api, LOG_LEVEL="DEBUG") as process,
+    ):
+        await until(lambda: bench.followers)
+        for words in SAYS:
+            people.say(bench.scene(), CHAT_ID, words)
+            await telegram.advance(timedelta(seconds=5))  # and so the ticker speaks too
+            if words == "/lanjut":
+                people.tap(bench.scene(), CHAT_ID, 1, f"p:agree:{round_id}:")
+                await telegram.advance(timedelta(seconds=5))
+        await telegram.push_raw({"message": {"chat": NAME, "text": OWN_WORDS}})
+        people.block(bench.scene(), CHAT_ID)
+        bench.pulse.ring()
+        await telegram.wait_quiet()
+        assert any(OWN_WORDS in str(call.parameters) for call in bench.books.calls)
+        code, log = await stopped(process)
+    assert code == 0
+    return log.splitlines()
+
+
+async def test_the_log_of_a_whole_life_is_json_and_tells_nothing_of_anybody(
+    sqlite_url: str, tmp_path: Path
+):
+    lines = await everything_said(tmp_path, sqlite_url)
+    assert {"at", "level", "room", "message"} <= json.loads(lines[0]).keys()
+    assert all(json.loads(line)["room"] for line in lines)
+    assert any("is set aside" in line for line in lines)
+    assert any("tick opened" in line for line in lines)
+    needles = (*NEEDLES, SAID, OWN_WORDS, "555500777")
+    assert [(needle, line) for line in lines for needle in needles if needle in line] == []
