@@ -70,7 +70,9 @@ class Recorder:
             except (ChildFailed, SettingsError) as failed:
                 await self._put_off(found.id, found.failures, "transcribed", failed, now)
                 continue
-            await self.desk.run(recordings.write_down, found.id, said, now)
+            # The time it is there to be seen, not that of the tick: a transcriber may take minutes.
+            written_at = self.desk.clock.now()
+            await self.desk.run(recordings.write_down, found.id, said, written_at)
 
     async def _transcribed(self, sound: bytes) -> str:
         with tempfile.TemporaryDirectory(prefix="bungo-voice-") as name:

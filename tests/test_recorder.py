@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from bot import recorder
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
+from bot.clock import FollowedClock
 from bot.fieldwork import erasures, interview_pages, interviews, recordings, retention
 from bot.recorder import Recorder
 from bot.sealing import opened, seal_of
@@ -252,3 +253,14 @@ async def test_however_often_a_try_has_failed_another_one_follows_within_half_a_
         half_a_day = LATER + timedelta(hours=12)
         assert await studio.database.run(recordings.to_write_down, half_a_day) is not None
         assert await studio.database.run(recordings.to_write_down, LATER) is None
+
+
+async def test_a_transcript_counts_from_when_it_is_there_to_be_seen(studio: Studio):
+    made = studio.recorder(KEY, transcriber=COPIES)
+    clock = made.desk.clock
+    assert isinstance(clock, FollowedClock)
+    clock.move_to(LATER + timedelta(minutes=9))  # the transcriber took that long since the tick
+    await made.done(LATER)
+    query = select(RECORDINGS.c.written_at)
+    (written_at,) = await studio.database.run(lambda one: one.execute(query).scalars().all())
+    assert written_at == LATER + timedelta(minutes=9)
