@@ -6,7 +6,7 @@ from bot.chat.texts import Texts
 from bot.fieldwork.dates import letter_date
 from bot.fieldwork.letters import LettersPage, Written
 
-MOST_LISTED = 40  # an inline keyboard holds a hundred buttons
+MOST_LISTED = 90  # an inline keyboard holds a hundred buttons; "Buat semua" writes to more
 
 
 def choose(texts: Texts, page: LettersPage) -> Screen:
