@@ -28,7 +28,7 @@ MOST_TICKS = 100  # at one moment; more means that a row stays due whatever is d
 @dataclass(frozen=True, slots=True)
 class Follower:
     clock: FollowedClock
-    tick: Callable[[datetime], Awaitable[None]]
+    tick: Callable[[datetime], Awaitable[object]]
     next_due: Callable[[datetime], Awaitable[datetime | None]]
     quiet: Callable[[], Awaitable[None]]
 

@@ -50,16 +50,18 @@ class Metronome:
     recorder: Recorder
     jobs_done: asyncio.Event = field(default_factory=_set)
 
-    async def tick(self, now: datetime) -> None:
+    async def tick(self, now: datetime) -> bool:
+        """Whether it was cut short: then the next one is due at once."""
         if not await self.place.is_mine():
-            return  # another replica ticks; this one stands by
-        await ticker.tick(self.desk, self.outbox, self.analyst, now)
+            return False  # another replica ticks; this one stands by
+        counts = await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
         await self.unname(now)
         await self.settle_erasures(now)
         await self.remind_office(now)
         self.recorder.bell.set()
         self.desk.class_changed.set()  # the end of a class changes its card too
+        return bool(counts.cut_short)
 
     async def next_due(self, now: datetime) -> datetime | None:
         due = await self.desk.run(contacting.next_due, self.desk.study, now)
@@ -145,15 +147,19 @@ async def _ticks(metronome: Metronome, clock_url: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def scheduled(tick: Callable[[], Awaitable[None]], first: datetime) -> AsyncIterator[None]:
-    """One tick a minute from `first` on. At the end the tick in hand may finish; one that takes longer is dropped quietly."""
-    idle = asyncio.Event()
+async def scheduled(tick: Callable[[], Awaitable[bool]], first: datetime) -> AsyncIterator[None]:
+    """One tick a minute from `first` on, and at once after one that was cut short.
+
+    At the end the tick in hand may finish; one that takes longer is dropped quietly.
+    """
+    idle, stopping = asyncio.Event(), asyncio.Event()
     idle.set()
 
     async def in_hand() -> None:
         idle.clear()
         try:
-            await tick()
+            while await tick() and not stopping.is_set():
+                pass
         except asyncio.CancelledError:  # by the shutdown below; the scheduler would log a traceback
             LOG.warning("the tick in hand was not finished; what it did not do stays due")
         finally:
@@ -168,6 +174,7 @@ async def scheduled(tick: Callable[[], Awaitable[None]], first: datetime) -> Asy
     try:
         yield
     finally:
+        stopping.set()
         scheduler.pause()
         with suppress(TimeoutError):
             await asyncio.wait_for(idle.wait(), LAST_TICK_SECONDS)

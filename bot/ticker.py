@@ -29,7 +29,9 @@ LOG = logging.getLogger(__name__)
 CLAIMED_AT_ONCE = 30
 LAST_SECONDS = 0.6  # for a message that is on its way when the bot stops
 BOARD_SECONDS = 3.0  # of real time between two edits of a board
-SENDING_SECONDS = 50.0  # of real time; the next tick goes on
+SENDING_SECONDS = (
+    50.0  # of real time; then the rest of the tick has its turn, and the next goes on at once
+)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class Counts:
     jobs: int = 0
     set_aside: int = 0  # updates that the administrators were told of now
     failed: int = 0
+    cut_short: int = 0  # 1: more could be sent at once
 
     def __str__(self) -> str:
         return " ".join(f"{name}={getattr(self, name)}" for name in self.__slots__)
@@ -116,6 +119,7 @@ class _Tick:
             )  # all of them: on a stop each gives back what it holds
             if any(isinstance(one, asyncio.CancelledError) for one in sent):
                 raise asyncio.CancelledError
+        self.counts.cut_short = 1
 
     async def show_boards(self) -> None:
         await self.guarded(lambda: show_boards(self.desk, self.outbox, self.now))

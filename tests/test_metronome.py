@@ -12,10 +12,11 @@ LONG_AGO = datetime(2026, 10, 16, 8, tzinfo=UTC)  # due at once
 async def test_the_tick_in_hand_is_finished_before_the_end():
     begun, done = asyncio.Event(), asyncio.Event()
 
-    async def tick() -> None:
+    async def tick() -> bool:
         begun.set()
         await asyncio.sleep(0.05)
         done.set()
+        return False
 
     async with scheduled(tick, LONG_AGO):
         await begun.wait()
@@ -26,9 +27,10 @@ async def test_a_tick_that_takes_too_long_is_dropped_without_a_traceback(caplog)
     caplog.set_level(logging.WARNING)
     begun = asyncio.Event()
 
-    async def tick() -> None:
+    async def tick() -> bool:
         begun.set()
         await asyncio.sleep(60)
+        return False
 
     async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
         await begun.wait()
@@ -39,7 +41,7 @@ async def test_a_tick_that_takes_too_long_is_dropped_without_a_traceback(caplog)
 async def test_a_tick_that_fails_is_reported_and_the_next_one_comes(caplog):
     failed = asyncio.Event()
 
-    async def tick() -> None:
+    async def tick() -> bool:
         failed.set()
         raise ValueError("a broken tick")
 
@@ -47,3 +49,17 @@ async def test_a_tick_that_fails_is_reported_and_the_next_one_comes(caplog):
         await failed.wait()
         await asyncio.sleep(0.05)
     assert "a broken tick" in caplog.text
+
+
+async def test_a_tick_that_was_cut_short_is_followed_by_the_next_at_once():
+    cut_short, done = [True, True, False], asyncio.Event()
+
+    async def tick() -> bool:
+        is_more = cut_short.pop(0)
+        if not is_more:
+            done.set()
+        return is_more
+
+    async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
+        await done.wait()
+    assert cut_short == []

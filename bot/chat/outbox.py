@@ -18,7 +18,7 @@ from telegram import Bot
 
 from bot.chat.fetching import fetched
 from bot.chat.limits import Limits
-from bot.chat.outgoing import AnswerTap, Outgoing, ShowClassCard
+from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, ShowClassCard
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
@@ -76,7 +76,8 @@ class Outbox:
             return TryLater(halted)
         self._initiating += 1
         try:
-            await self._limits.for_bulk()
+            if _is_new(outgoing):
+                await self._limits.for_bulk()
             # A reply in a flood-wait must hold neither the chat's turn nor the tick.
             if not await self._is_free(chat_id):
                 return TryLater(HALT_SECONDS)
@@ -201,6 +202,11 @@ class Outbox:
             await self._limits.for_bulk_in(chat_id)
 
         return counted
+
+
+def _is_new(outgoing: Sequence[Outgoing] | Prepare) -> bool:
+    """Telegram counts no edits."""
+    return callable(outgoing) or not all(isinstance(one, EditMessage) for one in outgoing)
 
 
 def _is_flood(later: TryLater) -> bool:
