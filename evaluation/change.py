@@ -6,12 +6,12 @@ Self-reported and mostly retrospective: an effect size and an interval first, ne
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose, sqrt
-from statistics import covariance, fmean, stdev, variance
+from statistics import covariance, fmean
 
 import numpy as np
 from scipy import special, stats
 
-from evaluation.numbers import Interval, finite_factor, is_census
+from evaluation.numbers import Interval, deviation, finite_factor, is_census, variance
 from evaluation.scales import LEAST_FOR_INTERVAL, mean_of
 
 _CONFIDENCE = 0.95
@@ -73,7 +73,7 @@ def _g_av(
     n = len(before)
     if n == 1:
         return None, None
-    spread = (stdev(before) + stdev(now)) / 2
+    spread = (deviation(before) + deviation(now)) / 2
     if isclose(spread, 0, abs_tol=1e-12):
         return None, None
     correction = 1 - 3 / (4 * (n + n) - 9)

@@ -5,9 +5,12 @@ Checks look at whole columns at once, so a million answers take seconds. They me
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from evaluation.errors import EvaluationError
+from evaluation.kinds import joint, kinds_of, spread
 from evaluation.schedule import ROUND_KINDS
 
 ROLES = ("participant", "superior", "peer")
@@ -39,15 +42,15 @@ def responses(rows: pd.DataFrame, trainings: Collection[str], file: str) -> None
     _one_of(rows, "training", trainings, file, "is not in the table of trainings")
     _refuse(rows["respondent"] == "", rows["respondent"], file, "is empty")
     _unique(rows, [*_KEY, "item"], file, "this item of this response stands twice.")
-    issued = rows.loc[rows["item"] == "", _KEY]
-    marked = rows[_KEY].merge(issued, on=_KEY, how="left", indicator=True)["_merge"]
-    orphan = pd.Series((marked == "left_only").to_numpy(), index=rows.index)
+    whose = joint(rows, _KEY)
+    orphan = pd.Series(~np.isin(whose, whose[(rows["item"] == "").to_numpy()]), index=rows.index)
     _refuse(orphan, rows["item"], file, "belongs to a response without its own row (empty item)")
 
 
 def numbers(table: pd.DataFrame, column: str, file: str) -> pd.Series:
     """The column as float, NaN where it is empty."""
-    parsed = pd.to_numeric(table[column].where(table[column] != ""), errors="coerce")
+    text = table[column].astype("str")
+    parsed = pd.to_numeric(text.where(text != ""), errors="coerce")
     finite = parsed.notna() & ~parsed.isin([float("inf"), float("-inf")])
     _refuse(~finite & (table[column] != ""), table[column], file, "is not a number")
     return parsed.astype("float64")
@@ -63,12 +66,17 @@ def moments(table: pd.DataFrame, column: str, file: str) -> pd.Series:
     return parsed
 
 
-def known_items(answers: pd.DataFrame, file: str) -> None:
-    """Every item answered stands in the codebook with that questionnaire and version."""
-    text = answers["questionnaire"] + " " + answers["version"] + " " + answers["item"]
-    wrong = pd.Series((answers["_merge"] == "left_only").to_numpy(), index=answers["row"])
-    text.index = answers["row"]
-    _refuse(wrong, text.rename("item"), file, "is not in the codebook")
+def known_items(answers: pd.DataFrame, items: pd.DataFrame, file: str) -> NDArray[np.int64]:
+    """For each answer the place of its item in the codebook, where it stands with that questionnaire and version."""
+    known = {key: at for at, key in enumerate(items[_ITEM].itertuples(index=False, name=None))}
+    place = spread(answers, _ITEM, lambda *key: known.get(key, -1)).astype(np.int64)
+    lost = answers[place < 0]
+    if len(lost):
+        told = pd.Series(
+            [" ".join(map(str, lost[_ITEM].iloc[0]))], index=lost.index[:1], name="item"
+        )
+        _refuse(told != "", told, file, "is not in the codebook")
+    return place
 
 
 def values(answers: pd.DataFrame, codes: pd.DataFrame, file: str) -> None:
@@ -81,15 +89,19 @@ def values(answers: pd.DataFrame, codes: pd.DataFrame, file: str) -> None:
 
 
 def _known_codes(chosen: pd.DataFrame, codes: pd.DataFrame, file: str) -> None:
-    single = chosen["type"] == "select_one"
-    split = chosen["value"].where(single, chosen["value"].str.split())
-    each = chosen.assign(value=split).explode("value")
-    known = each[[*_ITEM, "value"]].merge(
-        codes[[*_ITEM, "value"]], on=[*_ITEM, "value"], how="left", indicator=True
-    )
-    wrong = pd.Series((known["_merge"] == "left_only").to_numpy(), index=each["row"])
-    shown = pd.Series(each["value"].to_numpy(), index=each["row"], name="value")
-    _refuse(wrong, shown, file, "is no code of this item in the codebook")
+    known = set(codes[[*_ITEM, "value"]].itertuples(index=False, name=None))
+
+    def stranger(kind: str, value: str, *item: str) -> str:
+        each = [value] if kind == "select_one" else value.split()
+        return next((code for code in each if (*item, code) not in known), "")
+
+    columns = ["type", "value", *_ITEM]
+    found, kinds = kinds_of(chosen, columns)
+    strange = np.array([stranger(*kind) for kind in kinds], dtype=object)
+    if not strange.any():
+        return
+    shown = pd.Series(strange[found], index=chosen["row"], name="value")
+    _refuse(shown != "", shown, file, "is no code of this item in the codebook")
 
 
 def _one_of(

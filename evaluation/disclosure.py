@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.recovery import Places, betrays
+from evaluation.recovery import Places, patterns_betray
 from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
 from evaluation.spans import places_of, spans_of
 from evaluation.sums import Reach, laid_out, reach_of
@@ -136,7 +136,7 @@ def _betrays(gate: Gate, topic: str, rows: Sequence[Row]) -> bool:
         return False
     known = list(zip(past, gate.reach[topic], strict=True))
     asking = [(row, reach_of(row, gate.classes)) for row in fresh]
-    return betrays(*laid_out(known, asking, gate.owners, gate.classes), gate.k)
+    return patterns_betray(laid_out(known, asking, gate.owners, gate.classes), gate.k)
 
 
 def _reaching(gate: Gate, topics: Iterable[str]) -> Gate:

@@ -41,15 +41,18 @@ trainings.csv - one row per training:
   rounds          JSON [{kind, opens_at, closes_at, state: planned|open|closed, connected, not_connected}]
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from evaluation import checks
 from evaluation.errors import EvaluationError
+from evaluation.kinds import spread
 from evaluation.schedule import Training, trainings_from
 from evaluation.versions import ITEM_KEY, in_order
 
@@ -63,6 +66,7 @@ CODEBOOK_COLUMNS = (
     "moment", "pair", "scm", "value", "value_label", "score", "missing",
 )  # fmt: skip
 TRAINING_COLUMNS = ("training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds")
+_OF_ITEM = ("position", "type", "label", "dimension", "level", "moment", "pair", "scm")
 RESPONSE_KEY = ["training", "round", "role", "respondent", "about"]
 
 
@@ -87,7 +91,9 @@ class Tables:
 def read_tables(responses: Path, codebook: Path, trainings: Path) -> Tables:
     """The three tables, or EvaluationError(file, row, column) for the first thing that breaks the contract."""
     codes = _read(codebook, CODEBOOK_COLUMNS)
-    rows = read_responses(responses)
+    rows = _with_optional(
+        _read(responses, RESPONSE_COLUMNS, (*RESPONSE_COLUMNS, *OPTIONAL_COLUMNS))
+    )
     classes = trainings_from(_read(trainings, TRAINING_COLUMNS), trainings.name)
     codes["score"] = checks.numbers(codes, "score", codebook.name)
     checks.codebook(codes, codebook.name)
@@ -106,9 +112,10 @@ def read_responses(path: Path) -> pd.DataFrame:
     return _with_optional(_read(path, RESPONSE_COLUMNS))
 
 
-def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+def _read(path: Path, columns: Sequence[str], kept: Collection[str] | None = None) -> pd.DataFrame:
+    """`kept`: of a table of a million rows these columns only, and each text once."""
     try:
-        table = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig")
+        table = _texts(path) if kept is None else _categories(path, kept)
     except FileNotFoundError as wrong:
         raise EvaluationError(path.name, "there is no such file.") from wrong
     except UnicodeDecodeError as wrong:
@@ -121,31 +128,61 @@ def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     return table
 
 
+def _texts(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig")
+
+
+def _categories(path: Path, kept: Collection[str]) -> pd.DataFrame:
+    """The header is read along as a row: a column of nothing but numbers would not stay text otherwise."""
+    header = pd.read_csv(path, dtype="str", na_filter=False, encoding="utf-8-sig", nrows=0).columns
+    table = pd.read_csv(
+        path, dtype="category", na_filter=False, encoding="utf-8-sig", header=None,
+        usecols=[at for at, name in enumerate(header) if name in kept],
+    )  # fmt: skip
+    named = table.rename(columns=dict(enumerate(header)))
+    return named.iloc[1:].reset_index(drop=True)
+
+
 def _with_optional(rows: pd.DataFrame) -> pd.DataFrame:
     """Tables of other makers may know nothing of groups and flags."""
     return rows.assign(**{name: "" for name in OPTIONAL_COLUMNS if name not in rows.columns})
 
 
 def _issued(rows: pd.DataFrame, file: str) -> pd.DataFrame:
-    issued = rows[rows["item"] == ""].copy()
+    issued = rows[rows["item"] == ""].astype("str")
     issued["issued_time"] = checks.moments(issued, "issued_at", file)
     issued["completed_time"] = checks.moments(issued, "completed_at", file)
     return issued
 
 
 def _answers(rows: pd.DataFrame, codes: pd.DataFrame, file: str) -> pd.DataFrame:
+    """`row`: the place in the file; what the codebook says of an item is looked up once an item, not once an answer."""
     given = rows[rows["item"] != ""].drop(
-        columns=["disposition", "issued_at", "completed_at", "flag", "proxy"]
+        columns=["disposition", "issued_at", "completed_at", "flag"]
     )
-    items = codes.drop_duplicates(ITEM_KEY)[
-        [*ITEM_KEY, "position", "type", "label", "dimension", "level", "moment", "pair", "scm"]
-    ]
-    known = given.reset_index(names="row").merge(items, on=ITEM_KEY, how="left", indicator=True)
-    checks.known_items(known, file)
-    answers = known.drop(columns="_merge")
+    items = codes.drop_duplicates(ITEM_KEY).reset_index(drop=True)
+    place = checks.known_items(given, items, file)
+    answers = given.reset_index(names="row")
+    for column in _OF_ITEM:
+        answers[column] = items[column].astype("category").array.take(place)
     answers["answered"] = (answers["missing"] == "") & (answers["value"] != "")
     checks.values(answers, codes, file)
-    scores = codes.loc[codes["missing"] == "", [*ITEM_KEY, "value", "score"]]
-    scored = answers.merge(scores, on=[*ITEM_KEY, "value"], how="left")
-    scored["score"] = scored["score"].where(scored["answered"] & (scored["type"] == "select_one"))
-    return scored
+    answers["score"] = _scores(answers, codes)
+    return answers
+
+
+def _scores(answers: pd.DataFrame, codes: pd.DataFrame) -> NDArray[np.float64]:
+    known = codes[(codes["missing"] == "") & (codes["value"] != "")]
+    points = dict(
+        zip(
+            known[[*ITEM_KEY, "value"]].itertuples(index=False, name=None),
+            known["score"],
+            strict=True,
+        )
+    )
+    chosen = (answers["answered"] & (answers["type"] == "select_one")).to_numpy()
+    found = np.full(len(answers), np.nan)
+    found[chosen] = spread(
+        answers[chosen], [*ITEM_KEY, "value"], lambda *code: points.get(code, np.nan)
+    )
+    return found

@@ -3,6 +3,7 @@
 From the answers of one sample to claims for the gate. Free text is quotes.py, dimensions are cells.py.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -34,12 +35,16 @@ def items(sample: Sample) -> Iterator[Claim]:
 
 def _choices(sample: Sample, item: str, rows: pd.DataFrame) -> Iterator[Claim]:
     codes = sample.codes.of_item.get((str(rows["questionnaire"].iloc[0]), item), {})
-    given = rows["value"].str.split()
-    informed = rows[[bool(set(values) & set(codes)) for values in given]]
+    given = {value: value.split() for value in rows["value"].unique()}
+    informed = rows[
+        rows["value"].isin([value for value in given if set(given[value]) & set(codes)])
+    ]
     if informed.empty:
         return
-    each = informed["value"].str.split().explode()
-    counts = {f"n_{code}": float((each == code).sum()) for code in sorted(codes)}
+    often = Counter[str]()
+    for value, times in Counter(informed["value"]).items():
+        often.update(dict.fromkeys(given[value], times))
+    counts = {f"n_{code}": float(often[code]) for code in sorted(codes)}
     numbers = {"count": float(len(informed)), "population": float(population_of(sample, informed))}
     points = _points(informed, codes, sample)
     cell = Cell("item", item, informed["respondent"].nunique(), numbers | counts | points)

@@ -3,12 +3,15 @@
 Numbers are rounded once, at print, half up, on Decimal (DOMAIN section 3, general rules).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 # Ten digits hide the noise of binary floats (76.605 is stored as 76.60499999999999) and no score has more.
 _CLEAN_DIGITS = 10
+_PRECISE = 60  # digits of an exact fraction's root, far beyond a float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,26 @@ def percentages(counts: Sequence[int], places: int = 1) -> tuple[Decimal, ...]:
     for at in rest[: units - sum(floors)]:
         floors[at] += 1
     return tuple((unit * floor).quantize(unit) for floor in floors)
+
+
+def variance(scores: Sequence[float]) -> float:
+    """Of a sample (n-1), exact as `statistics.variance`; answers are many and points few, so each point is squared once."""
+    return float(_variance(scores))
+
+
+def deviation(scores: Sequence[float]) -> float:
+    """The root of the variance, rounded once."""
+    found = _variance(scores)
+    with localcontext(prec=_PRECISE):
+        return float((Decimal(found.numerator) / Decimal(found.denominator)).sqrt())
+
+
+def _variance(scores: Sequence[float]) -> Fraction:
+    counted = [(Fraction(score), times) for score, times in Counter(scores).items()]
+    n = len(scores)
+    whole = sum(score * times for score, times in counted)
+    squares = sum(score * score * times for score, times in counted)
+    return Fraction(n * squares - whole * whole) / (n * (n - 1))
 
 
 def is_census(n: int, population: int | None) -> bool:

@@ -25,10 +25,17 @@ from scipy import linalg
 
 _FEW_PEOPLE = 18  # 3,060 groups of four
 _NOISE = 1e-7  # weights are written with nine digits; what differs less is the same
-_MOST_KINDS = 2**40
 
 Matrix = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """`columns`: rows x patterns, each column once; `pairs`: (pattern, person) of whoever answered so, each pair once."""
+
+    columns: Matrix
+    pairs: Places
 
 
 def betrays(rows: Matrix, owners: Places, k: int) -> bool:
@@ -36,10 +43,15 @@ def betrays(rows: Matrix, owners: Places, k: int) -> bool:
 
     `owners[j]` is the person whose answer column j is; a person may own several columns.
     """
-    if not rows.size:
-        return False
-    patterns, sizes, pairs = _patterns(rows, owners)
-    big = sizes >= k
+    return patterns_betray(_patterns(rows, owners), k)
+
+
+def patterns_betray(found: Patterns, k: int) -> bool:
+    patterns, pairs = found.columns, found.pairs
+    sizes = np.bincount(pairs[:, 0], minlength=patterns.shape[1])
+    big = (sizes >= k) | ~patterns.any(
+        axis=0
+    )  # what stands in no row is never part of a combination
     if big.all():
         return False
     hidden = (
@@ -48,7 +60,7 @@ def betrays(rows: Matrix, owners: Places, k: int) -> bool:
     small = _independent(hidden.T @ patterns[:, ~big])
     if not len(small):
         return False
-    people = _columns_by_person(pairs, np.flatnonzero(~big))
+    people = _columns_by_person(pairs[~big[pairs[:, 0]]], np.flatnonzero(~big))
     if _has_bases(small, people, k):
         return False
     return len(people) > _FEW_PEOPLE or _some_group_suffices(small, people, k)
@@ -65,34 +77,9 @@ def told_by(rows: Matrix, known: Matrix) -> bool:
     return bool(np.abs(rest).max(initial=0) < _NOISE)
 
 
-def _patterns(rows: Matrix, owners: Places) -> tuple[Matrix, Places, Places]:
-    """Distinct columns, how many people stand behind each, and the pairs (pattern, person)."""
-    which, first = _distinct_columns(rows.round(9))
-    found = rows[:, first].round(9)
-    people = int(owners.max(initial=0)) + 1
-    seen = np.zeros(len(first) * people, dtype=bool)  # numpy's own unique takes ten times as long
-    seen[which * people + owners] = True
-    codes = np.flatnonzero(seen)
-    pairs = np.column_stack([codes // people, codes % people])
-    blank = np.flatnonzero(~found.any(axis=0))
-    sizes = np.bincount(pairs[:, 0], minlength=found.shape[1])
-    sizes[blank] = len(pairs) + len(rows) + 1  # in no row at all: never part of a combination
-    return found, sizes, pairs
-
-
-def _distinct_columns(rows: Matrix) -> tuple[Places, Places]:
-    """For each column the number of its pattern, and one column of each pattern; row by row, as columns are many."""
-    which = np.zeros(rows.shape[1], dtype=np.int64)
-    kinds = 1
-    for row in rows:
-        values = np.unique(row)
-        if kinds * len(values) > _MOST_KINDS:
-            known, which = np.unique(which, return_inverse=True)
-            kinds = len(known)
-        which = which * len(values) + np.searchsorted(values, row)
-        kinds *= len(values)
-    _, first, which = np.unique(which, return_index=True, return_inverse=True)
-    return which.astype(np.int64), first.astype(np.int64)
+def _patterns(rows: Matrix, owners: Places) -> Patterns:
+    columns, which = np.unique(rows.round(9), axis=1, return_inverse=True)
+    return Patterns(columns, np.unique(np.column_stack([which, owners]), axis=0))
 
 
 def _independent(matrix: Matrix) -> Matrix:
@@ -104,12 +91,12 @@ def _independent(matrix: Matrix) -> Matrix:
 
 
 def _columns_by_person(pairs: Places, small: Places) -> list[tuple[int, ...]]:
-    """For each person with a small pattern the places of these patterns among the small ones."""
-    place = {int(pattern): at for at, pattern in enumerate(small)}
+    """For each person with a small pattern the places of these patterns among the small ones, which `pairs` speak of."""
     columns: dict[int, list[int]] = {}
-    for pattern, person in pairs:
-        if int(pattern) in place:
-            columns.setdefault(int(person), []).append(place[int(pattern)])
+    for at, person in zip(
+        np.searchsorted(small, pairs[:, 0]).tolist(), pairs[:, 1].tolist(), strict=True
+    ):
+        columns.setdefault(person, []).append(at)
     return sorted((tuple(own) for own in columns.values()), key=lambda own: (-len(own), own))
 
 

@@ -6,11 +6,11 @@ Said only where it can mean something: at least 30 complete cases (DOMAIN 3.6), 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose
-from statistics import correlation, variance
+from statistics import correlation
 
 from scipy import special
 
-from evaluation.numbers import Interval
+from evaluation.numbers import Interval, variance
 
 LEAST_CASES = 30
 _CONFIDENCE = 0.95
@@ -48,10 +48,10 @@ def reliability_of(
 def cronbach(columns: Sequence[Sequence[float]]) -> float | None:
     """k/(k-1) * (1 - sum of the items' variances / variance of the sum); None where the sum does not vary."""
     k = len(columns)
-    whole = float(variance([sum(case) for case in zip(*columns, strict=True)]))
+    whole = variance([sum(case) for case in zip(*columns, strict=True)])
     if isclose(whole, 0, abs_tol=1e-12):
         return None
-    return k / (k - 1) * (1 - sum(float(variance(column)) for column in columns) / whole)
+    return k / (k - 1) * (1 - sum(variance(column) for column in columns) / whole)
 
 
 def spearman_brown(first: Sequence[float], second: Sequence[float]) -> float | None:

@@ -120,10 +120,11 @@ def population_of(sample: Sample, rows: pd.DataFrame) -> int:
 
     Who skipped or refused belongs to it; who was not asked, or cannot judge, does not.
     """
-    put = sample.answers[sample.answers["item"].isin(rows["item"].unique())]
-    put = put[put["answered"] | put["missing"].isin(["skipped", "refused"])]
-    put = put[~put["value"].isin(sample.codes.unknown)]
-    asked, responses = put["response"].nunique(), len(sample.counted)
+    answers = sample.answers
+    put = answers["item"].isin(rows["item"].unique())
+    put &= answers["answered"] | answers["missing"].isin(["skipped", "refused"])
+    put &= ~answers["value"].isin(sample.codes.unknown)
+    asked, responses = answers["response"][put].nunique(), len(sample.counted)
     if asked >= responses or not responses:
         return sample.population
     return round(sample.population * asked / responses)
@@ -131,16 +132,18 @@ def population_of(sample: Sample, rows: pd.DataFrame) -> int:
 
 def shares(rows: pd.DataFrame) -> "pd.Series[float]":
     """The weight of each answer when every response counts once: its answers share it equally."""
-    return 1 / rows.groupby("response")["item"].transform("size")
+    whose, _ = pd.factorize(rows["response"])
+    return pd.Series(1 / np.bincount(whose)[whose], index=rows.index, dtype="float64")
 
 
 def row_of(rows: pd.DataFrame, weights: "pd.Series[float] | None" = None) -> Row:
     """The sum over these answers, all of one topic."""
-    unit, response = rows["unit"].to_numpy(), rows["response"].to_numpy()
+    unit, names = pd.factorize(rows["unit"])
+    response = rows["response"].to_numpy()
     weight = np.ones(len(rows)) if weights is None else weights.to_numpy().round(_CLEAN)
     parts = [
-        Part(str(item), float(each), spans_of(response[(unit == item) & (weight == each)]))
-        for item in sorted(set(unit))
-        for each in np.unique(weight[unit == item])
+        Part(str(name), float(each), spans_of(response[(unit == at) & (weight == each)]))
+        for name, at in sorted(zip(names, range(len(names)), strict=True))
+        for each in np.unique(weight[unit == at])
     ]
     return Row(str(rows["topic"].iloc[0]), tuple(parts))

@@ -12,6 +12,7 @@ import pandas as pd
 from evaluation.cells import RATING
 from evaluation.disclosure import Gate
 from evaluation.frames import Tables
+from evaluation.kinds import spread, spread_text
 from evaluation.releases import Register
 from evaluation.sample import Codes, Sample
 from evaluation.schedule import Round, Training
@@ -68,24 +69,25 @@ def _who(entry: object) -> tuple[str, str, str]:
 def _placed(table: pd.DataFrame, place: "pd.Series[int]") -> pd.DataFrame:
     if table.empty:
         return table.assign(response=pd.Series(dtype="int64"))
-    wanted = pd.MultiIndex.from_frame(table[_WHO])
-    return table.assign(response=place.loc[wanted].to_numpy())
+    known = place.to_dict()
+    return table.assign(response=spread(table, _WHO, lambda *who: known[who]))
 
 
 def _prepared(answers: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """What every aggregate asks of an answer, once and not for each sample."""
-    rating = _rating_items(codebook)
-    mine = pd.MultiIndex.from_frame(answers[ITEM_KEY])
-    named = answers["dimension"] != ""
-    elsewhere = pd.MultiIndex.from_tuples(sorted(left_out(codebook)) or [("", "", "")])
-    changed = ~answers["revised"].isin(["", "0"])
+    rating, elsewhere = set(_rating_items(codebook)), left_out(codebook)
     return answers[_NEEDED].assign(
-        rated=mine.isin(rating) & named & answers["score"].notna(),
-        topic=answers["round"] + "/" + answers["dimension"].where(named, answers["item"]),
-        unit=answers["item"].where(~changed, answers["item"] + "~" + answers["revised"]),
-        place=pd.to_numeric(answers["position"]),
-        merges=~mine.isin(elsewhere),
-    )
+        rated=spread(answers, [*ITEM_KEY, "dimension"], lambda *of: bool(of[-1]) and of[:-1] in rating).astype(bool)
+        & answers["score"].notna(),
+        topic=spread_text(
+            answers, ["round", "dimension", "item"], lambda kind, dimension, item: f"{kind}/{dimension or item}"
+        ),
+        unit=spread_text(
+            answers, ["item", "revised"], lambda item, revised: item if revised in {"", "0"} else f"{item}~{revised}"
+        ),
+        place=pd.to_numeric(answers["position"].astype("str")),
+        merges=spread(answers, ITEM_KEY, lambda *item: item not in elsewhere).astype(bool),
+    )  # fmt: skip
 
 
 def _split(table: pd.DataFrame, order: list[str]) -> dict[tuple[str, str], pd.DataFrame]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isclose, sqrt
-from statistics import fmean, median, stdev
+from statistics import fmean, median
 
 from scipy import special
 
-from evaluation.numbers import Interval, finite_factor, half_up, is_census
+from evaluation.numbers import Interval, deviation, finite_factor, half_up, is_census
 
 LEAST_FOR_INTERVAL = 10  # a t interval of fewer answers says more than they can (DOMAIN 3.3)
 _CONFIDENCE = 0.95
@@ -64,7 +64,7 @@ def mean_of(scores: Sequence[float], population: int | None = None) -> Mean | No
     if not scores:
         return None
     n = len(scores)
-    sd = stdev(scores) if n > 1 else 0.0
+    sd = deviation(scores) if n > 1 else 0.0
     return Mean(n, fmean(scores), sd, _t_interval(fmean(scores), sd, n, population))
 
 

@@ -6,16 +6,20 @@ is read and written at once, and takes a fortieth of the room.
 
 import base64
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 _BITS = "="
+_KEPT = 256  # the sums that are held against each other for one claim
 
 
 def spans_of(places: Iterable[int] | NDArray[np.int64]) -> str:
     """The set as text, one way to write each set; empty text for the empty set."""
-    values = np.sort(np.fromiter(places, dtype=np.int64))
+    values = np.sort(
+        places if isinstance(places, np.ndarray) else np.fromiter(places, dtype=np.int64)
+    )
     values = values[np.diff(values, prepend=-1) > 0]
     if not values.size:
         return ""
@@ -32,8 +36,15 @@ def spans_of(places: Iterable[int] | NDArray[np.int64]) -> str:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def places_of(spans: str) -> NDArray[np.int64]:
-    """The numbers in ascending order; ValueError for text that is no such set."""
+    """The numbers in ascending order, not to be written to; ValueError for text that is no such set."""
+    places = _read(spans)
+    places.flags.writeable = False
+    return places
+
+
+def _read(spans: str) -> NDArray[np.int64]:
     if not spans:
         return np.empty(0, dtype=np.int64)
     if spans.startswith(_BITS):

@@ -5,18 +5,22 @@ of one class are looked at by themselves until there are wide ones, and then wit
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from evaluation.recovery import Matrix, Places, told_by
+from evaluation.recovery import Patterns, Places, told_by
 from evaluation.releases import Row
 from evaluation.spans import places_of
 
 Reach = frozenset[int]  # the classes a sum speaks of
 Reaching = tuple[Row, Reach]
 _Entry = tuple[int, str, Places, float]  # row, item, responses, weight
+_Cell = tuple[int, Places, float]  # row, answers, weight
+_MOST_KINDS = 2**40
 
 
 def reach_of(row: Row, classes: Places) -> Reach:
@@ -31,8 +35,8 @@ def reach_of(row: Row, classes: Places) -> Reach:
 
 def laid_out(
     past: Sequence[Reaching], fresh: Sequence[Reaching], owners: Places, classes: Places
-) -> tuple[Matrix, Places]:
-    """The rows that a combination with the fresh ones could touch, over the answers that occur in them; and whose each answer is.
+) -> Patterns:
+    """The rows that a combination with the fresh ones could touch, over the answers that occur in them.
 
     A class whose own rows tell all that the wide ones hold of it is left out: what is left of a combination outside can be
     had without touching it. Not a class that fresh rows of its own speak of: those were never judged.
@@ -41,17 +45,15 @@ def laid_out(
     entries = _entries(row for row, _ in rows)
     wide = np.array([len(reach) > 1 for _, reach in rows])
     if not wide.any():
-        return _matrix(entries, len(rows), owners)
+        return _patterns(entries, len(rows), owners)
     own = frozenset[int]().union(*(reach for _, reach in fresh if len(reach) == 1))
     kept = [
         mine
         for each, mine in _by_class(entries, classes)
         if each in own or not _is_told(mine, wide, owners)
     ]
-    if not kept:
-        return np.zeros((0, 0)), np.empty(0, dtype=np.int64)
-    matrix, whose = _matrix(list(chain.from_iterable(kept)), len(rows), owners)
-    return matrix[matrix.any(axis=1)], whose
+    found = _patterns(sorted(chain.from_iterable(kept), key=itemgetter(0)), len(rows), owners)
+    return Patterns(found.columns[found.columns.any(axis=1)], found.pairs)
 
 
 def _related(past: Sequence[Reaching], fresh: Sequence[Reaching]) -> list[Reaching]:
@@ -64,7 +66,7 @@ def _related(past: Sequence[Reaching], fresh: Sequence[Reaching]) -> list[Reachi
 
 
 def _is_told(entries: Sequence[_Entry], wide: NDArray[np.bool_], owners: Places) -> bool:
-    mine, _ = _matrix(entries, len(wide), owners)
+    mine = _patterns(entries, len(wide), owners).columns
     return told_by(mine[wide], mine[~wide])
 
 
@@ -87,14 +89,38 @@ def _by_class(entries: Sequence[_Entry], classes: Places) -> list[tuple[int, lis
     return sorted(found.items())
 
 
-def _matrix(entries: Sequence[_Entry], count: int, owners: Places) -> tuple[Matrix, Places]:
-    items = sorted({item for _, item, _, _ in entries})
+def _patterns(entries: Sequence[_Entry], count: int, owners: Places) -> Patterns:
+    """Row by row, since answers are many and weights few."""
+    items = {item: at for at, item in enumerate(sorted({item for _, item, _, _ in entries}))}
     cells = [
-        (at, items.index(item) * len(owners) + places, weight)
-        for at, item, places, weight in entries
+        (at, items[item] * len(owners) + places, weight) for at, item, places, weight in entries
     ]
-    columns = np.unique(np.concatenate([answers for _, answers, _ in cells]))
-    matrix = np.zeros((count, len(columns)))
+    kinds = _kinds(cells, len(items) * len(owners))
+    columns = np.flatnonzero(kinds)
+    codes, names = pd.factorize(kinds[columns], sort=True)
+    first = np.zeros(len(names), dtype=np.int64)
+    first[codes[::-1]] = columns[::-1]
+    pattern = np.full(len(kinds), -1, dtype=np.int64)
+    pattern[first] = np.arange(len(names))
+    matrix = np.zeros((count, len(names)))
     for at, answers, weight in cells:
-        matrix[at, np.searchsorted(columns, answers)] += weight
-    return matrix, owners[columns % len(owners)]
+        here = pattern[answers]
+        matrix[at, here[here >= 0]] = weight
+    people = int(owners.max(initial=0)) + 1
+    pairs = np.sort(pd.unique(codes * people + owners[columns % len(owners)]))
+    return Patterns(matrix, np.column_stack([pairs // people, pairs % people]))
+
+
+def _kinds(cells: Sequence[_Cell], size: int) -> NDArray[np.int64]:
+    """One number for answers that stand in the same rows with the same weights; 0 for those in none."""
+    kinds = np.zeros(size, dtype=np.int64)
+    for _, of_row in groupby(cells, key=itemgetter(0)):
+        mine = list(of_row)
+        weights = sorted({weight for _, _, weight in mine})
+        most = int(kinds.max(initial=0)) + 1
+        if most * (len(weights) + 1) > _MOST_KINDS:
+            kinds = pd.factorize(kinds, sort=True)[0].astype(np.int64)
+        kinds *= len(weights) + 1
+        for _, answers, weight in mine:
+            kinds[answers] += weights.index(weight) + 1
+    return kinds
