@@ -41,7 +41,7 @@ simulator: $(VENV)/run.stamp ## a local Telegram on port 8080
 sabotage: $(VENV)/dev.stamp ## break the code on purpose: each patch must turn its test red
 	$(RUN) -m tests.sabotage
 
-soak: $(VENV)/dev.stamp    ## the long tests: the whole bot killed 600 times, 10,000 faults (half an hour)
+soak: $(VENV)/dev.stamp    ## the long tests: kills, faults, races, two years, 3,000 invitations (an hour and more)
 	$(RUN) -m pytest -s tests/soak/long_*.py $(ARGS)
 
 bench: $(VENV)/dev.stamp   ## answers a second, beside a ConversationHandler bot in the same run (docs/measured.md)
