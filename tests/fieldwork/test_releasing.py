@@ -39,7 +39,7 @@ FORM = form(
     item("a15", "text"),
     name="post_training",
 )
-ANONYMOUS = replace(FORM, anonymous=True)
+ANONYMOUS = replace(FORM, anonymous=True, version=f"{FORM.version}-anonymous")
 WORDS = "Ruang kelas terlalu panas"
 
 
