@@ -9,11 +9,13 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.errors import BotError
 
 ROOT = Path(__file__).parent.parent
+_PRIORITY = 10  # people who wait in a chat go first
 LONGEST_KIND = 60  # letters of a process's last line that name the error's kind
 
 
@@ -30,6 +32,8 @@ async def run_module(
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
+    with suppress(ProcessLookupError):  # it ended already
+        os.setpriority(os.PRIO_PROCESS, process.pid, _PRIORITY)
     output = await _ended(process, module, longest)
     if process.returncode:
         raise ChildFailed(_last_words(output, process.returncode, may_quote=may_quote))
