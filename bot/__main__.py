@@ -5,7 +5,7 @@ still loading. What comes before it is Python's own start.
 """
 
 import sys
-from types import TracebackType
+from types import ModuleType, TracebackType
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -17,7 +17,8 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 sys.excepthook = _end
 
-import importlib  # noqa: E402  # from here on Ctrl-C is met
+import gc  # noqa: E402  # from here on Ctrl-C is met
+import importlib  # noqa: E402
 import signal  # noqa: E402
 
 COMMANDS = {
@@ -54,12 +55,21 @@ def main(argv: list[str]) -> int:
             print(f"  {name:14} {purpose}")
         return 0 if argv in ([], ["--help"], ["-h"]) else 2
     try:
-        module = importlib.import_module(COMMANDS[argv[0]][0])
-        return int(module.main(argv[1:]))
+        return int(_room(COMMANDS[argv[0]][0]).main(argv[1:]))
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
         sys.stderr.write("Stopped.\n")
         return STOPPED
+
+
+def _room(name: str) -> ModuleType:
+    """What loading makes stays until the end: to look for garbage in it takes a fifth of the start, and time ever after."""
+    gc.disable()
+    try:
+        return importlib.import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":
