@@ -8,55 +8,28 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.compiling import compile_alone
 from bot.errors import StudyError
 from bot.store import questionnaires
-from bot.survey.option_files import is_option_list
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.questionnaire_json import from_json, to_json
 
 LOG = logging.getLogger(__name__)
-FORMATS = frozenset({".md", ".xlsx", ".xls", ".csv"})
 
 
 async def compiled(folder: Path) -> list[Questionnaire]:
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
-        made = await loop.run_in_executor(elsewhere, compile_all, folder)
+        made = await loop.run_in_executor(elsewhere, compile_alone, folder)
     if made.mistakes:
         raise StudyError("\n".join(made.mistakes))
     return [from_json(text) for text in made.forms]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What the child process hands back; texts, because not every error survives the way."""
-
-    forms: list[str]
-    mistakes: list[str]
-
-
-def compile_all(folder: Path) -> Made:
-    from bot.survey.xlsform import compile_form  # noqa: PLC0415  # only the child process loads it
-
-    made = Made([], [])
-    paths = (path for path in folder.iterdir() if path.suffix in FORMATS)
-    for path in sorted(path for path in paths if not is_option_list(path)):
-        try:
-            made.forms.append(to_json(compile_form(path)))
-        except StudyError as mistake:
-            made.mistakes.append(f"{path.name}: {mistake}")
-    if not made.forms and not made.mistakes:
-        made.mistakes.append(
-            f"{folder} holds no questionnaire (.md, .xlsx, .xls, .csv). Check QUESTIONNAIRES_DIR."
-        )
-    return made
 
 
 def keep_all(connection: Connection, forms: Sequence[Questionnaire], now: datetime) -> None:

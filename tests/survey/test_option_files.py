@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.forms import compile_all
+from bot.compiling import compile_all
 from bot.survey.option_files import MOST_BYTES, MOST_OPTIONS
 from bot.survey.record import Response, Typed
 from bot.survey.response import answer, begin
