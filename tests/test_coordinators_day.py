@@ -101,14 +101,14 @@ async def do(person: SimulatedPerson, *what: str) -> None:
             await person.tap(one[1:-1])
         else:
             await person.send_text(one)
-        await person.client.wait_quiet(within=60)
+        await person.client.wait_quiet(within=180)
         await person.client.advance(STEP)
 
 
 async def at(telegram: SimulatorClient, moment: datetime) -> None:
-    await telegram.wait_quiet(within=60)
+    await telegram.wait_quiet(within=180)
     await telegram.advance_to(moment)
-    await telegram.wait_quiet(within=60)
+    await telegram.wait_quiet(within=180)
 
 
 def told(call: CallView) -> CallView:

@@ -90,7 +90,7 @@ async def office(folder: Path) -> AsyncIterator[SimulatorClient]:
 
 async def say(person: SimulatedPerson, sound: bytes) -> None:
     await person.send_voice(sound)
-    await person.client.wait_quiet(within=60)
+    await person.client.wait_quiet(within=180)
     await person.client.advance(STEP)
 
 

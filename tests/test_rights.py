@@ -75,7 +75,7 @@ async def survey(folder: Path) -> AsyncIterator[tuple[SimulatorClient, str]]:
 
 
 async def after(person: SimulatedPerson, step: timedelta = STEP) -> None:
-    await person.client.wait_quiet(within=60)
+    await person.client.wait_quiet(within=180)
     await person.client.advance(step)
 
 

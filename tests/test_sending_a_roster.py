@@ -69,7 +69,7 @@ async def tap(rina: SimulatedPerson, label: str) -> None:
 
 
 async def _later(rina: SimulatedPerson) -> None:
-    await rina.client.wait_quiet(within=60)
+    await rina.client.wait_quiet(within=180)
     await rina.client.advance(STEP)
 
 

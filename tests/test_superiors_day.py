@@ -76,7 +76,7 @@ async def office(folder: Path) -> AsyncIterator[SimulatorClient]:
 
 async def written_letter(telegram: SimulatorClient) -> None:
     """It is written by another process, which no silence of the bot waits for."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while not await telegram.calls("sendDocument"):  # noqa: ASYNC110 - as in test_app
             await asyncio.sleep(0.05)
     await telegram.advance(STEP)

@@ -14,7 +14,7 @@ from bot.simulator.client import SimulatorClient
 from bot.simulator.tour import Tour
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 60.0
+PATIENCE = 240.0  # seconds, of what hangs
 LOOK_EVERY = 0.05
 
 

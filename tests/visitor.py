@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.touring import Touring, person_of
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000  # of what hangs
 
 
 @dataclass(frozen=True, slots=True)

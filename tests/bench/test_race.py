@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.bench.race import race, table
 from tests.bench.twenty import NUMBER
 
-PEOPLE, LEGS = 24, 2
+PEOPLE, LEGS = 10, 2
 ENOUGH = 1.3  # on a busy machine; what an idle one shows is in docs/measured.md
 
 

@@ -5,46 +5,56 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+import pytest_asyncio
 
 from bot.demo.cast import the_class
 from bot.demo.story import ADMIN, COORDINATOR
 from bot.demo.tour import milestones, panel
 from bot.simulator import client_tour
 from bot.simulator.views import ChatView, MessageView
-from tests.touring import person_of, start, touring
+from tests.touring import Touring, person_of, start, touring
 
 KNOWN = milestones.sentences(panel.TEXTS_DIR)
 NOON = datetime(2026, 10, 16, 5, tzinfo=UTC)
+TOGETHER = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_who_presses_twice_is_told_to_wait_and_nothing_begins_twice():
-    async with touring() as tour:
-        await client_tour.press(tour.client, "class")
-        await client_tour.press(tour.client, "days")
-        shown = await tour.until(lambda one: "masih berjalan" in one.progress.text)
-        assert shown.progress.action == "class"
-        now = await tour.client.now()
-        assert now.day == 16
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def tour() -> AsyncIterator[Touring]:
+    """For those who leave the day as it is, and at last for who does not wait for its end."""
+    async with touring("--lang", "en") as started:
+        yield started
 
 
-async def test_before_the_follow_up_the_superior_has_to_wait_and_is_told_why():
-    async with touring("--lang", "en") as tour:
-        assert "has not been sent" in await tour.press("superior")
-        shown = await tour.tour()
-        assert shown.title == "Five-minute tour"
-        assert (await tour.client.now()).day == 16
+@TOGETHER
+async def test_before_the_follow_up_the_superior_has_to_wait_and_is_told_why(tour: Touring):
+    assert "has not been sent" in await tour.press("superior")
+    shown = await tour.tour()
+    assert shown.title == "Five-minute tour"
+    assert (await tour.client.now()).day == 16
 
 
-async def test_a_phone_that_the_visitor_has_taken_in_hand_is_carried_on_from_there():
+@TOGETHER
+async def test_a_phone_that_the_visitor_has_taken_in_hand_is_carried_on_from_there(tour: Touring):
     """Somebody opened the bot without a link, and stopped at the question for the name."""
-    async with touring() as tour:
-        visitor = person_of(await tour.tour(), "answer")
-        await tour.act(visitor, "text", text="/start")
-        await tour.press("answer")
-        await tour.ticked("scan", "connect", "answer")
+    visitor = person_of(await tour.tour(), "answer")
+    await tour.act(visitor, "text", text="/start")
+    await tour.press("answer")
+    await tour.ticked("scan", "connect", "answer")
+
+
+@TOGETHER
+async def test_who_presses_twice_is_told_to_wait_and_nothing_begins_twice(tour: Touring):
+    await client_tour.press(tour.client, "class")
+    await client_tour.press(tour.client, "days")
+    shown = await tour.until(lambda one: "still under way" in one.progress.text)
+    assert shown.progress.action == "class"
+    now = await tour.client.now()
+    assert now.day == 16
 
 
 async def test_ctrl_c_ends_the_tour_and_its_children_without_a_traceback():

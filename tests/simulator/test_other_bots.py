@@ -40,14 +40,14 @@ async def process(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
 async def simulator() -> AsyncIterator[str]:
     async with process("-m", "bot", "simulator", "--port", "0") as running:
         assert running.stdout is not None
-        line = (await asyncio.wait_for(running.stdout.readline(), timeout=20)).decode()
+        line = (await asyncio.wait_for(running.stdout.readline(), timeout=120)).decode()
         found = re.search(r"http://[0-9.]+:\d+", line)
         assert found, line
         yield found.group()
 
 
 async def answer_to(client: SimulatorClient, chat_id: int) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not (answers := (await client.chat(chat_id)).from_bot):  # noqa: ASYNC110 - another process's state has no event
             await asyncio.sleep(0.02)
     return answers[-1].text

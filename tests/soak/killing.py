@@ -18,7 +18,7 @@ SELDOM = ("record", "claim")  # a life passes there only when contacts are due
 # In seconds: then the named point was not reached, and the life is ended from outside.
 LONGEST_LIFE = 3.0
 SHARE_NAMED = 0.8  # some of them are not reached
-CLOSED_WITHIN = 30.0
+CLOSED_WITHIN = 120.0
 
 
 @dataclass(slots=True)
