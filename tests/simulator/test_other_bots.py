@@ -10,12 +10,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.simulator.client import SimulatorClient
 
 ROOT = Path(__file__).parent.parent.parent
 BOTS = Path(__file__).parent / "bots"
 ECHO = "123456789:echo"
+TOGETHER = pytest.mark.asyncio(loop_scope="module")
 WORDS = "Selamat pagi 🙂 & <terima kasih>"
 
 
@@ -53,26 +55,35 @@ async def answer_to(client: SimulatorClient, chat_id: int) -> str:
     return answers[-1].text
 
 
-@pytest.mark.parametrize("bot", ["ptb_echo.py", "aiogram_echo.py"])
-async def test_an_echo_bot_of_another_family_runs_unmodified(bot: str):
-    async with simulator() as url, SimulatorClient(url) as client:
-        siti = await client.create_person("Siti")
-        await siti.send_text(WORDS)
-        async with process(str(BOTS / bot), url, ECHO):
-            assert await answer_to(client, siti.id) == WORDS
-        assert await client.invalid_calls() == []
+@pytest_asyncio.fixture(
+    scope="module", loop_scope="module", params=["ptb_echo.py", "aiogram_echo.py"]
+)
+async def client(request: pytest.FixtureRequest) -> AsyncIterator[SimulatorClient]:
+    """Of a simulator with an echo bot of another family."""
+    async with (
+        simulator() as url,
+        SimulatorClient(url) as opened,
+        process(str(BOTS / request.param), url, ECHO),
+    ):
+        yield opened
 
 
-@pytest.mark.parametrize("bot", ["ptb_echo.py", "aiogram_echo.py"])
-async def test_a_picture_comes_back_by_its_file_id(bot: str):
-    async with simulator() as url, SimulatorClient(url) as client:
-        siti = await client.create_person("Siti")
-        await siti.send_photo(caption="Kelas hari ini")
-        async with process(str(BOTS / bot), url, ECHO):
-            assert await answer_to(client, siti.id) == "Kelas hari ini"
-        sent, returned = (await client.chat(siti.id)).messages
-        assert sent.file is not None
-        assert returned.file == sent.file
+@TOGETHER
+async def test_an_echo_bot_of_another_family_runs_unmodified(client: SimulatorClient):
+    siti = await client.create_person("Siti")
+    await siti.send_text(WORDS)
+    assert await answer_to(client, siti.id) == WORDS
+    assert await client.invalid_calls() == []
+
+
+@TOGETHER
+async def test_a_picture_comes_back_by_its_file_id(client: SimulatorClient):
+    siti = await client.create_person("Siti")
+    await siti.send_photo(caption="Kelas hari ini")
+    assert await answer_to(client, siti.id) == "Kelas hari ini"
+    sent, returned = (await client.chat(siti.id)).messages
+    assert sent.file is not None
+    assert returned.file == sent.file
 
 
 async def test_a_bot_behind_a_webhook_answers_in_its_answer():
