@@ -9,7 +9,7 @@ from math import isclose, sqrt
 from statistics import covariance, fmean
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from evaluation.numbers import Interval, deviation, finite_factor, is_census, variance
 from evaluation.scales import LEAST_FOR_INTERVAL, mean_of
@@ -59,6 +59,8 @@ def wilcoxon_p(differences: Sequence[float]) -> float | None:
     Answers on a short scale tie and often stay the same, so the options are pinned: those who stayed the same
     are left out (Wilcoxon's own rule), normal approximation with continuity correction, as R does then.
     """
+    from scipy import stats  # noqa: PLC0415  takes a third of all imports, and a week may need none
+
     rounded = np.round(np.asarray(differences, dtype=float), _CLEAN)
     if not rounded.any():
         return None

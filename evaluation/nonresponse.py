@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from evaluation.grouping import MERGED, collapsed
 
@@ -51,6 +50,8 @@ def compare(variable: str, counts: Mapping[str, tuple[int, int]], k: int) -> Com
     table = np.array([[each.answered, each.eligible - each.answered] for each in groups])
     if len(groups) < _TWO or not table.sum(axis=0).all():
         return Comparison(variable, groups, None, None, None, None, sparse=False)
+    from scipy import stats  # noqa: PLC0415  takes a third of all imports, and a week may need none
+
     found = stats.chi2_contingency(table, correction=False)
     people = sum(each.eligible for each in groups)
     p = stats.fisher_exact(table).pvalue if len(groups) == _TWO else found.pvalue
