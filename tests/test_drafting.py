@@ -68,16 +68,17 @@ def words(word: bytes) -> str:
 
 
 async def test_a_coordinator_chooses_a_training_and_gets_its_report_twice(
-    database: Database,
+    postgresql_url: str,
 ) -> None:
-    async with working(database) as (phones, telegram):
-        await phones.write(OF_ONE, "/laporan")
-        await phones.tap(OF_ONE, "Manajemen")
-    files = [call["document"] for method, call in telegram.calls if method == "sendDocument"]
-    names = [file.filename for file in files]
-    assert names == ["laporan-MKD-2026-2.docx", "laporan-MKD-2026-2.pdf"]
-    assert await database.run(reporting.published) is not None
-    assert (str(OF_ONE), "ask for report") in await database.run(audit.actions)
+    async with await Database.open(postgresql_url) as database:
+        async with working(database) as (phones, telegram):
+            await phones.write(OF_ONE, "/laporan")
+            await phones.tap(OF_ONE, "Manajemen")
+        files = [call["document"] for method, call in telegram.calls if method == "sendDocument"]
+        names = [file.filename for file in files]
+        assert names == ["laporan-MKD-2026-2.docx", "laporan-MKD-2026-2.pdf"]
+        assert await database.run(reporting.published) is not None
+        assert (str(OF_ONE), "ask for report") in await database.run(audit.actions)
 
 
 async def test_the_message_that_was_tapped_tells_how_far_it_is_and_the_files_what_to_do(

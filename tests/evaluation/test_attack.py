@@ -169,7 +169,7 @@ def owners_of(register: Register) -> dict[int, str]:
     return {at: respondent for at, (_, respondent, _) in enumerate(register.responses)}
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_no_group_below_k_is_recovered_from_all_releases_together(told: Play, seed: int):
     register, _ = told(seed, 3)
     assert register.rows
@@ -187,9 +187,8 @@ def test_the_rows_behind_the_numbers_are_honest(told: Play, seed: int):
         assert mean == pytest.approx(total / sum(weights.values())), row.topic
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_no_two_sums_of_one_question_differ_by_fewer_than_five_people(told: Play, seed: int):
-    register, _ = told(seed, 5)
+def test_no_two_sums_of_one_question_differ_by_fewer_than_five_people(told: Play):
+    register, _ = told(0, 5)
     whose = owners_of(register)
     pairs = [pair for rows in register.rows.values() for pair in combinations(rows, 2)]
     assert len(pairs) > 3
