@@ -62,9 +62,9 @@ KINDS = (
     Kind(
         "funnel", "penerapan",
         "trained: the class; of count who answered: applied, of these with a clear result, of these with evidence; "
-        "each with *_share of count and Wilson's *_low and *_high.",
-        ("trained", "count", "applied", "applied_share", "result", "result_share", "evidence", "evidence_share"),
-        ("applied_low", "applied_high", "result_low", "result_high", "evidence_low", "evidence_high"),
+        "each with *_share of count and Wilson's *_low and *_high. Without result or evidence: nobody was asked about it.",
+        ("trained", "count", "applied", "applied_share"),
+        ("result", "result_share", "evidence", "evidence_share", "applied_low", "applied_high", "result_low", "result_high", "evidence_low", "evidence_high"),
     ),
     Kind(
         "nps", "rekomendasi",

@@ -18,7 +18,10 @@ IMPRESSION = "kesan"  # "an impression, no data yet": an answer, no evidence
 
 
 def funnel(sample: Sample) -> Iterator[Claim]:
-    """How many of those who answered took each step, each within the step before; `trained` is the whole class."""
+    """How many of those who answered took each step, each within the step before; `trained` is the whole class.
+
+    A step that somebody could have taken and nobody was asked about is left out: none asked is not none.
+    """
     asked = scored(sample, sample.answers["scm"] == "frekuensi")
     if asked.empty:
         return
@@ -44,19 +47,20 @@ def _steps(sample: Sample, asked: pd.DataFrame) -> dict[str, set[int]]:
          for score in codes.values() if score is not None),
         default=0.0,
     )  # fmt: skip
-    with_result = applied & set(results.loc[results["score"] == best, "response"])
-    return {
-        "applied": applied,
-        "result": with_result,
-        "evidence": with_result & _with_evidence(sample),
-    }
+    steps = {"applied": applied}
+    if results.empty and applied:
+        return steps
+    steps["result"] = applied & set(results.loc[results["score"] == best, "response"])
+    named = _evidence(sample)
+    if not named.empty or not steps["result"]:
+        told = [bool(set(value.split()) - {IMPRESSION}) for value in named["value"]]
+        steps["evidence"] = steps["result"] & set(named.loc[told, "response"])
+    return steps
 
 
-def _with_evidence(sample: Sample) -> set[int]:
-    rows = sample.answers[
+def _evidence(sample: Sample) -> pd.DataFrame:
+    return sample.answers[
         (sample.answers["dimension"] == EVIDENCE)
         & (sample.answers["type"] == "select_multiple")
         & sample.answers["answered"]
     ]
-    named = [bool(set(value.split()) - {IMPRESSION}) for value in rows["value"]]
-    return set(rows.loc[named, "response"])

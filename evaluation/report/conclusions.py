@@ -79,7 +79,7 @@ def _behaviour(given: Given) -> Iterator[str]:
 
 def _results(given: Given) -> Iterator[str]:
     cell = given.cell(AFTER, "funnel")
-    if cell is not None:
+    if cell is not None and "evidence" in cell.numbers:
         proven = cell.numbers["evidence"]
         key = "lap_simpulan_hasil_ada" if proven else "lap_simpulan_hasil_belum"
         yield given.say(key, jumlah=given.number(proven, 0))

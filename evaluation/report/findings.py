@@ -62,6 +62,12 @@ def _applied(given: Given) -> Iterator[str]:
     if cell is None:
         return
     numbers = cell.numbers
+    if "evidence" not in numbers:
+        yield given.say(
+            "lap_temuan_penerapan_saja", jumlah=given.number(numbers["applied"], 0),
+            dari=given.number(numbers["count"], 0), persen=given.percent(numbers["applied_share"]),
+        )  # fmt: skip
+        return
     yield given.say(
         "lap_temuan_penerapan", jumlah=given.number(numbers["applied"], 0), dari=given.number(numbers["count"], 0),
         persen=given.percent(numbers["applied_share"]), hasil=given.number(numbers["result"], 0),

@@ -186,6 +186,11 @@ def _funnel(given: Given) -> list[Block]:
         (given.say("lap_langkah_count"), given.number(numbers["count"], 0), "", ""),
     ]
     for step in ("applied", "result", "evidence"):
+        if step not in numbers:
+            rows.append(
+                (given.say(f"lap_langkah_{step}"), given.say("lap_belum_ditanyakan"), "", "")
+            )
+            continue
         low, high = numbers.get(f"{step}_low"), numbers.get(f"{step}_high")
         ends = "" if low is None or high is None else given.say(
             "lap_sampai", bawah=given.percent(low), atas=given.percent(high)

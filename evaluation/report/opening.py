@@ -90,7 +90,7 @@ def _applied(given: Given) -> str:
 
 def _results(given: Given) -> str:
     cell = given.cell(AFTER, "funnel")
-    if cell is None:
+    if cell is None or "evidence" not in cell.numbers:
         return ""
     hasil, bukti = (given.number(cell.numbers[name], 0) for name in ("result", "evidence"))
     return given.say("lap_hasil_ringkas", hasil=hasil, bukti=bukti)

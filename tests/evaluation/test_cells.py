@@ -103,6 +103,25 @@ def test_the_funnel_counts_each_step_within_the_one_before(tmp_path: Path):
     assert numbers["result_share"] == pytest.approx(2 / 6)
 
 
+def test_a_step_that_nobody_was_asked_about_is_not_told_as_none(tmp_path: Path):
+    applied = world_of(tmp_path / "applied", "followup_alumni", [{"b02": "3"}] * 6)
+    assert not {"result", "evidence"} & set(found(applied.results(), "funnel", "penerapan").numbers)
+    resulting = [{"b02": "3", "b03": "jelas"}] * 6
+    resulted = found(
+        world_of(tmp_path / "resulted", "followup_alumni", resulting).results(),
+        "funnel",
+        "penerapan",
+    ).numbers
+    assert resulted["result"] == 6
+    assert "evidence" not in resulted
+
+
+def test_where_nobody_applied_it_there_is_no_result(tmp_path: Path):
+    none = world_of(tmp_path, "followup_alumni", [{"b02": "0"}] * 6)
+    numbers = found(none.results(), "funnel", "penerapan").numbers
+    assert (numbers["applied"], numbers["result"], numbers["evidence"]) == (0, 0, 0)
+
+
 def test_recommendation_is_a_score_from_thirty_answers_on(tmp_path: Path):
     few = found(
         world_of(tmp_path / "few", "post_training", [{"a17": "9"}] * 29).results(),

@@ -39,6 +39,7 @@ def test_most_and_few_are_said_where_the_interval_leaves_out_a_half(numbers, tol
 def conclusion(folder: Path, **more: int) -> str:
     world = class_of_thirty(folder, followed=24, superiors=20, **more)
     world.trainings[0] |= OFFICE_SHEET
+    world.responses += response("p20", {"b03": "sebagian"}, kind="followup_alumni")[1:]
     text = words(document(world).blocks)
     return text[text.index("Dari angka dalam laporan ini") :]
 
