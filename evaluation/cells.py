@@ -98,16 +98,17 @@ def reliabilities(sample: Sample) -> Iterator[Claim]:
     rows = rated(sample)
     rows = rows[rows["instructor"] == ""]
     for dimension in in_order(rows, "dimension"):
-        table = rows[rows["dimension"] == dimension].pivot_table(
-            index="response", columns="item", values="score", aggfunc="mean"
-        )
+        here = rows[rows["dimension"] == dimension]
+        if here["response"].nunique() < LEAST_CASES or here["item"].nunique() < _LEAST_ITEMS:
+            continue  # before the table, which takes most of the time of a small class
+        table = here.pivot_table(index="response", columns="item", values="score", aggfunc="mean")
         whole = table.dropna()
         if len(whole) < LEAST_CASES or len(table.columns) < _LEAST_ITEMS:
             continue
         found = reliability_of(whole.to_numpy().tolist())
         if found is None:
             continue
-        mine = rows[(rows["dimension"] == dimension) & rows["response"].isin(whole.index)]
+        mine = here[here["response"].isin(whole.index)]
         numbers = {
             "coefficient": found.coefficient, "items": float(found.items), "count": float(found.n),
             **between(found.interval),
