@@ -4,7 +4,7 @@
 2. The questionnaires come compiled, it sends as fast as it can and is impatient: a thousand starts must not take an hour.
 3. It dies of kill -9 at a named point: DIE_AT=after_commit:17 is the seventeenth time that it passes there.
 
-EVENTS is a file to which it appends a line for every request that sends and for every completion that was committed.
+TICKED_FILE says which moment the last whole tick was for. EVENTS is a file to which it appends a line for every request that sends and for every completion that was committed.
 """
 
 import asyncio
@@ -30,6 +30,7 @@ from bot.fieldwork.records import Outcome
 from bot.store.database import Database
 from bot.survey.questionnaire_json import from_json
 from config.settings import load_settings
+from tests.soak.moment_file import write_moment
 
 REQUEST_SECONDS = 0.5  # then a call counts as unanswered
 UNLIMITED = Rates(100_000, 10_000, 100_000, 10_000)
@@ -156,6 +157,15 @@ def differ() -> None:
     forms.compiled = ready_made
     metronome.TICK_SECONDS = 0.1
     metronome.scheduled = lambda tick, _: scheduled(tick, SystemClock().now())
+    tick = metronome.Metronome.tick
+
+    async def noted(self: metronome.Metronome, now: datetime) -> bool:
+        is_cut_short = await tick(self, now)
+        if not is_cut_short:
+            write_moment(Path(os.environ["TICKED_FILE"]), now)
+        return is_cut_short
+
+    metronome.Metronome.tick = noted  # type: ignore[method-assign]
     AiohttpRequest.__init__.__defaults__ = (REQUEST_SECONDS,)
     receiving.LONG_POLL, receiving.POLL_GRACE = 1, REQUEST_SECONDS  # type: ignore[assignment]
     receiving.BACK_OFF = (0.05,)

@@ -58,9 +58,9 @@ class Respondent:
     stops_after: int = 1000  # cards, of this stint
     acknowledged: dict[int, str] = field(default_factory=dict)  # position -> what was answered
     said: dict[int, str] = field(default_factory=dict)
-    asked_again: set[int] = field(
-        default_factory=set
-    )  # positions whose text was not taken, as /lanjut showed
+    asked_after: dict[int, int] = field(
+        default_factory=dict
+    )  # position -> the /lanjut after its text was taken
     finished: bool = False
     sent: dict[int, Sent] = field(default_factory=dict)  # by update_id
 
@@ -140,14 +140,32 @@ class Respondent:
             if chosen[1].action == "choose":
                 self.said[position] = _value(chosen)
             self._tap(seen, chosen[0])
-        elif again or (position in self.said and position not in self.asked_again):
-            # The text may be stored, or on its way: writing it again could answer the next question.
-            self.asked_again.add(position)
-            self._say("/lanjut")
         else:
-            self.asked_again.discard(position)
-            self.said[position] = f"jawaban {self.chat_id} untuk soal {position}"
-            self._say(self.said[position])
+            self._write(seen, position, again=again)
+
+    def _write(self, seen: Seen, position: int, *, again: bool) -> None:
+        """What comes soon after the text may be the answer to an older /lanjut, and a second text the next question's answer.
+
+        So it is written again only if Telegram holds nothing of this person any more, and a /lanjut sent since then
+        brought the same question, and nothing else for a while.
+        """
+        text = f"jawaban {self.chat_id} untuk soal {position}"
+        asked = self.asked_after.get(position)
+        if self.said.get(position) != text or (
+            again and asked is not None and seen.message.message_id > asked and self._is_taken()
+        ):
+            self.asked_after.pop(position, None)
+            self.said[position] = text
+            self._say(text)
+        elif again:
+            is_taken = self._is_taken()
+            message_id = self._say("/lanjut")
+            if is_taken:
+                self.asked_after[position] = message_id
+
+    def _is_taken(self) -> bool:
+        waiting = self.bench.books.account_named().updates.waiting
+        return all(one.update_id not in self.sent for one in waiting)
 
     def _draw(self, position: int) -> int:
         return hashlib.sha256(f"{self.chat_id} {position}".encode()).digest()[0]
@@ -155,8 +173,10 @@ class Respondent:
     def _tap(self, seen: Seen, data: str) -> None:
         self._note_sent(people.tap(self.bench.scene(), self.chat_id, seen.message.message_id, data))
 
-    def _say(self, text: str) -> None:
-        self._note_sent(people.say(self.bench.scene(), self.chat_id, text))
+    def _say(self, text: str) -> int:
+        said = people.say(self.bench.scene(), self.chat_id, text)
+        self._note_sent(said)
+        return said.message_ids[0]
 
     def _note_sent(self, deed: Deed) -> None:
         is_tap = bool(deed.query_id)

@@ -6,8 +6,6 @@ question finishes the stint, so what was answered at the end does not depend on 
 """
 
 import asyncio
-import os
-import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -43,6 +41,7 @@ from tests.fieldwork.office import (
     people,
     roster,
 )
+from tests.soak.moment_file import read_moment, write_moment
 from tests.soak.respondent import Respondent
 
 NO_LIMITS = Rates(1e6, 1_000_000, 1e6, 1_000_000, 1e6, 1_000_000)
@@ -96,17 +95,13 @@ class Town:
                 self.move_to(datetime.combine(day, time.fromisoformat(hour), WIB))
                 self._who_begins(day, hour)
                 await asyncio.sleep(self.pace)
-            await self._evening()
+            await self._evening(datetime.combine(day, time.fromisoformat(HOURS[-1]), WIB))
         self.move_to(AFTER_THE_END)
 
     def move_to(self, moment: datetime) -> None:
         """Telegram's clock first: a message is never older than the card that it answers."""
         self.bench.clock.move_to(moment)
-        clock = os.open(self.folder / "clock", os.O_WRONLY | os.O_CREAT)
-        os.pwrite(
-            clock, struct.pack("d", moment.timestamp()), 0
-        )  # in place: it is read at any moment
-        os.close(clock)
+        write_moment(self.folder / "clock", moment)
 
     def _who_begins(self, day: date, hour: str) -> None:
         for number, respondent in enumerate(self.respondents):
@@ -115,11 +110,18 @@ class Town:
                 respondent.stops_after = plan.stops_after
                 self.stints.add(asyncio.create_task(respondent.answer()))
 
-    async def _evening(self) -> None:
+    async def _evening(self, last_hour: datetime) -> None:
+        """Lasts until the bot was awake: what one tick begins in a day and sends in the next would look like nagging."""
         async with asyncio.timeout(EVENING_SECONDS):
             await asyncio.gather(*self.stints)
+            while not self._has_ticked(last_hour):  # noqa: ASYNC110 - the bot's work
+                await asyncio.sleep(0.02)
         self.stints.clear()
         await asyncio.sleep(EVENING_PAUSE)
+
+    def _has_ticked(self, hour: datetime) -> bool:
+        ticked = read_moment(self.folder / "ticked")
+        return ticked is not None and ticked >= hour
 
 
 @asynccontextmanager
@@ -181,5 +183,6 @@ def _settings(folder: Path, url: str, database_url: str) -> dict[str, str]:
         "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": url, "BOT_SECRET": "s" * 32,
         "DATABASE_URL": database_url, "STUDY_FILE": str(folder / "study.toml"),
         "CLOCK_FILE": str(folder / "clock"), "EVENTS": str(folder / "events"),
+        "TICKED_FILE": str(folder / "ticked"),
         "FORMS": str(folder / "forms"),
     }  # fmt: skip
