@@ -256,6 +256,7 @@ async def test_another_simulator_at_the_same_address_makes_the_page_begin_anew(l
         await page.evaluate(
             "import('/static/js/store.js').then(({ state }) => { state.bot.instance = 'gone'; })"
         )
-        await found.call("setMyName", name="Bot lain")
-        await page.wait_for_function("window.before === undefined")
+        async with page.expect_event("load"):
+            await found.call("setMyName", name="Bot lain")
+        assert await page.evaluate("window.before === undefined")
         await expect(phone(page, 1).locator(".name")).to_have_text("Bot lain")

@@ -71,10 +71,14 @@ def test_what_it_cannot_start_with_is_a_sentence_not_a_traceback(arguments):
 
 
 def test_it_answers_within_a_second_of_its_start():
-    """Or, on a machine that others keep busy, within what three starts of bare aiohttp take."""
+    """The best of three starts; or, on a machine that others keep busy, within what three starts of bare aiohttp take."""
     before = time.monotonic()
     subprocess.run([sys.executable, "-c", "import aiohttp.web"], check=True)
     bare = time.monotonic() - before
+    assert min(_seconds_to_an_answer() for _ in range(3)) < max(1.0, 3 * bare)
+
+
+def _seconds_to_an_answer() -> float:
     before = time.monotonic()
     process = started("--port", "0")
     connection = http.client.HTTPConnection(
@@ -86,4 +90,4 @@ def test_it_answers_within_a_second_of_its_start():
     connection.close()
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=5)
-    assert took < max(1.0, 3 * bare)
+    return took
