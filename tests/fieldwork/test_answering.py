@@ -1,7 +1,7 @@
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.errors import StaleResponse
 from bot.fieldwork import answering, consent, conversation, pausing, reviewing
@@ -481,3 +481,13 @@ def test_a_response_that_somebody_changed_meanwhile_is_stale(connection: Connect
     turn = answer(form, seen.response, Tap("choose", "a01", seen.response.revision, "tidak"), NOW)
     with pytest.raises(StaleResponse):
         responses.save(connection, seen.response, turn, NOW)
+
+
+def test_who_taps_while_another_process_settles_the_round_is_told_that_it_closed(
+    connection: Connection,
+):
+    """PostgreSQL shows the settled response beside the round as it was before."""
+    _, response_id = begun(connection, "Siti Aminah")
+    mine = tables.responses.c.id == response_id
+    connection.execute(update(tables.responses).where(mine).values(stage="closed"))
+    assert keys(tap(connection, response_id, "a01", "choose", "1")) == ["survei_sudah_ditutup"]
