@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.case_buttons import case_data
-from bot.chat.class_buttons import class_data
+from bot.chat.class_buttons import ClassAction, class_data
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.round_buttons import encode as encode_round
 from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
@@ -38,24 +38,30 @@ def _turning(texts: Texts, page: StaffPage) -> Iterator[Button]:
 
 
 def details(texts: Texts, page: StaffPage) -> Screen:
-    one = page.trainings[0]
-    watch = Button(texts.plain("tombol_kelas_langsung", page.language), class_data("watch", one.id))
+    """Short ones side by side: thirteen rows would not fit on a phone."""
+    one, language = page.trainings[0], page.language
+
+    def of_class(key: str, action: ClassAction) -> Button:
+        return Button(texts.plain(key, language), class_data(action, one.id))
+
+    def of_staff(key: str, action: Action) -> Button:
+        return _button(texts, language, key, action, one.id)
+
+    status = Button(texts.plain("tombol_status", language), encode_round("status", one.id))
+    interviews = Button(texts.plain("tombol_wawancara", language), case_data("page", one.id))
+    listed = _button(texts, language, "tombol_daftar", "list", 0)
     buttons: Rows = (
-        (_button(texts, page.language, "tombol_qr_saja", "qr", one.id),),
-        (watch,),
-        (Button(texts.plain("tombol_isi_kelas", page.language), class_data("about", one.id)),),
-        (Button(texts.plain("tombol_tautan", page.language), class_data("links", one.id)),),
-        (Button(texts.plain("tombol_surat", page.language), class_data("letters", one.id)),),
-        (Button(texts.plain("tombol_cetak", page.language), class_data("papers", one.id)),),
-        (_button(texts, page.language, "tombol_tindak_lanjut", "preview", one.id),),
-        (Button(texts.plain("tombol_status", page.language), encode_round("status", one.id)),),
-        (_button(texts, page.language, "tombol_lembar", "sheet", one.id),),
-        (Button(texts.plain("tombol_wawancara", page.language), case_data("page", one.id)),),
-        (_button(texts, page.language, "tombol_laporan", "report", one.id),),
-        (_button(texts, page.language, "tombol_serahkan", "handover", one.id),),
-        (_button(texts, page.language, "tombol_daftar", "list", 0),),
+        (of_staff("tombol_qr_saja", "qr"), of_class("tombol_kelas_langsung", "watch")),
+        (of_class("tombol_isi_kelas", "about"),),
+        (of_class("tombol_tautan", "links"),),
+        (of_class("tombol_surat", "letters"),),
+        (of_class("tombol_cetak", "papers"), of_staff("tombol_tindak_lanjut", "preview")),
+        (status, of_staff("tombol_lembar", "sheet")),
+        (interviews,),
+        (of_staff("tombol_laporan", "report"),),
+        (of_staff("tombol_serahkan", "handover"), listed),
     )
-    return Screen(_training(texts, page.language, one), buttons)
+    return Screen(_training(texts, language, one), buttons)
 
 
 def shortened(label: str) -> str:

@@ -74,6 +74,9 @@ async def test_details_of_one_training_lead_to_its_qr_and_follow_up(database: Da
         labels
     )
     assert (labels[0], labels[-1]) == ("QR kelas", "Daftar pelatihan")
+    rows = screen_of(shown).buttons
+    assert len(rows) <= 10, "more do not fit on a phone"
+    assert all(len(one.label) <= 19 for row in rows if len(row) > 1 for one in row), "cut off"
     assert isinstance(shown[-1], EditMessage)
 
 
