@@ -79,6 +79,7 @@ def _paragraph(word: Document, block: Paragraph) -> None:
     paragraph.add_run(_safe(block.text)).bold = block.bold or None
     if block.tight:
         paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.keep_with_next = block.held or None
     if block.align != "left":
         paragraph.alignment = _ALIGNED[block.align]
     if block.ruled:
@@ -113,7 +114,7 @@ def _set_up(word: Document, text: WordText) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
-    page.top_margin = page.bottom_margin = Cm(2)
+    page.top_margin = page.bottom_margin = Cm(1.5)
     small = word.styles.add_style("Small", WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = word.styles["Normal"]
     for name, points in {**_POINTS, "Small": 9}.items():

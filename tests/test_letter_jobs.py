@@ -84,6 +84,21 @@ async def test_the_bot_names_the_number_when_the_link_is_opened(database: Databa
     assert "Siapa yang mengisi?" in shown
 
 
+async def test_the_signature_never_stands_alone_on_a_page(database: Database):
+    phones, training_id = await office(database)
+    await phones.press(COORDINATOR, class_data("letterall", training_id))
+    job = await phones.desk.run(jobs.claim, NOW, NOW)
+    assert job is not None
+    (sent,), _ = await LetterJobs(phones.desk).made(job, NOW)
+    held = [
+        one.text
+        for one in docx.Document(io.BytesIO(sent.content)).paragraphs
+        if one.paragraph_format.keep_with_next
+    ]
+    assert len(held) == 2  # a letter each
+    assert all("terima kasih" in text for text in held)
+
+
 async def test_a_letter_names_the_alumni_that_will_be_asked_about_and_at_most_five(
     database: Database,
 ):

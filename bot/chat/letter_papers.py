@@ -57,7 +57,7 @@ def _letter(
         say("surat_janji", k_min=study.k, kontak_koordinator=office.coordinator_contact),
         align="justify",
     )
-    yield Paragraph(say("surat_penutup"), align="justify")
+    yield Paragraph(say("surat_penutup"), align="justify", held=True)
     yield _signature(study.letterhead)
 
 

@@ -20,6 +20,7 @@ class Paragraph:
     align: Align = "left"
     ruled: bool = False  # a line below
     tight: bool = False  # no room below
+    held: bool = False  # on the page of what follows
 
 
 @dataclass(frozen=True, slots=True)
