@@ -71,8 +71,8 @@ def add_training(connection: Connection, **properties: object) -> int:
 
 
 def invented_nip(number: int) -> str:
-    """Valid in form; real serials do not reach the 900s."""
-    return f"19860926{2000 + number // 12 % 25}{number % 12 + 1:02}2{901 + number // 300 % 99}"
+    """Valid in form; real serials do not reach the 900s. Appointed before 2010: the people of `office` came later."""
+    return f"19860926{2000 + number // 12 % 10}{number % 12 + 1:02}2{901 + number // 120 % 99}"
 
 
 def add_person(connection: Connection, name: str = "Siti Aminah", **properties: object) -> int:
