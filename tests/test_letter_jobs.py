@@ -109,6 +109,34 @@ async def test_a_letter_names_the_alumni_that_will_be_asked_about_and_at_most_fi
     assert [len(one.alumni) for one in found.letters] == [5, 1]
 
 
+NAMESAKES = [  # unit and position of each, and how the two buttons read
+    (("BPKAD", "Kepala Bidang"), ("RSUD", "Kepala Bidang"), ("BPKAD", "RSUD")),
+    (("BPKAD", "Kepala Bidang"), ("BPKAD", "Sekretaris"), ("Kepala Bidang", "Sekretaris")),
+    (("BPKAD", "Kepala Bidang"), ("BPKAD", "Kepala Bidang"), ("Peserta 0", "Peserta 1")),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), NAMESAKES)
+async def test_superiors_of_one_name_are_told_apart(
+    database: Database, first: tuple[str, str], second: tuple[str, str], apart: tuple[str, str]
+):
+    listed = tuple(
+        participant(
+            number,
+            unit=unit,
+            superior=superior(60 + number, name="Budi Santoso", position=position),
+        )
+        for number, (unit, position) in enumerate((first, second))
+    )
+    training_id = await database.run(import_class, roster(participants=listed))
+    phones = Phones(desk_on(database))
+    await phones.press(COORDINATOR, class_data("letterlist", training_id))
+    await phones.tap(COORDINATOR, f"Budi Santoso ({apart[1]})")
+    found = await addressed(phones)
+    assert found is not None
+    assert [one.alumni for one in found.letters] == [("Peserta 1",)]
+
+
 async def test_one_superior_may_be_chosen(database: Database):
     phones, training_id = await office(database)
     await phones.press(COORDINATOR, class_data("letters", training_id))

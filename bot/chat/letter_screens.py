@@ -1,10 +1,12 @@
 """Surat pengantar in the coordinator's chat: number and date, all letters or one. Pure."""
 
+from collections.abc import Sequence
+
 from bot.chat.class_buttons import ClassAction, class_data
 from bot.chat.outgoing import Button, Screen
 from bot.chat.texts import Texts
 from bot.fieldwork.dates import letter_date
-from bot.fieldwork.letters import LettersPage, Written
+from bot.fieldwork.letters import LettersPage, Recipient, Written
 
 MOST_LISTED = 90  # an inline keyboard holds a hundred buttons; "Buat semua" writes to more
 
@@ -29,7 +31,11 @@ def choose(texts: Texts, page: LettersPage) -> Screen:
 
 def one_of(texts: Texts, page: LettersPage) -> Screen:
     rows = tuple(
-        (Button(one.name, class_data("letter", page.training.id, one.person_id)),)
+        (
+            Button(
+                _label(one, page.recipients), class_data("letter", page.training.id, one.person_id)
+            ),
+        )
         for one in page.recipients[:MOST_LISTED]
     )
     return Screen(texts.say("surat_pilih", page.language), rows)
@@ -48,6 +54,17 @@ def caption(texts: Texts, found: Written) -> str:
         "surat_berkas", found.language, judul=found.training.full_title, n=len(found.letters),
         nomor=found.letter.number,
     )  # fmt: skip
+
+
+def _label(one: Recipient, everybody: Sequence[Recipient]) -> str:
+    """A namesake is told apart by the first thing that none of the others shares."""
+    others = [other for other in everybody if other.name == one.name and other != one]
+    if not others:
+        return one.name
+    for place, word in enumerate(one.told_apart_by):
+        if word and all(other.told_apart_by[place] != word for other in others):
+            return f"{one.name} ({word})"
+    return f"{one.name} ({', '.join(word for word in one.told_apart_by if word)})"
 
 
 def _said(texts: Texts, page: LettersPage) -> str:

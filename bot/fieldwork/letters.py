@@ -38,6 +38,9 @@ class Recipient:
     person_id: int
     name: str
     connected: bool
+    told_apart_by: tuple[
+        str, ...
+    ] = ()  # unit, position, about whom: what may tell one namesake from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,7 @@ class Written:
 def look(connection: Connection, duty: Duty) -> LettersPage:
     plan = _plan(duty.visit.study)
     groups = _groups(connection, plan, duty.training)
-    recipients = tuple(
-        Recipient(group[0].person_id, group[0].name, group[0].connected) for group in groups
-    )
+    recipients = tuple(_recipient(connection, group) for group in groups)
     letter = stored.of_training(connection, duty.training.id)
     unsure = len(raters.unsure(connection, duty.training.id))
     return LettersPage(duty.language, duty.training, letter, recipients, unsure)
@@ -144,6 +145,12 @@ def written(
     return Written(
         language, training, letter or Letter(study.office.letter_number, today), addressed
     )
+
+
+def _recipient(connection: Connection, group: list[Enrolled]) -> Recipient:
+    person, alumni = people.person(connection, group[0].person_id), group[0].about_name
+    apart = (person.unit, person.position, alumni)
+    return Recipient(person.id, person.name, group[0].connected, apart)
 
 
 def _addressed(connection: Connection, group: list[Enrolled], now: datetime) -> Addressed:
