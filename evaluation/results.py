@@ -42,7 +42,7 @@ class RoundResult:
     """`new` counts responses completed within the period; `release` is None while fewer than k have answered.
 
     `rates` by role; `withheld`: what may not be seen and why; `moved`: against the last release; `participation`
-    compares those who answered with the roster, of a closed round; `quotes` are open answers, merged.
+    compares those who answered with the roster, of a closed round; `quotes` are the open answers that may be quoted, merged.
     """
 
     round: Round
@@ -169,7 +169,7 @@ def _round(
         told.state.withheld.get(scope, ()),
         movements(told.before.releases.get(scope), release),
         _participation(issued, round_, plan.k),
-        quotes_of(samples[round_.kind], told.after, scope),
+        quotes_of(samples[round_.kind], told.after, scope, plan.quoted),
         tuple(sorted(days)),
         int((answered["proxy"] != "").sum()),
     )

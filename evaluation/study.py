@@ -41,6 +41,7 @@ class Plan:
     )  # working days after the invitation
     extra_holidays: tuple[date, ...] = ()
     extra_working_days: tuple[date, ...] = ()
+    quoted: frozenset[str] = frozenset()  # open questions whose answers are shown word for word
 
 
 def read_study(path: Path) -> Plan:
@@ -84,6 +85,7 @@ def _plan(settings: Mapping[str, _Table]) -> Plan:
         reminders={kind: _reminders(plan) for kind, plan in rounds.items()},
         extra_holidays=_days(settings, "extra_holidays"),
         extra_working_days=_days(settings, "extra_working_days"),
+        quoted=frozenset(map(str, cast("list[object]", settings["disclosure"].get("quoted", [])))),
         weight_by=_roster_column(str(settings.get("weighting", {}).get("by", ""))),
     )
 

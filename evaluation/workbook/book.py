@@ -7,7 +7,7 @@ from evaluation.frames import Tables
 from evaluation.results import Results
 from evaluation.study import Plan
 from evaluation.texts import Texts
-from evaluation.workbook import findings, hurdles, overview, reading
+from evaluation.workbook import findings, hurdles, open_answers, overview, reading
 from evaluation.workbook.grid import workbook
 from evaluation.workbook.page import Chart, Page
 
@@ -31,10 +31,11 @@ def results_pages(results: Results, tables: Tables, plan: Plan, texts: Texts) ->
         overview.overview(results, plan, texts, charts),
         indicators,
         findings.questions(results, plan, texts, tables.codebook),
+        open_answers.open_answers(results, plan, texts),
         barriers,
         findings.instructors(results, plan, texts),
         overview.follow_up(results, plan, texts),
-        reading.codebook_page(tables.codebook, texts),
+        reading.codebook_page(tables.codebook, plan, texts),
         reading.methods(results, plan, texts),
     )
 

@@ -28,15 +28,15 @@ _CODEBOOK: tuple[tuple[str, str, Form, int], ...] = (
 )  # fmt: skip
 _METHODS = (
     "rahasia", "gerak", "tingkat", "indeks", "selang", "perubahan", "hambatan", "penerapan",
-    "rekomendasi", "instruktur", "kelompok", "tertimbang", "kosong", "tanda", "pembulatan", "batas",
+    "rekomendasi", "instruktur", "kelompok", "tertimbang", "terbuka", "kosong", "tanda", "pembulatan", "batas",
 )  # fmt: skip
 
 
-def codebook_page(codebook: pd.DataFrame, texts: Texts) -> Page:
+def codebook_page(codebook: pd.DataFrame, plan: Plan, texts: Texts) -> Page:
     columns = tuple(Column(texts.say(key), form, width) for key, _, form, width in _CODEBOOK)
     names = [name for _, name, _, _ in _CODEBOOK]
     lines = tuple(
-        _code_line(dict(zip(names, row, strict=True)), texts)
+        _code_line(dict(zip(names, row, strict=True)), plan, texts)
         for row in codebook.reindex(columns=names, fill_value="").itertuples(index=False)
     )
     return Page(
@@ -45,7 +45,7 @@ def codebook_page(codebook: pd.DataFrame, texts: Texts) -> Page:
     )  # fmt: skip
 
 
-def _code_line(row: dict[str, object], texts: Texts) -> Line:
+def _code_line(row: dict[str, object], plan: Plan, texts: Texts) -> Line:
     score = float(str(row["score"]))
     told: dict[str, Value] = {
         **{name: str(value) for name, value in row.items()},
@@ -55,6 +55,8 @@ def _code_line(row: dict[str, object], texts: Texts) -> Line:
         "score": None if isnan(score) else score,
         "missing": texts.name_of("kosong", str(row["missing"])) if row["missing"] else "",
     }
+    if row["type"] == "text":
+        told["value_label"] = texts.say("buku_dikutip" if row["item"] in plan.quoted else "buku_tidak_dikutip")  # fmt: skip
     return tuple(told.values())
 
 

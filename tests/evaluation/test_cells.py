@@ -357,22 +357,6 @@ def test_what_moved_since_the_last_release_is_told_with_both_numbers(tmp_path: P
     assert world.results(second.register).trainings[0].rounds[0].moved == ()
 
 
-def test_what_people_wrote_is_told_of_five_writers_together_and_in_no_order_of_theirs(
-    tmp_path: Path,
-):
-    texts = ["Tambah praktik", "Bagus", "Lanjutkan", "Cukup", "Terima kasih"]
-    world = World(tmp_path, trainings=[training()])
-    for place, text in enumerate(texts[:4]):
-        world.responses += response(f"r{place}", {"a18": text})
-    assert world.results().trainings[0].rounds[0].quotes == ()
-    world.responses += response("r4", {"a18": texts[4]})
-    first = world.results()
-    (quotes,) = first.trainings[0].rounds[0].quotes
-    assert (quotes.item, quotes.n, list(quotes.texts)) == ("a18", 5, sorted(texts))
-    world.responses += response("r5", {"a18": "Yang keenam"})
-    assert "Yang keenam" not in world.results(first.register).trainings[0].rounds[0].quotes[0].texts
-
-
 def test_no_text_is_ever_kept_with_the_numbers(tmp_path: Path):
     world = class_of_thirty(tmp_path)
     assert world.run("--releases", str(tmp_path / "releases.json")) == 0

@@ -21,7 +21,8 @@ from evaluation.workbook.page import Number, Page, Value
 from tests.evaluation.tables import MONDAY, ROOT, World, class_of_thirty
 
 SHEETS = [
-    "Ringkasan", "Indikator", "Pertanyaan", "Hambatan", "Instruktur", "Tindak lanjut", "Buku kode", "Metode",
+    "Ringkasan", "Indikator", "Pertanyaan", "Jawaban terbuka", "Hambatan", "Instruktur", "Tindak lanjut", "Buku kode",
+    "Metode",
 ]  # fmt: skip
 PLAN = read_study(ROOT / "config/study.toml")
 TEXTS = read_texts(ROOT / "config/texts", "id")
@@ -159,6 +160,7 @@ def test_no_answer_label_title_or_name_becomes_a_formula(tmp_path: Path, evil: s
         row["label"], row["value_label"], row["relevant"] = evil, evil, evil
     for row in world.responses:
         row["instructor"] = evil if row["instructor"] == "Siti Rahma" else row["instructor"]
+        row["value"] = evil if row["item"] == "a18" else row["value"]
     book = opened(world)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     texts = [cell for cell in cells if cell.data_type == "s"]
@@ -222,6 +224,30 @@ def test_a_row_is_high_enough_for_its_text(made: tuple[tuple[Page, ...], Workboo
         text = str(sheet.cell(row, 2).value)
         lines = -(-len(text) // 100)
         assert (sheet.row_dimensions[row].height or 15) >= 15 * lines
+
+
+def test_suggestions_stand_without_anything_of_their_writers(tmp_path: Path):
+    world = full(tmp_path)
+    for place, row in enumerate(world.responses):
+        row["value"] = f"Usul {place:03}" if row["item"] == "a18" else row["value"]
+        row["unit_group"], row["grade_group"] = "Kecamatan", "Gol III"
+    header, *rows = table_rows(opened(world)["Jawaban terbuka"])
+    assert header == ["Pelatihan", "Putaran", "Butir", "Pertanyaan", "Penulis", "Jawaban"]
+    assert {tuple(row[:5]) for row in rows} == {
+        ("Manajemen Keuangan Daerah Angk. II", "Evaluasi akhir", "a18", "Pertanyaan a18", 26)
+    }
+    words = [str(row[5]) for row in rows]
+    assert len(words) == 26
+    assert words == sorted(words)
+
+
+def test_the_codebook_says_of_an_open_question_whether_it_is_quoted(
+    made: tuple[tuple[Page, ...], Workbook],
+):
+    rows = table_rows(made[1]["Buku kode"])[1:]
+    assert {row[3]: row[10] for row in rows if row[4] == "Teks"} == {
+        "a18": "Dengan kata sendiri; dikutip tanpa nama di lembar Jawaban terbuka"
+    }
 
 
 def test_instructors_stand_in_order_of_their_names(made: tuple[tuple[Page, ...], Workbook]):
