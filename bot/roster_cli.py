@@ -19,7 +19,7 @@ from bot.chat.texts import DEFAULT_LANGUAGE, Texts, load_texts
 from bot.child_process import ChildFailed
 from bot.clock import SystemClock
 from bot.errors import BotError, SettingsError
-from bot.fieldwork import roster
+from bot.fieldwork import personal_links, roster
 from bot.fieldwork.roster import Saved, training_facts
 from bot.fieldwork.rosters.record import Report, Roster
 from bot.follow import ask_time
@@ -98,7 +98,7 @@ async def _imported(options: argparse.Namespace) -> int:
         except SettingsError as unknown:
             _say(texts, "tautan_tanpa_bot", sebab=str(unknown))
             return 2
-        links = await database.run(roster.make_links, saved.training_id, secret, now)
+        links = await database.run(personal_links.make_links, saved.training_id, secret, now)
     path = options.links or options.file.with_name(f"{options.file.stem}-tautan.xlsx")
     lines = [link_line(texts, study, facts.full_title, link, username) for link in links]
     await asyncio.to_thread(path.write_bytes, links_workbook(texts, lines, now))
@@ -150,6 +150,8 @@ def _report(texts: Texts, read: Roster, saved: Saved) -> None:
         texts, "roster_disimpan", judul=read.full_title, peserta=saved.participants,
         atasan=saved.superiors, baru=saved.added, berubah=saved.changed,
     )  # fmt: skip
+    if saved.peers:
+        _say(texts, "roster_rekan", n=saved.peers)
     if saved.erased:
         _say(texts, "roster_dihapus", n=saved.erased)
 

@@ -8,7 +8,7 @@ from bot.chat.class_link import deep_link
 from bot.chat.texts import DEFAULT_LANGUAGE, Texts
 from bot.fieldwork.links_workbook import LinkLine, wa_me, write_links
 from bot.fieldwork.participant_code import spelt
-from bot.fieldwork.roster import PersonalLink
+from bot.fieldwork.personal_links import PersonalLink
 from bot.survey.study import Study
 
 HEADERS = (

@@ -102,6 +102,8 @@ def saved(texts: Texts, language: str, facts: TrainingFacts, done: Saved, left_o
             atasan=done.superiors, baru=done.added, berubah=done.changed,
         )
     ]  # fmt: skip
+    if done.peers:
+        lines.append(texts.say("roster_rekan", language, n=done.peers))
     if left_out:
         lines.append(texts.say("daftar_belum_disimpan", language, n=left_out))
     if done.erased:

@@ -32,6 +32,7 @@ ROOMS = (
     "letters",
     "machine",
     "papers",
+    "peers",
     "reports",
     "rights",
     "roster",

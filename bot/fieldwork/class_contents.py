@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot.errors import FieldworkError, NothingOpen
 from bot.fieldwork import issuing
 from bot.fieldwork.issuing import ASKED_ABOUT
-from bot.fieldwork.rosters.people import name_key
+from bot.fieldwork.rosters.names import name_key
 from bot.fieldwork.staff import Duty
 from bot.store import accounts, hidden_values, rounds, trainings
 from bot.store.trainings import Training

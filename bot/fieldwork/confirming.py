@@ -18,7 +18,7 @@ from bot.errors import NothingOpen
 from bot.fieldwork import contacting, roster, rounds
 from bot.fieldwork.cells import as_phone
 from bot.fieldwork.nip import BadNip, normalised, read_nip
-from bot.fieldwork.rosters.record import Superior
+from bot.fieldwork.rosters.record import Rater
 from bot.fieldwork.staff import Duty
 from bot.store import accounts, people, raters, rosters
 from bot.store import rounds as stored_rounds
@@ -87,7 +87,7 @@ def take_new(connection: Connection, duty: Duty, alumnus_id: int, text: str) -> 
     return _settled(connection, duty, one, superior_id)
 
 
-def read_superior(text: str, today: date) -> Superior:
+def read_superior(text: str, today: date) -> Rater:
     """Name; position; NIP; phone: with semicolons or on lines of their own. Numbers are known by their digits."""
     parts = [part.strip() for part in _BETWEEN.split(text.strip()) if part.strip()]
     words = [part for part in parts if not _is_number(part)]
@@ -103,7 +103,7 @@ def read_superior(text: str, today: date) -> Superior:
         if isinstance(read, BadNip):
             raise NothingOpen(read.fault, kolom="NIP", nip=read.digits)
         nip = read
-    return Superior(words[0], nip, words[1] if len(words) > 1 else "", as_phone(phone))
+    return Rater(words[0], nip, words[1] if len(words) > 1 else "", as_phone(phone))
 
 
 def _is_number(part: str) -> bool:
@@ -120,7 +120,7 @@ def _of(connection: Connection, duty: Duty, alumnus_id: int) -> Unsure:
 
 
 def _leave(connection: Connection, duty: Duty, one: Unsure) -> None:
-    pairs = rosters.superiors_of(connection, duty.training.id, {one.alumnus_id})
+    pairs = rosters.raters_of(connection, duty.training.id, {one.alumnus_id})
     rosters.leave(connection, [enrolment for enrolment, _, _ in pairs], duty.visit.now)
 
 

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.rosters.people import name_key
+from bot.fieldwork.rosters.names import name_key
 from bot.store import accounts, erasures, people, personal_data, staff, summaries, trainings
 from bot.store.erasures import Erasure
 from bot.store.people import Known

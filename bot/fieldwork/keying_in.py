@@ -15,7 +15,7 @@ from bot.fieldwork import answering, consent
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.records import Card, Reactions, Visit
-from bot.fieldwork.rosters.people import name_key
+from bot.fieldwork.rosters.names import name_key
 from bot.fieldwork.staff import Duty, StaffVisit, language_of, who_is
 from bot.fieldwork.tapping import Tapped
 from bot.store import accounts, paper

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
 from bot.fieldwork import issuing
-from bot.fieldwork.rosters.people import name_key
+from bot.fieldwork.rosters.names import name_key
 from bot.fieldwork.staff import Duty
 from bot.store import accounts, rounds, walk_ins
 from bot.store.trainings import Training

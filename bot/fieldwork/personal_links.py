@@ -1,17 +1,30 @@
-"""Personal links made in the chat, for whoever is not connected yet. One function is one transaction; `staff.attend` calls them.
+"""Personal links made in the chat or at the terminal, for whoever is not connected yet. One function is one transaction; `staff.attend` calls them.
 
 New links end the older ones that nobody used, so it is asked first. The same update again makes no second ones: it asks again.
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.fieldwork import enrolment, letter_number
-from bot.fieldwork.roster import PersonalLink, personal_link
+from bot.fieldwork.enrolment import LinkRow
+from bot.fieldwork.participant_code import code_of
 from bot.fieldwork.staff import Duty
-from bot.store import people
+from bot.store import audit, people
 from bot.store.trainings import Training
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalLink:
+    name: str
+    nip: str
+    role: str
+    unit: str
+    token: str
+    phone: str = ""
+    code: str = ""  # "": has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +48,23 @@ def make(connection: Connection, duty: Duty) -> Links:
         return asked
     rows = enrolment.replace_links(connection, duty.training.id, duty.visit.now)
     duty.noted["links"] = len(rows)
-    made = tuple(personal_link(one, duty.visit.secret) for one in rows)
+    made = tuple(_personal_link(one, duty.visit.secret) for one in rows)
     return replace(asked, made=made)
+
+
+def make_links(
+    connection: Connection, training_id: int, secret: bytes, now: datetime
+) -> list[PersonalLink]:
+    """A new personal link for everybody who is not connected; older unused ones end."""
+    links = enrolment.replace_links(connection, training_id, now)
+    audit.note(connection, "operator", "write links", {"links": len(links)}, now)
+    return [_personal_link(one, secret) for one in links]
+
+
+def _personal_link(one: LinkRow, secret: bytes) -> PersonalLink:
+    """A participant may also type a code."""
+    person = one.person
+    code = code_of(secret, person.id) if one.role == "participant" else ""
+    return PersonalLink(
+        person.name, person.nip or "", one.role, person.unit, one.token, person.phone, code
+    )

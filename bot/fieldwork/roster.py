@@ -9,13 +9,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import enrolment, erasures, rounds
-from bot.fieldwork.enrolment import LinkRow
+from bot.fieldwork import erasures, rounds
 from bot.fieldwork.erasures import ErasedFrom
-from bot.fieldwork.participant_code import code_of as code_of_person
 from bot.fieldwork.rosters.identity import (
     COLUMNS,
     Entry,
@@ -23,10 +22,17 @@ from bot.fieldwork.rosters.identity import (
     code_of,
     entry_of,
     names_of,
+    rater_entry,
     resolved,
-    superior_entry,
 )
-from bot.fieldwork.rosters.record import Participant, Roster, Superior, TrainingFacts
+from bot.fieldwork.rosters.record import (
+    RATER_ROLES,
+    Participant,
+    Rater,
+    RaterRole,
+    Roster,
+    TrainingFacts,
+)
 from bot.fieldwork.timetables import training_of
 from bot.store import audit, rosters, trainings
 from bot.store.rosters import Known
@@ -53,6 +59,7 @@ class Saved:
     participants: int
     superiors: int
     erased: int = 0  # left out, because they had their data erased; never by name
+    peers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def erased_from(connection: Connection, study: Study, roster: Roster, secret: by
 
 
 def without_erased(gone: ErasedFrom, roster: Roster, secret: bytes) -> Roster:
-    """An erased superior is left out as if the row named none. Pure: of thousands it takes its time, which no transaction has."""
+    """An erased superior or peer is left out as if the row named none. Pure: of thousands it takes its time, which no transaction has."""
     if not gone.erased_on:
         return roster
     kept = []
@@ -104,12 +111,16 @@ def without_erased(gone: ErasedFrom, roster: Roster, secret: bytes) -> Roster:
         nip = one.nip.digits if one.nip else None
         if gone.has(nip, code_of(one, roster.code, secret), one.name, one.born):
             continue
-        superior = one.superior
-        if superior is not None:
-            entry = superior_entry(superior, roster.code, secret)
-            superior = None if gone.has(entry.nip, entry.code) else superior
-        kept.append(replace(one, superior=superior))
+        stays = partial(_stays, gone, roster, secret)
+        superior = one.superior if one.superior is None or stays(one.superior) else None
+        peers = tuple(peer for peer in one.peers if stays(peer))
+        kept.append(replace(one, superior=superior, peers=peers))
     return replace(roster, participants=tuple(kept))
+
+
+def _stays(gone: ErasedFrom, roster: Roster, secret: bytes, rater: Rater) -> bool:
+    entry = rater_entry(rater, roster.code, secret)
+    return not gone.has(entry.nip, entry.code)
 
 
 def training_facts(connection: Connection, code: str) -> TrainingFacts | None:
@@ -156,16 +167,19 @@ def save_piece(
     code = begun.roster.code
     entries = [entry_of(one, code, begun.names, begun.secret) for one in piece]
     own, counted = _keep(connection, {one.code: one for one in entries})
-    superiors, pairs = _superiors(begun, piece, entries)
-    theirs, of_superiors = _keep(connection, superiors, fill=_units(begun, piece))
+    named = {role: _raters(begun, piece, entries, role) for role in RATER_ROLES}
+    raters = {code: entry for found, _ in reversed(named.values()) for code, entry in found.items()}
+    theirs, of_raters = _keep(connection, raters, fill=_units(begun, piece))
     rosters.enrol(
         connection, begun.training_id, "participant", [(own[one.code], 0) for one in entries]
     )
     ids = {**theirs, **own}
-    _enrol_superiors(connection, begun, [(ids[who], ids[about]) for who, about in pairs], now)
+    for role, (_, pairs) in named.items():
+        known = [(ids[who], ids[about]) for who, about in pairs]
+        _enrol_raters(connection, begun, role, known, now)
     everybody = frozenset(own.values()) | frozenset(theirs.values())
     rounds.issue_newcomers(connection, study, begun.training_id, now, everybody)
-    return counted + of_superiors
+    return counted + of_raters
 
 
 def left_out(roster: Roster, kept: Roster) -> int:
@@ -174,51 +188,16 @@ def left_out(roster: Roster, kept: Roster) -> int:
 
 def saved(begun: Begun, counted: Count, erased: int) -> Saved:
     roster = begun.roster
-    names = {
-        one.superior.nip.digits if one.superior.nip else (one.superior.name, one.superior.position)
-        for one in roster.participants
-        if one.superior
-    }
     return Saved(
         begun.training_id, counted.added, counted.changed, len(roster.participants),
-        len(names - begun.participating), erased,
+        len(_named(roster, "superior") - begun.participating), erased,
+        len(_named(roster, "peer")),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalLink:
-    name: str
-    nip: str
-    role: str
-    unit: str
-    token: str
-    phone: str = ""
-    code: str = ""  # "": has none
-
-
-def make_links(
-    connection: Connection, training_id: int, secret: bytes, now: datetime
-) -> list[PersonalLink]:
-    """A new personal link for everybody who is not connected; older unused ones end."""
-    links = enrolment.replace_links(connection, training_id, now)
-    audit.note(connection, "operator", "write links", {"links": len(links)}, now)
-    return [personal_link(one, secret) for one in links]
-
-
-def personal_link(one: LinkRow, secret: bytes) -> PersonalLink:
-    """A participant may also type a code."""
-    person = one.person
-    code = code_of_person(secret, person.id) if one.role == "participant" else ""
-    return PersonalLink(
-        person.name, person.nip or "", one.role, person.unit, one.token, person.phone, code
-    )
-
-
-def keep_superior(
-    connection: Connection, training: Training, named: Superior, secret: bytes
-) -> int:
+def keep_superior(connection: Connection, training: Training, named: Rater, secret: bytes) -> int:
     """One superior whom the office names in the chat; known by NIP, or by name and position within the training."""
-    entry = superior_entry(named, training.code, secret)
+    entry = rater_entry(named, training.code, secret)
     fill = {"name": named.name, "birth_date": named.nip.born if named.nip else None}
     ids, _ = _keep(connection, {entry.code: entry}, fill={entry.code: fill})
     return ids[entry.code]
@@ -233,32 +212,41 @@ def _training_row(study: Study, roster: Roster) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _superiors(
-    begun: Begun, piece: Sequence[Participant], entries: Sequence[Entry]
+def _named(roster: Roster, role: RaterRole) -> set[str | tuple[str, str]]:
+    return {
+        rater.nip.digits if rater.nip else (rater.name, rater.position)
+        for one in roster.participants
+        for rater in one.raters(role)
+    }
+
+
+def _raters(
+    begun: Begun, piece: Sequence[Participant], entries: Sequence[Entry], role: RaterRole
 ) -> tuple[dict[str, Entry], list[tuple[str, str]]]:
-    """Who rates somebody of this piece, and (superior, alumnus) by code."""
-    superiors: dict[str, Entry] = {}
+    """Who rates somebody of this piece, and (superior or peer, alumnus) by code."""
+    raters: dict[str, Entry] = {}
     pairs: list[tuple[str, str]] = []
     for one, about in zip(piece, entries, strict=True):
-        if one.superior is None:
-            continue
-        entry = superior_entry(one.superior, begun.roster.code, begun.secret)
-        if entry.nip in begun.participating:  # their own row says more, whichever piece it is in
-            entry = Entry(entry.code, entry.nip, {"nip": entry.nip})
-        superiors.setdefault(entry.code, entry)
-        pairs.append((entry.code, about.code))
-    return superiors, pairs
+        for rater in one.raters(role):
+            entry = rater_entry(rater, begun.roster.code, begun.secret)
+            if (
+                entry.nip in begun.participating
+            ):  # their own row says more, whichever piece it is in
+                entry = Entry(entry.code, entry.nip, {"nip": entry.nip})
+            raters.setdefault(entry.code, entry)
+            pairs.append((entry.code, about.code))
+    return raters, pairs
 
 
 def _units(begun: Begun, piece: Sequence[Participant]) -> Mapping[str, Mapping[str, object]]:
-    """What a superior whom we did not know gets from who names them."""
+    """What a superior or peer whom we did not know gets from who names them."""
     return {
-        superior_entry(one.superior, begun.roster.code, begun.secret).code: {
-            "name": one.superior.name, "unit": one.unit, "unit_group": one.unit_group,
-            "birth_date": one.superior.nip.born if one.superior.nip else None,
+        rater_entry(rater, begun.roster.code, begun.secret).code: {
+            "name": rater.name, "unit": one.unit, "unit_group": one.unit_group,
+            "birth_date": rater.nip.born if rater.nip else None,
         }
         for one in reversed(piece)
-        if one.superior is not None
+        for rater in (*one.peers, *one.raters("superior"))
     }  # fmt: skip
 
 
@@ -296,17 +284,21 @@ def _changed(known: Known, entry: Entry) -> dict[str, object]:
     return {"id": known.id, **columns}
 
 
-def _enrol_superiors(
-    connection: Connection, begun: Begun, pairs: Sequence[tuple[int, int]], now: datetime
+def _enrol_raters(
+    connection: Connection,
+    begun: Begun,
+    role: RaterRole,
+    pairs: Sequence[tuple[int, int]],
+    now: datetime,
 ) -> None:
     """Who is named now takes the place of whoever rated that alumnus before; where nobody is named, nothing changes."""
     rated = set(pairs)
     former = [
         enrolment_id
-        for enrolment_id, superior, alumnus in rosters.superiors_of(
-            connection, begun.training_id, {about for _, about in pairs}
+        for enrolment_id, rater, alumnus in rosters.raters_of(
+            connection, begun.training_id, {about for _, about in pairs}, role
         )
-        if (superior, alumnus) not in rated
+        if (rater, alumnus) not in rated
     ]
     rosters.leave(connection, former, now)
-    rosters.enrol(connection, begun.training_id, "superior", list(dict.fromkeys(pairs)))
+    rosters.enrol(connection, begun.training_id, role, list(dict.fromkeys(pairs)))

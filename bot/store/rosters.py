@@ -128,15 +128,15 @@ def enrol(
     connection.execute(statement, rows)
 
 
-def superiors_of(
-    connection: Connection, training_id: int, alumni: Collection[int]
+def raters_of(
+    connection: Connection, training_id: int, alumni: Collection[int], role: str = "superior"
 ) -> list[tuple[int, int, int]]:
-    """(enrolment, superior, alumnus) of those who rate one of these now."""
+    """(enrolment, superior or peer, alumnus) of those who rate one of these now."""
     found: list[tuple[int, int, int]] = []
     for chunk in _chunks(sorted(alumni)):
         query = select(enrolments.c.id, enrolments.c.person_id, enrolments.c.about_id).where(
             enrolments.c.training_id == training_id,
-            enrolments.c.role == "superior",
+            enrolments.c.role == role,
             enrolments.c.left_at.is_(None),
             enrolments.c.about_id.in_(chunk),
         )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select, update
 from bot.fieldwork import contacting, rounds
 from bot.fieldwork.nip import Nip, read_nip
 from bot.fieldwork.roster import save_roster
-from bot.fieldwork.rosters.record import Participant, Roster, Superior
+from bot.fieldwork.rosters.record import Participant, Rater, Roster
 from bot.store import accounts, questionnaires, tables
 from bot.store import rounds as stored_rounds
 from bot.survey.questionnaire import Questionnaire
@@ -41,12 +41,12 @@ def nip(number: int) -> Nip:
     return found
 
 
-def superior(number: int = 60, **changes: object) -> Superior:
+def superior(number: int = 60, **changes: object) -> Rater:
     given = {
         "name": f"Atasan {number}", "nip": nip(number), "position": "Kepala Bidang",
         "phone": "+6281155500001",
     }  # fmt: skip
-    return Superior(**{**given, **changes})  # type: ignore[arg-type]
+    return Rater(**{**given, **changes})  # type: ignore[arg-type]
 
 
 def participant(number: int, **changes: object) -> Participant:

@@ -12,7 +12,8 @@ from bot.chat.texts import load_texts
 from bot.fieldwork.cells import as_date, as_phone, as_text
 from bot.fieldwork.links_workbook import LinkLine, write_links
 from bot.fieldwork.nip import BadNip, Nip, read_nip
-from bot.fieldwork.roster import make_links, save_roster
+from bot.fieldwork.personal_links import make_links
+from bot.fieldwork.roster import save_roster
 from bot.fieldwork.rosters.identity import grade_group, person_code
 from bot.fieldwork.rosters.reading import TRAINING_COLUMNS, read_roster
 from bot.fieldwork.rosters.record import Report

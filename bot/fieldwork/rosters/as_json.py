@@ -11,8 +11,8 @@ from bot.fieldwork.rosters.record import (
     Columns,
     Participant,
     Problem,
+    Rater,
     Report,
-    Superior,
     TrainingFacts,
 )
 
@@ -40,9 +40,14 @@ def _participant(told: Mapping[str, Any]) -> Participant:
     return Participant(
         **{
             **told, "nip": _nip(told["nip"]), "birth_date": _day(told["birth_date"]),
-            "superior": superior and Superior(**{**superior, "nip": _nip(superior["nip"])}),
+            "superior": superior and _rater(superior),
+            "peers": tuple(_rater(one) for one in told["peers"]),
         }
     )  # fmt: skip
+
+
+def _rater(told: Mapping[str, Any]) -> Rater:
+    return Rater(**{**told, "nip": _nip(told["nip"])})
 
 
 def _training(told: Mapping[str, Any] | None) -> TrainingFacts | None:

@@ -15,20 +15,19 @@ from bot.fieldwork.rosters.identity import (
     Entry,
     entry_of,
     names_of,
+    rater_entry,
     resolved,
-    superior_entry,
 )
-from bot.fieldwork.rosters.record import Participant, Roster
+from bot.fieldwork.rosters.record import RATER_ROLES, Participant, RaterRole, Roster
 from bot.store import rosters, trainings
 from bot.store.rosters import Known
 
-SUPERIOR = "superior"
 UNTOLD = frozenset({"grade_group"})  # follows from another column
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    column: str  # of the store, or SUPERIOR
+    column: str  # of the store, or the role of a rater
     before: str
     after: str
 
@@ -79,16 +78,19 @@ def difference(
     enrolled = rosters.participants_of(connection, training_id) if training_id else []
     ids = {one.id for one in enrolled}
     changed, new, same = [], [], 0
-    named = {
-        entry.code: superior_entry(one.superior, roster.code, secret)
-        for one, entry in zip(roster.participants, entries, strict=True)
-        if one.superior is not None and entry.code in known
-    }
-    superiors = _superiors(connection, training_id, known, named) if training_id else {}
+    raters: defaultdict[str, list[Change]] = defaultdict(list)
+    for role in RATER_ROLES if training_id else ():
+        named = {
+            entry.code: [rater_entry(rater, roster.code, secret) for rater in one.raters(role)]
+            for one, entry in zip(roster.participants, entries, strict=True)
+            if one.raters(role) and entry.code in known
+        }
+        for code, change in _raters(connection, training_id or 0, role, known, named):
+            raters[code].append(change)
     for one, entry in zip(roster.participants, entries, strict=True):
         person = known.get(entry.code)
         is_new = person is None or person.id not in ids
-        changes = (*_changes(entry, person), *superiors.get(entry.code, ())) if person else ()
+        changes = (*_changes(entry, person), *raters[entry.code]) if person else ()
         if is_new:
             new.append(one.name)
         if changes:
@@ -127,24 +129,27 @@ def _changes(entry: Entry, person: Known) -> Iterator[Change]:
             yield Change(column, _written(getattr(person, column)), _written(value))
 
 
-def _superiors(
-    connection: Connection, training_id: int, known: Mapping[str, Known], named: Mapping[str, Entry]
-) -> dict[str, tuple[Change, ...]]:
+def _raters(
+    connection: Connection,
+    training_id: int,
+    role: RaterRole,
+    known: Mapping[str, Known],
+    named: Mapping[str, Sequence[Entry]],
+) -> Iterator[tuple[str, Change]]:
     """By the code of the alumnus: who rated them so far, and who is named now."""
-    found = resolved(connection, named.values())
-    rated = rosters.superiors_of(connection, training_id, {known[code].id for code in named})
+    found = resolved(connection, [entry for entries in named.values() for entry in entries])
+    alumni = {known[code].id for code in named}
+    rated = rosters.raters_of(connection, training_id, alumni, role)
     before: defaultdict[int, list[int]] = defaultdict(list)
-    for _, superior, alumnus in rated:
-        before[alumnus].append(superior)
-    people = rosters.known_by_id(connection, sorted({superior for _, superior, _ in rated}))
-    changes: dict[str, tuple[Change, ...]] = {}
-    for code, entry in named.items():
+    for _, rater, alumnus in rated:
+        before[alumnus].append(rater)
+    people = rosters.known_by_id(connection, sorted({rater for _, rater, _ in rated}))
+    for code, entries in named.items():
         former = before[known[code].id]
-        now = found.get(entry.code)
-        if former != ([now.id] if now else []):
+        now = [found[entry.code].id if entry.code in found else 0 for entry in entries]
+        if set(former) != set(now):
             told = ", ".join(people[one].name for one in former)
-            changes[code] = (Change(SUPERIOR, told, str(entry.columns["name"])),)
-    return changes
+            yield code, Change(role, told, ", ".join(str(one.columns["name"]) for one in entries))
 
 
 def _identity(one: Participant) -> str | tuple[str, str]:

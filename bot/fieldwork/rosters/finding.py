@@ -6,13 +6,13 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from bot.fieldwork.cells import as_text
-from bot.fieldwork.rosters.headings import Column, Meaning, meaning_of
+from bot.fieldwork.rosters.headings import Column, Meaning, following, meaning_of
 from bot.fieldwork.rosters.record import Columns
 from bot.fieldwork.rosters.tables import Cells, Table
 
@@ -117,11 +117,21 @@ def _places(meanings: Sequence[Meaning | None]) -> dict[Column, int]:
     best: dict[Column, tuple[int, int]] = {}
     for place, meaning in enumerate(meanings):
         if meaning is not None:
-            ranked = (meaning.rank, place)
-            best[meaning.column] = min(best.get(meaning.column, ranked), ranked)
+            column, ranked = _free(meaning.column, best), (meaning.rank, place)
+            best[column] = min(best.get(column, ranked), ranked)
     if {"NIP", "Nama"} <= set(best):
         best.pop("Nama dan NIP", None)
     return {column: place for column, (_, place) in best.items()}
+
+
+def _free(column: Column, taken: Collection[Column]) -> Column:
+    """A second column of peers without a number of its own is that of the next peer."""
+    while column in taken:
+        later = following(column)
+        if later is None:
+            break
+        column = later
+    return column
 
 
 def _counted(table: Table, last: int) -> int:

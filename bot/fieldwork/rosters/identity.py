@@ -2,7 +2,7 @@
 
 1. By the NIP. Without one by the name among the participants of this training, if only one has it.
 2. Who was listed by name and now comes with a NIP is the same person, if only one has that name.
-3. A superior without a NIP is known by name and position, within the training.
+3. A superior or peer without a NIP is known by name and position, within the training.
 An empty cell says nothing: what we know stays.
 """
 
@@ -17,8 +17,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from bot.fieldwork.rosters.people import name_key
-from bot.fieldwork.rosters.record import Participant, Superior
+from bot.fieldwork.rosters.names import name_key
+from bot.fieldwork.rosters.record import Participant, Rater
 from bot.store import rosters
 from bot.store.rosters import Known
 
@@ -107,13 +107,13 @@ def code_of(one: Participant, training_code: str, secret: bytes) -> str:
     return person_code(secret, one.nip.digits)
 
 
-def superior_entry(one: Superior, training_code: str, secret: bytes) -> Entry:
+def rater_entry(one: Rater, training_code: str, secret: bytes) -> Entry:
     columns: Columns = {
         "name": one.name, "position": one.position, "phone": one.phone,
         "nip": one.nip.digits if one.nip else None,
     }  # fmt: skip
     return Entry(
-        _superior_code(one, training_code, secret), one.nip.digits if one.nip else None, columns
+        _rater_code(one, training_code, secret), one.nip.digits if one.nip else None, columns
     )
 
 
@@ -148,7 +148,7 @@ def _name_code(secret: bytes, training_code: str, name: str) -> str:
     return person_code(secret, f"{training_code.casefold()}|participant|{name_key(name)}")
 
 
-def _superior_code(one: Superior, training_code: str, secret: bytes) -> str:
+def _rater_code(one: Rater, training_code: str, secret: bytes) -> str:
     if one.nip is not None:
         return person_code(secret, one.nip.digits)
     words = f"{training_code}|{one.name}|{one.position}"

@@ -8,102 +8,34 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from bot.fieldwork.cells import (
-    as_birth_date,
-    as_filled,
-    as_grade,
-    as_phone,
-    as_text,
-    is_error,
-    is_phone,
-)
-from bot.fieldwork.nip import DIGITS, BadNip, Nip, normalised, oddity, read_nip
+from bot.fieldwork.cells import as_birth_date, as_filled, as_grade, as_text, is_error
+from bot.fieldwork.nip import BadNip, Nip, oddity
 from bot.fieldwork.rosters.finding import Header
 from bot.fieldwork.rosters.headings import Column
-from bot.fieldwork.rosters.record import Participant, Problem, Superior, Weight
+from bot.fieldwork.rosters.names import name_key
+from bot.fieldwork.rosters.peers import peers_made_known, read_peers
+from bot.fieldwork.rosters.record import Participant, Problem, Rater, Weight
 from bot.fieldwork.rosters.row_kinds import PersonRow
+from bot.fieldwork.rosters.row_reading import NO_NIP, RowReading, nip_in
 
-_ROUNDED: Final = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
-_TYPED_AS_TEXT: Final = re.compile(r'="?([^"]*)"?')
-_SPELLED: Final = re.compile(r"^(nip|ni ?pppk)\s*[.:]*\s*", re.IGNORECASE)
-_NO_NIP: Final = frozenset(
-    {
-        "non asn",
-        "nonasn",
-        "non-asn",
-        "non pns",
-        "honorer",
-        "honor",
-        "thl",
-        "tkk",
-        "kontrak",
-        "ptt",
-        "tks",
-        "gtt",
-    }
-)
 _NIP_IN_TEXT: Final = re.compile(r"(?:nip[.: ]*)?((?:\d[ .]?){9,20})\s*$", re.IGNORECASE)
-_TITLES: Final = frozenset({"dr", "drs", "dra", "ir", "h", "hj", "prof", "ns", "apt", "kh"})
-_DEGREES: Final = frozenset(
-    {
-        "se", "sh", "spd", "skm", "st", "sp", "ssos", "ssi", "stp", "skom", "skep", "ssit", "sip", "sag",
-        "amd", "amdkeb", "amdkep", "mm", "msi", "mpd", "mh", "mkes", "mkom", "mt", "map", "mak", "ak", "ma",
-    }
-)  # fmt: skip
-SPARED: Final = 15  # digits that a spreadsheet keeps of a number
-
-
-@dataclass(slots=True)
-class _Found:
-    """Of one row, while it is being read."""
-
-    sheet: str
-    row: PersonRow
-    header: Header
-    problems: list[Problem] = field(default_factory=list)
-
-    def text(self, column: Column) -> str:
-        return "" if is_error(self.row.cells.get(column)) else as_filled(self.row.cells.get(column))
-
-    def say(
-        self, key: str, column: Column | None, weight: Weight = "problem", **words: str
-    ) -> None:
-        place = self.header.places.get(column) if column else None
-        given = {"kolom": column, **words} if column else words
-        self.problems.append(Problem(self.sheet, self.row.number, key, given, place, weight))
-
-    @property
-    def is_refused(self) -> bool:
-        return any(one.weight == "problem" for one in self.problems)
 
 
 def read_people(
     sheet: str, rows: Sequence[PersonRow], header: Header, today: date
 ) -> tuple[tuple[Participant, ...], tuple[Problem, ...]]:
     """Who can be saved, and all that is to say, row by row."""
-    found = [_Found(sheet, row, header) for row in rows]
-    read = [(one, _participant(one, today)) for one in found]
-    _compare([(one, who) for one, who in read if who is not None])
-    ready = tuple(who for one, who in read if who is not None and not one.is_refused)
+    found = [RowReading(sheet, row, header) for row in rows]
+    read = peers_made_known([(one, _participant(one, today)) for one in found])
+    _compare(read)
+    ready = tuple(who for one, who in read if not one.is_refused)
     return ready, tuple(problem for one in found for problem in one.problems)
 
 
-def name_key(name: str) -> str:
-    """Who has the same name, whatever its titles, degrees, dots and capitals."""
-    before_degrees = name.partition(",")[0]
-    words = re.findall(r"\w+", (before_degrees or name).casefold().replace(".", ""))
-    while len(words) > 1 and words[0] in _TITLES:
-        words = words[1:]
-    while len(words) > 1 and words[-1] in _DEGREES:
-        words = words[:-1]
-    return " ".join(words)
-
-
-def _participant(found: _Found, today: date) -> Participant | None:
+def _participant(found: RowReading, today: date) -> Participant:
     """Also of a row that is refused, so that it can be compared with others."""
     _note_errors(found)
     name, nip_text = _name_and_nip(found)
@@ -122,12 +54,12 @@ def _participant(found: _Found, today: date) -> Participant | None:
         superior = None
     return Participant(
         nip, name, found.text("Unit Kerja"), found.text("Kelompok Unit"),
-        as_grade(found.text("Golongan")), found.text("Jabatan"), _phone(found, "HP"), superior,
-        born, found.row.number,
+        as_grade(found.text("Golongan")), found.text("Jabatan"), found.phone("HP"), superior,
+        born, found.row.number, read_peers(found, Rater(name, nip, "", ""), superior, today),
     )  # fmt: skip
 
 
-def _note_errors(found: _Found) -> None:
+def _note_errors(found: RowReading) -> None:
     for column in found.header.places:
         value = found.row.cells.get(column)
         if is_error(value) and column != "No":
@@ -135,7 +67,7 @@ def _note_errors(found: _Found) -> None:
             found.say("sel_galat", column, weight, isi=as_text(value))
 
 
-def _name_and_nip(found: _Found) -> tuple[str, object]:
+def _name_and_nip(found: RowReading) -> tuple[str, object]:
     if "Nama dan NIP" not in found.header.places:
         return found.text("Nama"), found.row.cells.get("NIP")
     text = found.text("Nama dan NIP")
@@ -145,17 +77,17 @@ def _name_and_nip(found: _Found) -> tuple[str, object]:
     return text[: match.start()].strip(" /,:-()"), match[1]
 
 
-def _own_nip(found: _Found, value: object, today: date) -> Nip | None:
+def _own_nip(found: RowReading, value: object, today: date) -> Nip | None:
     column: Column = "NIP" if "NIP" in found.header.places else "Nama dan NIP"
     if column not in found.header.places or is_error(value):
         return None
-    read = _nip(value, today)
+    read = nip_in(value, today)
     if isinstance(read, Nip):
         if odd := oddity(read, today):
             found.say(odd.key, column, "note", nip=read.digits, umur=str(odd.age))
         return read
     if (read is None and as_text(value) and not as_filled(value)) or (
-        read is None and as_text(value).casefold() in _NO_NIP
+        read is None and as_text(value).casefold() in NO_NIP
     ):
         found.say("tanpa_nip", column, "note")
     elif read is None:
@@ -165,32 +97,7 @@ def _own_nip(found: _Found, value: object, today: date) -> Nip | None:
     return None
 
 
-def _nip(value: object, today: date) -> Nip | BadNip | None:
-    """A number is believed only if no spreadsheet can have rounded it."""
-    if isinstance(value, bool):
-        return BadNip("nip_huruf", "")
-    if isinstance(value, float):
-        return BadNip("nip_angka", "") if value >= 10.0**SPARED else _read(as_text(value), today)
-    if isinstance(value, int):
-        is_rounded = value >= 10**SPARED and int(float(value)) == value
-        return BadNip("nip_angka", "") if is_rounded else _read(str(value), today)
-    return _read(as_text(value), today)
-
-
-def _read(written: str, today: date) -> Nip | BadNip | None:
-    whole = _TYPED_AS_TEXT.fullmatch(written)
-    text = _SPELLED.sub("", whole[1] if whole else written)
-    if _ROUNDED.fullmatch(text.strip(" '")):
-        return BadNip("nip_angka", "")
-    digits = normalised(text)
-    if not digits or text.casefold() in _NO_NIP or not as_filled(text):
-        return None
-    if len(digits) == DIGITS and digits.isdecimal() and digits.endswith("000"):
-        return BadNip("nip_angka", digits)  # the last three are what a rounded number loses
-    return read_nip(text, today)
-
-
-def _born(found: _Found, nip: Nip | None, today: date) -> date | None:
+def _born(found: RowReading, nip: Nip | None, today: date) -> date | None:
     value = found.row.cells.get("Tgl Lahir")
     if not as_filled(value) or is_error(value):
         return None
@@ -202,11 +109,11 @@ def _born(found: _Found, nip: Nip | None, today: date) -> date | None:
     return born
 
 
-def _superior(found: _Found, today: date) -> Superior | None:
+def _superior(found: RowReading, today: date) -> Rater | None:
     """Somebody whose NIP cannot be right is left out: under another identity it would be another person."""
     name, position = found.text("Nama Atasan"), found.text("Jabatan Atasan")
-    phone, value = _phone(found, "HP Atasan"), found.row.cells.get("NIP Atasan")
-    read = None if is_error(value) else _nip(value, today)
+    phone, value = found.phone("HP Atasan"), found.row.cells.get("NIP Atasan")
+    read = None if is_error(value) else nip_in(value, today)
     if isinstance(read, BadNip):
         digits = str(len(read.digits))
         found.say(read.fault, "NIP Atasan", "note", nip=as_text(value)[:40], n=digits)
@@ -216,27 +123,16 @@ def _superior(found: _Found, today: date) -> Superior | None:
         if read or position or phone:
             found.say("atasan_tanpa_nama", "Nama Atasan", "note")
         return None
-    return Superior(name, read, position, phone)
+    return Rater(name, read, position, phone)
 
 
-def _phone(found: _Found, column: Column) -> str:
-    value = found.row.cells.get(column)
-    if is_error(value):
-        return ""
-    phone = as_phone(value)
-    if phone and not is_phone(phone):
-        found.say("hp_tidak_dikenal", column, "note", isi=phone[:40])
-        return ""
-    return phone
-
-
-def _compare(read: Sequence[tuple[_Found, Participant]]) -> None:
+def _compare(read: Sequence[tuple[RowReading, Participant]]) -> None:
     _same_nip(read)
     _same_name(read)
     _same_phone(read)
 
 
-def _same_nip(read: Sequence[tuple[_Found, Participant]]) -> None:
+def _same_nip(read: Sequence[tuple[RowReading, Participant]]) -> None:
     for group in _groups((who.nip.digits if who.nip else "", one, who) for one, who in read):
         first, first_who = group[0]
         is_one_person = len({name_key(who.name) for _, who in group}) == 1
@@ -249,7 +145,7 @@ def _same_nip(read: Sequence[tuple[_Found, Participant]]) -> None:
             found.say("nip_dua_nama", "NIP", nip=_digits(who), baris=", ".join(others[:5]))
 
 
-def _same_name(read: Sequence[tuple[_Found, Participant]]) -> None:
+def _same_name(read: Sequence[tuple[RowReading, Participant]]) -> None:
     for group in _groups((name_key(who.name), one, who) for one, who in read if who.name):
         if len({_digits(who) for _, who in group}) < len(group) and all(
             who.nip for _, who in group
@@ -264,7 +160,7 @@ def _same_name(read: Sequence[tuple[_Found, Participant]]) -> None:
                 found.say("nama_kembar", "Nama", "note", nama=name, baris=rows)
 
 
-def _same_phone(read: Sequence[tuple[_Found, Participant]]) -> None:
+def _same_phone(read: Sequence[tuple[RowReading, Participant]]) -> None:
     counted = Counter(who.phone for _, who in read if who.phone)
     for found, who in read:
         if counted[who.phone] > 1 and not found.is_refused:
@@ -272,9 +168,9 @@ def _same_phone(read: Sequence[tuple[_Found, Participant]]) -> None:
 
 
 def _groups(
-    keyed: Iterator[tuple[str, _Found, Participant]],
-) -> Iterator[list[tuple[_Found, Participant]]]:
-    groups: defaultdict[str, list[tuple[_Found, Participant]]] = defaultdict(list)
+    keyed: Iterator[tuple[str, RowReading, Participant]],
+) -> Iterator[list[tuple[RowReading, Participant]]]:
+    groups: defaultdict[str, list[tuple[RowReading, Participant]]] = defaultdict(list)
     for key, found, who in keyed:
         if key:
             groups[key].append((found, who))

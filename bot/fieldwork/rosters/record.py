@@ -7,12 +7,15 @@ problem is not saved; one with a note is.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from bot.fieldwork.nip import Nip
 
 MOST_ROWS = 5000
+MOST_PEERS: Final = 5  # of one participant
 Weight = Literal["problem", "note"]
+RaterRole = Literal["superior", "peer"]
+RATER_ROLES: Final[tuple[RaterRole, ...]] = ("superior", "peer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Superior:
+class Rater:
+    """Who is asked about a participant: the superior, or a peer."""
+
     name: str
     nip: Nip | None
     position: str
@@ -44,9 +49,15 @@ class Participant:
     grade: str
     position: str
     phone: str
-    superior: Superior | None
+    superior: Rater | None
     birth_date: date | None = None  # of its own column; else the NIP tells it
     row: int = 0
+    peers: tuple[Rater, ...] = ()
+
+    def raters(self, role: RaterRole) -> tuple[Rater, ...]:
+        if role == "peer":
+            return self.peers
+        return (self.superior,) if self.superior is not None else ()
 
     @property
     def born(self) -> date | None:

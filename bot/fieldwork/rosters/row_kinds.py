@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.fieldwork.cells import as_filled, as_text
 from bot.fieldwork.rosters.finding import Header
-from bot.fieldwork.rosters.headings import Column
+from bot.fieldwork.rosters.headings import PEER_COLUMNS, Column, PeerColumns
 from bot.fieldwork.rosters.tables import Cells, Table
 
 # What covers several rows when its cell is merged: a person's own name, number and phone never do.
@@ -18,6 +18,7 @@ SHARED: Final[frozenset[Column]] = frozenset(
     {
         "Unit Kerja", "Kelompok Unit", "Golongan", "Jabatan", "Nama Atasan", "NIP Atasan",
         "Jabatan Atasan", "HP Atasan",
+        *(getattr(one, name) for one in PEER_COLUMNS for name in PeerColumns.__slots__),
     }
 )  # fmt: skip
 LEAST_DIGITS: Final = 9  # of what is meant to be a NIP: the old one had nine

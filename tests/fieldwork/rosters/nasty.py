@@ -585,3 +585,41 @@ def in_sheet(content: bytes, replaced: Mapping[str, str]) -> bytes:
         assert old in xml
         xml = xml.replace(old, new)
     return packed(parts | {"xl/worksheets/sheet1.xml": xml.encode()})
+
+
+@nasty
+def peers_in_one_cell() -> bytes:
+    rows = (
+        ("No", "Nama", "NIP", "Unit Kerja", "Nama Atasan", "Rekan Kerja", "HP Rekan"),
+        (1, "Siti Aminah", SITI, "BPKAD", "Ahmad Hidayat", "1. Dodi Putra, S.E. 2. Hj. Ani Lestari, M.M.", "0811 5550 0011; 0811 5550 0012"),
+        (2, "Budi Santoso", BUDI, "BPKAD", "Ahmad Hidayat", "Dodi Putra, S.E. (0811-5550-0011)\nSiti Aminah", None),
+        (3, "Cici Paramida", CICI, "BPKAD", "Ahmad Hidayat", "Ahmad Hidayat / Cici Paramida / Eka, Feri dan Gita", "0811 5550 0013"),
+    )  # fmt: skip
+    return one_sheet(rows)
+
+
+@nasty
+def peers_in_columns_of_their_own() -> bytes:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("C1:E1")
+        sheet.merge_cells("F1:G1")
+
+    rows = (
+        ("Nama", "NIP", "Rekan Kerja I", None, None, "Rekan Kerja II", None),
+        (None, None, "Nama", "NIP", "Jabatan", "Nama", "No. HP"),
+        ("Siti Aminah", SITI, "Dodi Putra", "12345", "Analis", "Ani Lestari", "081155500012"),
+        ("Budi Santoso", BUDI, "Dodi Putra", BOSS, "Analis", None, "081155500014"),
+        ("Cici Paramida", CICI, "-", None, None, 12345, None),
+    )
+    return one_sheet(rows, merge)
+
+
+@nasty
+def peers_in_two_columns_of_one_name() -> bytes:
+    return one_sheet(
+        (
+            ("Nama", "NIP", "Rekan Kerja", "Rekan Kerja"),
+            ("Siti Aminah", SITI, "Dodi Putra", "Ani Lestari, A.Md.Keb."),
+            ("Budi Santoso", BUDI, "A; B; C; D; E; F", None),
+        )
+    )

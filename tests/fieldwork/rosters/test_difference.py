@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import erasures, importing
 from bot.fieldwork.roster import save_roster
-from bot.fieldwork.rosters.difference import SUPERIOR, Change, Changed, Difference, difference
+from bot.fieldwork.rosters.difference import Change, Changed, Difference, difference
 from bot.fieldwork.rosters.record import Report, Roster, TrainingFacts
 from bot.fieldwork.staff import Named
 from bot.store import roster_drafts, trainings
@@ -53,7 +53,7 @@ def test_changes_are_told_field_by_field(connection: Connection):
 def test_a_new_superior_is_a_change_of_the_alumnus(connection: Connection):
     saved(connection, roster(1))
     found = would(connection, participant(0, superior=superior(61)))
-    assert found.changed[0].changes == (Change(SUPERIOR, "Atasan 60", "Atasan 61"),)
+    assert found.changed[0].changes == (Change("superior", "Atasan 60", "Atasan 61"),)
     assert would(connection, participant(0, superior=None)).changed == ()
 
 

@@ -9,7 +9,7 @@ from bot.chat.roster_lines import report_lines
 from bot.chat.texts import load_texts
 from bot.fieldwork.rosters.as_json import report_from_json, report_to_json
 from bot.fieldwork.rosters.reading import read_roster
-from bot.fieldwork.rosters.record import Participant, Report, Superior
+from bot.fieldwork.rosters.record import Participant, Rater, Report
 from tests.fieldwork.rosters.nasty import ALL, in_sheet, one_sheet
 
 TODAY = date(2026, 11, 25)
@@ -26,15 +26,14 @@ def shown(name: str, report: Report) -> str:
 def _person(one: Participant) -> str:
     parts = [
         one.nip.digits if one.nip else "-", one.name, one.unit, one.grade, one.position, one.phone,
-        f"{one.birth_date or ''}", _superior(one.superior),
+        f"{one.birth_date or ''}", *(f"atasan {_rater(each)}" for each in one.raters("superior")),
+        *(f"rekan {_rater(each)}" for each in one.peers),
     ]  # fmt: skip
     return f"  {one.row}: " + " | ".join(part for part in parts if part)
 
 
-def _superior(one: Superior | None) -> str:
-    if one is None:
-        return ""
-    return f"atasan {one.name}, {one.nip.digits if one.nip else '-'}, {one.position}, {one.phone}"
+def _rater(one: Rater) -> str:
+    return f"{one.name}, {one.nip.digits if one.nip else '-'}, {one.position}, {one.phone}"
 
 
 def expected() -> dict[str, str]:
