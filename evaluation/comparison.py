@@ -95,8 +95,10 @@ def _rows(results: Sequence[TrainingResult], kind: str, dimension: str) -> Itera
 
 def _name(result: TrainingResult) -> str:
     training = result.training
-    year = "" if training.ends_on is None else f", {training.ends_on.year}"
-    return f"{short_title(training.title)}{year}"
+    title = short_title(training.title)
+    if training.ends_on is None or str(training.ends_on.year) in title:
+        return title
+    return f"{title}, {training.ends_on.year}"
 
 
 def picture(made: Evaluated, found: Sequence[Compared]) -> Figure:

@@ -1,8 +1,9 @@
 """Trainings and their rounds as frozen values, read from the rows of trainings.csv. No statistic, no sentence."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -51,7 +52,30 @@ def trainings_from(table: pd.DataFrame, file: str) -> tuple[Training, ...]:
     for place, code in enumerate(codes):
         if code in codes[:place]:
             raise EvaluationError(file, f"{code!r} stands twice.", column="training", row=place + 2)
-    return tuple(sorted(trainings, key=lambda training: training.code))
+    return tuple(sorted(_told_apart(trainings), key=lambda training: training.code))
+
+
+def _told_apart(trainings: Sequence[Training]) -> Iterator[Training]:
+    """A title that returns every year has its year, and within a year its code: pages and charts know trainings by title."""
+    titles = Counter(training.title for training in trainings)
+    with_year = Counter(_with_year(training) for training in trainings)
+    for training in trainings:
+        if titles[training.title] == 1:
+            yield training
+        else:
+            named = _with_year(training)
+            is_one = with_year[named] == 1 and named != training.title
+            yield replace(
+                training, title=named if is_one else f"{training.title} ({training.code})"
+            )
+
+
+def _with_year(training: Training) -> str:
+    return (
+        training.title
+        if training.ends_on is None
+        else f"{training.title} ({training.ends_on.year})"
+    )
 
 
 def _training(row: Mapping[str, str], place: int, file: str) -> Training:

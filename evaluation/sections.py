@@ -26,14 +26,17 @@ from evaluation.study import Plan
 from evaluation.texts import Texts, number, percent, short_date, short_day, span, whole_percent
 
 _LONGEST_TITLE = 80
+_KEPT_END = 24  # where long titles of one series differ: "Angkatan XXIV"
 _INDICES_AT_FOLLOW_UP = 2  # the weakest two; the picture has them all
 
 
 def short_title(title: str) -> str:
-    """Cut a title that would fill the message, at a word."""
+    """Cut a title that would fill the message, between words; its end, which tells it from the next of its kind, stays."""
     if len(title) <= _LONGEST_TITLE:
         return title
-    return title[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    end = title[-_KEPT_END:].partition(" ")[2]
+    start = title[: _LONGEST_TITLE - len(end) - 3]
+    return f"{start.rsplit(' ', 1)[0]} … {end}" if end else f"{start}…"
 
 
 def rates(story: Story, plan: Plan, texts: Texts) -> str:

@@ -62,10 +62,12 @@ class Given:
         found = interval_of(cell)
         return "" if found is None else span(self.texts, found, scale)
 
-    def fine_span(self, low: float | None, high: float | None) -> str:
-        """Both ends with two decimals, as for means and effects, whose ends may be negative."""
+    def fine_span(self, low: float | None, high: float | None, places: int = 2) -> str:
+        """Both ends, as of means and effects, which may be negative."""
         if low is None or high is None:
             return ""
         return self.say(
-            "lap_sampai", bawah=number(self.texts, low, 2), atas=number(self.texts, high, 2)
+            "lap_sampai",
+            bawah=number(self.texts, low, places),
+            atas=number(self.texts, high, places),
         )

@@ -84,11 +84,11 @@ def _instructors(given: Given) -> list[Block]:
     if not sheets:
         return [Paragraph(given.say("buku_instruktur_kosong", k_min=given.plan.k))]
     columns = (
-        Column(given.say("lap_kolom_instruktur"), 36),
-        Column(given.say("lap_kolom_penilai"), 14, is_number=True),
-        Column(given.say("lap_kolom_indeks"), 14, is_number=True),
-        Column(given.say("lap_kolom_selang"), 18, is_number=True),
-        Column(given.say("lap_kolom_mutu"), 22),
+        Column(given.say("lap_kolom_instruktur"), 48),
+        Column(given.say("lap_kolom_penilai"), 12, is_number=True),
+        Column(given.say("lap_kolom_indeks"), 11, is_number=True),
+        Column(given.say("lap_kolom_selang"), 16, is_number=True),
+        Column(given.say("lap_kolom_mutu"), 18),
     )
     rows = []
     for sheet in sheets:
@@ -159,7 +159,7 @@ def _recommendation(given: Given, cell: Cell) -> str:
     if "score" not in cell.numbers:
         return text + " " + given.say("lap_rekomendasi_tanpa_skor")
     return text + " " + given.say(
-        "lap_rekomendasi_skor", skor=given.number(cell.numbers["score"]), selang=given.fine_span(cell.numbers.get("low"), cell.numbers.get("high")) or given.say("lap_tanpa_selang"),
+        "lap_rekomendasi_skor", skor=given.number(cell.numbers["score"]), selang=given.fine_span(cell.numbers.get("low"), cell.numbers.get("high"), 1) or given.say("lap_tanpa_selang"),
     )  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """BAB III: how many answered, when, and whether those who did differ from those who did not."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from evaluation.figures.curve import Curve, curve
+from evaluation.grouping import MERGED
+from evaluation.nonresponse import Participation
 from evaluation.rates import rr1, rr2
 from evaluation.reminders import reminder_days
 from evaluation.report.answers import answers_table
@@ -12,6 +15,7 @@ from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, 
 from evaluation.results import RoundResult
 
 _P_CLEAR = 0.05
+_MOST_GROUPS = 12  # lines of a table that somebody still reads
 _MOBILITY = "mobilitas"  # dimension of the question whether somebody has another post by now
 
 
@@ -114,9 +118,9 @@ def _compared(given: Given, kind: str) -> list[Block]:
             *(Column(given.say(f"lap_kolom_{title}"), 20, is_number=True) for title in ("berhak", "menjawab", "persen")),
         )  # fmt: skip
         rows = tuple(
-            (given.say("lap_kelompok_kecil") if one.group == "*" else one.group, str(one.eligible), str(one.answered), given.percent(one.answered / one.eligible))
-            for one in each.groups
-        )  # fmt: skip
+            (name, str(eligible), str(answered), given.percent(answered / eligible))
+            for name, eligible, answered in _groups(given, each.groups)
+        )
         found.append(Table(caption, columns, rows))
         if each.p is not None and each.v is not None:
             key = "lap_wakil_beda" if each.p < _P_CLEAR else "lap_wakil_sama"
@@ -128,3 +132,15 @@ def _compared(given: Given, kind: str) -> list[Block]:
                 )
             )
     return found
+
+
+def _groups(given: Given, groups: Sequence[Participation]) -> Iterator[tuple[str, int, int]]:
+    """Name, eligible and answered of the largest groups; of many, the rest in one line."""
+    most = len(groups) if len(groups) <= _MOST_GROUPS else _MOST_GROUPS - 1
+    for one in groups[:most]:
+        name = given.say("lap_kelompok_kecil") if one.group == MERGED else one.group
+        yield name, one.eligible, one.answered
+    rest = groups[most:]
+    if rest:
+        name = given.say("lap_kelompok_lain", jumlah=len(rest))
+        yield name, sum(one.eligible for one in rest), sum(one.answered for one in rest)

@@ -4,8 +4,10 @@ For reading and electronic signature: remarks of the draft are in the Word docum
 bytes.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import matplotlib as mpl
@@ -34,6 +36,9 @@ _NAVY, _INK, _GREY, _HEAD = (18, 53, 91), (26, 26, 26), (85, 85, 85), (220, 230,
 _WIDTH = 160.0
 _MOST_CONTENTS = 5  # pages
 _LEAST_BELOW_HEADING = 45.0  # millimetres: no heading at the foot of a page
+_HEADING = 12.0
+_KEPT_TOGETHER, _MOST_MOVED = 8, 90.0  # rows, millimetres: a table within both is not torn between two pages
+_ROW, _PADDING = 4.6, 1.2  # millimetres of a line of a table, and around a cell
 
 
 class _Report(FPDF):
@@ -77,11 +82,9 @@ def _written(document: Document, contents_pages: int) -> bytes:
         _titles(pdf, document, 24)
         pdf.add_page()
         _contents(pdf, document, contents_pages)
-    for block in document.blocks:
-        _write(pdf, block)
+    _write_all(pdf, document.blocks)
     _sign(pdf, document)
-    for block in document.annex:
-        _write(pdf, block)
+    _write_all(pdf, document.annex)
     return bytes(pdf.output())
 
 
@@ -143,11 +146,16 @@ def _contents(pdf: _Report, document: Document, pages: int) -> None:
     pdf.insert_toc_placeholder(table.render_toc, pages=pages)
 
 
-def _write(pdf: _Report, block: Block) -> None:
+def _write_all(pdf: _Report, blocks: Sequence[Block]) -> None:
+    for block, following in zip_longest(blocks, blocks[1:]):
+        _write(pdf, block, following)
+
+
+def _write(pdf: _Report, block: Block, following: Block | None) -> None:
     pdf.set_text_color(*_INK)
     match block:
         case Heading():
-            _heading(pdf, block)
+            _heading(pdf, block, following)
         case Paragraph():
             _text(pdf, block.text)
             pdf.ln(2.5)
@@ -163,9 +171,13 @@ def _write(pdf: _Report, block: Block) -> None:
             pdf.add_page()
 
 
-def _heading(pdf: _Report, block: Heading) -> None:
+def _heading(pdf: _Report, block: Heading, following: Block | None) -> None:
+    """No heading stays behind when its table moves to the next page."""
     is_on_top = pdf.get_y() <= pdf.t_margin + 1
-    if not is_on_top and (block.level == 1 or pdf.will_page_break(_LEAST_BELOW_HEADING)):
+    below = (
+        _HEADING + _height(pdf, following) if isinstance(following, Table) else _LEAST_BELOW_HEADING
+    )
+    if not is_on_top and (block.level == 1 or pdf.will_page_break(below)):
         pdf.add_page()
     elif not is_on_top:
         pdf.ln(3)
@@ -179,8 +191,7 @@ def _heading(pdf: _Report, block: Heading) -> None:
 def _bullet(pdf: _Report, item: str) -> None:
     """An item that does not fit goes whole to the next page."""
     pdf.set_font(_FAMILY, size=_BODY)
-    rows = pdf.multi_cell(_WIDTH - 6, _LINE, item, align="L", dry_run=True, output="LINES")
-    if isinstance(rows, list) and pdf.will_page_break(_LINE * len(rows)):
+    if pdf.will_page_break(_LINE * _lines(pdf, item, _WIDTH - 6)):
         pdf.add_page()
     pdf.cell(w=6, h=_LINE, text="•")
     pdf.multi_cell(_WIDTH - 6, _LINE, item, align="L", new_x="LMARGIN", new_y="NEXT")
@@ -189,7 +200,7 @@ def _bullet(pdf: _Report, item: str) -> None:
 
 def _table(pdf: _Report, block: Table) -> None:
     pdf.tables += 1
-    if pdf.will_page_break(_LEAST_BELOW_HEADING):
+    if pdf.will_page_break(_height(pdf, block)):
         pdf.add_page()
     _text(pdf, f"{pdf.words['tabel']} {pdf.tables}. {block.caption}", 9.5, style="B")
     pdf.ln(1)
@@ -198,7 +209,7 @@ def _table(pdf: _Report, block: Table) -> None:
     pdf.set_line_width(0.2)
     head = FontFace(emphasis="BOLD", color=_NAVY, fill_color=_HEAD)
     with pdf.table(
-        col_widths=tuple(column.width for column in block.columns), width=_WIDTH, line_height=4.6, padding=1.2,
+        col_widths=tuple(column.width for column in block.columns), width=_WIDTH, line_height=_ROW, padding=_PADDING,
         text_align=tuple("RIGHT" if column.is_number else "LEFT" for column in block.columns),
         headings_style=head, repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
     ) as table:  # fmt: skip
@@ -211,6 +222,27 @@ def _table(pdf: _Report, block: Table) -> None:
         _text(pdf, block.note, 8, style="I")
     pdf.set_text_color(*_INK)
     pdf.ln(4)
+
+
+def _height(pdf: _Report, block: Table) -> float:
+    """What has to fit on the page that the table begins on: all of a short one, the first lines of a long one."""
+    if len(block.rows) > _KEPT_TOGETHER:
+        return _LEAST_BELOW_HEADING
+    pdf.set_font(_FAMILY, "B", _SMALL)  # wider than the text, so nothing is taken for too low
+    whole = sum(column.width for column in block.columns)
+    widths = [_WIDTH * column.width / whole - 2 * _PADDING for column in block.columns]
+    lines = [
+        max(_lines(pdf, text, width) for text, width in zip(row, widths, strict=True))
+        for row in ([column.title for column in block.columns], *block.rows)
+    ]
+    around = 7 + (2 + _ROW * _lines(pdf, block.note, _WIDTH) if block.note else 0)
+    height = around + sum(_ROW * each + 2 * _PADDING for each in lines)
+    return height if height < _MOST_MOVED else _LEAST_BELOW_HEADING
+
+
+def _lines(pdf: _Report, text: str, width: float) -> int:
+    found = pdf.multi_cell(width, _ROW, text, align="L", dry_run=True, output="LINES")
+    return len(found) if isinstance(found, list) else 1
 
 
 def _picture(pdf: _Report, block: Picture) -> None:

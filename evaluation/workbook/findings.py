@@ -36,7 +36,7 @@ def indicators(results: Results, plan: Plan, texts: Texts) -> Page:
     lines = [
         _measured(shown, cell, measure, before, (plan, texts))
         for shown in releases_of(results)
-        for cell in sorted(shown.release.cells, key=lambda one: bool(one.group))
+        for cell in sorted(shown.release.cells, key=_rank)
         for measure in measures(cell)
     ]
     return Page(
@@ -49,9 +49,19 @@ def indicators(results: Results, plan: Plan, texts: Texts) -> Page:
     )  # fmt: skip
 
 
+def _rank(cell: Cell) -> tuple[bool, bool]:
+    """Whole classes before their groups, the plain index before the weighted one."""
+    return bool(cell.group), cell.kind == "weighted"
+
+
 def index_chart(page: Page, title: str, kind: str, texts: Texts) -> Chart | None:
     """The indices of one training and round as bars with their intervals; None where there are fewer than two."""
-    wanted = (title, round_name(kind, texts), group_name("", texts), texts.say("ukuran_indeks"))
+    wanted = (
+        training_name(title, texts),
+        round_name(kind, texts),
+        group_name("", texts),
+        texts.say("ukuran_indeks"),
+    )
     places = [place for place, line in enumerate(page.lines) if line[:4] == wanted]
     if len(places) <= 1:
         return None

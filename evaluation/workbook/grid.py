@@ -25,7 +25,7 @@ FORMULA = (
     "\r",
 )  # what a spreadsheet takes for the beginning of a formula
 LONGEST = 32_000  # characters a cell holds, with room to spare
-_LINE_POINTS = 15.0
+_LINE_POINTS, _AIR_POINTS = 15.0, 3.0
 _MOST_LINES = 20
 _INK, _HEAD, _GREY = "#12355B", "#DCE6F1", "#595959"
 _NUMBER_FORMATS: Mapping[Form, str] = {
@@ -77,7 +77,7 @@ def _pixels(columns: Sequence[Column]) -> int:
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    cell = {"valign": "top", "font_name": "Calibri", "font_size": 10}
+    cell = {"valign": "vcenter", "font_name": "Calibri", "font_size": 10}
     found: dict[str, Format] = {
         form: book.add_format({**cell, "num_format": number_format, **_TEXT.get(form, {})})
         for form, number_format in _NUMBER_FORMATS.items()
@@ -155,7 +155,7 @@ def _height(line: Sequence[Value], columns: Sequence[Column]) -> float:
         for value, column in zip(line, columns, strict=True)
         if isinstance(value, str) and column.form == "text"
     ]
-    return _LINE_POINTS * min(max(lines, default=1), _MOST_LINES)
+    return _LINE_POINTS * min(max(lines, default=1), _MOST_LINES) + _AIR_POINTS
 
 
 def _header_lines(columns: Sequence[Column]) -> Iterator[int]:

@@ -11,6 +11,7 @@ from evaluation.texts import Texts
 from evaluation.workbook.charts import BLUE, ORANGE
 from evaluation.workbook.overview import in_order
 from evaluation.workbook.page import Bars, Chart, Column, Line, Page
+from evaluation.workbook.wording import training_name
 
 _EXPECTED, _ALUMNI, _SUPERIORS = 2, 4, 7  # columns of the shares
 
@@ -61,7 +62,7 @@ def _lines(result: TrainingResult, results: Results, texts: Texts) -> Iterator[L
             else results.labels.get(code, code)
         )
         yield (
-            result.training.title, label,
+            training_name(result.training.title, texts), label,
             *_share(expected.get(code)), *_share(alumni.get(code), main=True),
             *_share(superiors.get(code)),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from evaluation.study import Plan
 from evaluation.texts import Texts
 from evaluation.workbook.overview import in_order
 from evaluation.workbook.page import Column, Line, Page
-from evaluation.workbook.wording import question, round_name
+from evaluation.workbook.wording import question, round_name, training_name
 
 
 def open_answers(results: Results, plan: Plan, texts: Texts) -> Page:
@@ -36,6 +36,6 @@ def _lines(result: TrainingResult, texts: Texts) -> Iterator[Line]:
         for quotes in entry.quotes:
             for text in quotes.texts:
                 yield (
-                    result.training.title, round_name(entry.round.kind, texts), quotes.item,
-                    question(quotes.label), quotes.n, text,
+                    training_name(result.training.title, texts), round_name(entry.round.kind, texts),
+                    quotes.item, question(quotes.label), quotes.n, text,
                 )  # fmt: skip

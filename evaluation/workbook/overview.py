@@ -8,7 +8,7 @@ from evaluation.study import Plan
 from evaluation.texts import Texts, days
 from evaluation.workbook.charts import BLUE
 from evaluation.workbook.page import Bars, Chart, Column, Line, Page
-from evaluation.workbook.wording import round_name
+from evaluation.workbook.wording import round_name, training_name
 
 _RATE, _TARGET = 5, 6  # columns of the chart
 
@@ -111,7 +111,7 @@ def follow_up(results: Results, plan: Plan, texts: Texts) -> Page:
     listed = [(story, action) for story in stories(results, plan) for action in story.actions]
     lines = tuple(
         (
-            number, story.result.training.title, _sentence(deed_of(story, action, texts)),
+            number, training_name(story.result.training.title, texts), _sentence(deed_of(story, action, texts)),
             owner_of(action, texts), action.due, states[0], "",
         )
         for number, (story, action) in enumerate(listed, start=1)

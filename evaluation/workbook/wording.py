@@ -9,6 +9,7 @@ import pandas as pd
 from evaluation.publication import POOLED
 from evaluation.releases import Release
 from evaluation.results import Results
+from evaluation.sections import short_title
 from evaluation.texts import Texts
 
 _PIPED = re.compile(r"\$\{(\w+)\}")
@@ -36,7 +37,8 @@ def releases_of(results: Results) -> Iterator[Shown]:
 
 
 def training_name(title: str, texts: Texts) -> str:
-    return texts.say("buku_semua_pelatihan") if title == POOLED else title
+    """As it stands in hundreds of lines; the first page has the whole title."""
+    return texts.say("buku_semua_pelatihan") if title == POOLED else short_title(title)
 
 
 def round_name(kind: str, texts: Texts) -> str:

@@ -156,3 +156,23 @@ def test_an_identifier_that_looks_like_a_number_stays_text(tmp_path: Path):
         world.responses += response(f"0{person}", {"a01": "3"}, training="007")
     world.tell()
     assert world.cells("post_training", "007")["index:materi"]["n"] == 5
+
+
+SAME_TITLE = [
+    ({"A": "2026-10-16", "B": "2027-10-16"}, ["Latsar (2026)", "Latsar (2027)"]),
+    ({"A": "2026-03-01", "B": "2026-10-16"}, ["Latsar (A)", "Latsar (B)"]),
+    ({"A": "", "B": "2026-10-16"}, ["Latsar (A)", "Latsar (2026)"]),
+    ({"A": "2026-10-16"}, ["Latsar"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ends", "titles"), SAME_TITLE)
+def test_a_title_that_returns_is_told_apart_by_year_or_code(
+    tmp_path: Path, ends: dict[str, str], titles: list[str]
+):
+    world = World(tmp_path)
+    world.trainings = [
+        training(code, title="Latsar") | {"ends_on": day, "cohort": ""}
+        for code, day in ends.items()
+    ]
+    assert [each.training.title for each in world.results().trainings] == titles

@@ -261,8 +261,12 @@ def test_numbers_have_a_decimal_comma_and_a_point_for_thousands():
     assert written(TEXTS, 1234.56) == "1.234,6"
 
 
-def test_a_long_title_is_cut_at_a_word():
+def test_a_long_title_is_cut_between_words_and_keeps_its_end():
     assert (
         short_title(LONG)
-        == "Pelatihan Penyusunan Rencana Kerja dan Anggaran Satuan Kerja Perangkat Daerah…"
+        == "Pelatihan Penyusunan Rencana Kerja dan Anggaran Satuan Kerja … Kabupaten Bungo"
     )
+
+
+def test_a_title_of_one_word_is_cut_too():
+    assert short_title("x" * 100) == "x" * 77 + "…"

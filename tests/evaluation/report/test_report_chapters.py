@@ -15,7 +15,7 @@ from evaluation.report.office import read_office
 from evaluation.report.stories import stories_of
 from evaluation.study import read_study
 from evaluation.texts import read_texts
-from tests.evaluation.tables import ROOT, World, class_of_thirty, response
+from tests.evaluation.tables import ROOT, World, class_of_thirty, response, round_, training
 
 PLAN = read_study(ROOT / "config/study.toml")
 OFFICE = read_office(ROOT / "config/study.toml")
@@ -146,6 +146,23 @@ def test_what_became_of_those_asked_hides_who_refused(tmp_path: Path):
             row["disposition"] = {"p27": "refused", "p28": "ineligible"}[row["respondent"]]
     status = table(document(world), "Rekapitulasi status responden")
     assert status.rows == (("Peserta", "30", "1", "26", "0", "3"),)
+
+
+def test_of_many_groups_the_largest_are_told_and_the_rest_in_one_line(tmp_path: Path):
+    """Fifteen units of 20 down to 6 people, half of whom answered."""
+    world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
+    for unit, people in enumerate(range(20, 5, -1)):
+        for person in range(people):
+            done = person % 2 == 0
+            rows = response(f"u{unit:02}p{person}", {"a01": "3"} if done else None, disposition="complete" if done else "noncontact")  # fmt: skip
+            world.responses += [row | {"unit_group": f"Dinas {unit:02}"} for row in rows]
+    tables = [block for block in document(world).blocks if isinstance(block, Table)]
+    rows = next(table.rows for table in tables if "perangkat daerah" in table.caption)
+    assert [row[0] for row in rows] == [f"Dinas {unit:02}" for unit in range(11)] + [
+        "Kelompok lainnya (4)"
+    ]
+    assert rows[-1][1:] == ("30", "16", "53,3%")
+    assert sum(int(row[1]) for row in rows) == sum(range(6, 21))
 
 
 def test_a_recommendation_follows_from_the_main_barrier_and_says_so(full: Document):

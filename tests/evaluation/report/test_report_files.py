@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 import zlib
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
 from evaluation.report.__main__ import main
+from evaluation.report.model import Block, Column, Document, Heading, Paragraph, Signature, Table
+from evaluation.report.pdf import write_pdf
 from tests.evaluation.tables import MONDAY, ROOT, World, class_of_thirty
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -102,10 +105,34 @@ def test_the_pdf_has_bookmarks_contents_language_and_its_own_letters(written: di
 
 
 def test_no_page_of_the_pdf_is_blank(written: dict[str, bytes]):
-    streams = [zlib.decompress(each) for each in re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", written["laporan.pdf"], re.DOTALL) if each[:1] == b"x"]  # fmt: skip
-    pages = [each for each in streams if b" Tf" in each or b" Tj" in each]
+    pages = page_streams(written["laporan.pdf"])
     assert len(pages) > 15
     assert min(page.count(b"BT") for page in pages[1:]) >= 2  # the foot, and something above it
+
+
+@pytest.mark.parametrize("lines", range(20, 28, 2))
+def test_a_short_table_of_the_pdf_is_on_one_page_with_its_heading(lines: int):
+    """Whatever stands above it: the last page holds the heading, the caption, 18 cells and the page's number."""
+    columns = (Column("Jawaban", 60), Column("Jumlah", 40, is_number=True))
+    table = Table("Jawaban", columns, tuple((f"Jawaban {at}", str(at)) for at in range(8)))
+    above = (Heading(1, "BAB I"), *(Paragraph("Baris") for _ in range(lines)))
+    last = page_streams(write_pdf(plain((*above, Heading(2, "Hasil"), table))))[-1]
+    assert last.count(b"BT") >= 21
+
+
+def plain(blocks: tuple[Block, ...]) -> Document:
+    """All in the annex, behind cover, contents and signature."""
+    signature = Signature("Muara Bungo", date(2027, 2, 1), "Kepala", "Nama", ())
+    words = dict.fromkeys(("halaman", "nomor", "daftar_isi", "tabel", "gambar", "tanggal"), "x")
+    return Document(
+        "id", ("KABUPATEN",), "1", "Laporan", ("Pelatihan",), (), signature, blocks, words,
+        date(2027, 2, 1),
+    )  # fmt: skip
+
+
+def page_streams(pdf: bytes) -> list[bytes]:
+    streams = [zlib.decompress(each) for each in re.findall(rb"/FlateDecode.*?stream\n(.*?)\nendstream", pdf, re.DOTALL) if each[:1] == b"x"]  # fmt: skip
+    return [each for each in streams if b" Tf" in each or b" Tj" in each]
 
 
 def test_no_part_of_the_word_file_carries_the_time_of_its_making(written: dict[str, bytes]):
