@@ -37,7 +37,7 @@ _WIDTH = 160.0
 _MOST_CONTENTS = 5  # pages
 _LEAST_BELOW_HEADING = 45.0  # millimetres: no heading at the foot of a page
 _HEADING = 12.0
-_KEPT_TOGETHER, _MOST_MOVED = 8, 90.0  # rows, millimetres: a table within both is not torn between two pages
+_KEPT_TOGETHER, _MOST_MOVED = 8, 90.0  # rows and millimetres of a table not torn in two
 _ROW, _PADDING = 4.6, 1.2  # millimetres of a line of a table, and around a cell
 
 
