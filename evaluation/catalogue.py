@@ -83,6 +83,11 @@ KINDS = (
         ("self", "superior", "difference", "combined", "count", "superiors"), ("low", "high"),
     ),
     Kind(
+        "peer_gap", "dimension",
+        "The same with their peers (rekan kerja) in the place of the superiors.",
+        ("self", "peer", "difference", "combined", "count", "peers"), ("low", "high"),
+    ),
+    Kind(
         "item", "item",
         "n_<code>: answers of each code, of count; population: who could have answered. Of scored codes: mean, median, "
         "sd, top2 (of four or more points) over `scored` answers. Of yes and no: yes, share, Wilson's low and high.",
@@ -101,5 +106,5 @@ GROUPS = {
     "grade_group": "group of grades on the roster; * are the small ones together",
     "cohort": "cohort of the training, over all trainings only",
     "flag": "flag= (no value): without the responses that look careless",
-    "proxy": "proxy= (no value): without the ratings that somebody gave in a superior's place",
+    "proxy": "proxy= (no value): without the ratings that somebody gave in the place of a superior or peer",
 }

@@ -5,7 +5,7 @@
 3. No number is published that, added to and subtracted from everything published before and beside it, would say
    something about fewer than k people: complementary groups, nested filters and consecutive releases are one
    question, answered by recovery.py. Whoever asks first is served first, so totals are claimed before groups.
-4. Superiors are shown merged only: one superior speaks of one alumnus.
+4. Superiors are shown merged only, and so are peers: one of them speaks of one alumnus.
 
 A claim names the answers its numbers are made of (`Row`); the register keeps the rows of all that was published.
 Response rates are counts of participation and do not pass here; nonresponse.py merges small groups of them.
@@ -22,7 +22,10 @@ from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
 from evaluation.spans import places_of, spans_of
 from evaluation.sums import Reach, laid_out, reach_of
 
-MERGED_ONLY = ("followup_superior/",)  # topics whose answers are never shown by group
+MERGED_ONLY = (
+    "followup_superior/",
+    "followup_peer/",
+)  # topics whose answers are never shown by group
 WITHOUT_PROXIES = (
     "proxy="  # all superiors who answered themselves: merged too, and held to k like any other
 )

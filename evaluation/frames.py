@@ -4,8 +4,8 @@ UTF-8, one header row, RFC 4180. Every column is text; an id is never a number. 
 
 responses.csv - one row per response x item, and one row with an empty `item` for every issued response:
   training, training_title, cohort   the class; `training` is its code
-  round           post_training | followup_alumni | followup_superior | interview
-  role            participant | superior
+  round           post_training | followup_alumni | followup_superior | followup_peer | interview
+  role            participant | superior | peer
   respondent      pseudonym, the same over rounds
   about           pseudonym of the alumnus rated, else empty
   unit_group, grade_group            of the respondent, coarse
@@ -23,7 +23,7 @@ responses.csv - one row per response x item, and one row with an empty `item` fo
                   on the row without an item: fast_items (speeding index from 2) | fast_whole (under a third of the
                   round's time for these items) | straightlining. Items with fewer than 10 times flag nobody as fast
 
-  proxy           yes: somebody filled in for the superior. Counted with the others, and told apart
+  proxy           yes: somebody filled in for the superior or peer. Counted with the others, and told apart
 
 codebook.csv - one row per questionnaire x version x item x code; an item without choices has one row, empty `value`:
   questionnaire, version, position, item

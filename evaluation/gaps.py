@@ -1,10 +1,11 @@
-"""The same thing asked of alumni and of their superiors, set side by side for the same alumni.
+"""The same thing asked of alumni and of their superiors, or peers, set side by side for the same alumni.
 
-A superior's answer belongs to the alumnus it is about; several answers about one alumnus are averaged. From two
+A superior's or peer's answer belongs to the alumnus it is about; several answers about one alumnus are averaged. From two
 samples to claims for the gate. Which questions belong together: same dimension, same scale.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -16,10 +17,26 @@ from evaluation.sample import Sample, row_of, scored
 _KEY = ["training", "alumnus"]
 
 
-def gaps(superiors: Sample, alumni: Sample) -> Iterator[Claim]:
-    """`difference` is superior minus self, in points of the common scale; `combined` the mean of both roles' means."""
-    theirs, own = _scored(superiors, "about"), _scored(alumni, "respondent")
-    for dimension, item, same in _pairs(theirs, own, superiors, alumni):
+@dataclass(frozen=True, slots=True)
+class Raters:
+    """How a cell calls who rates: its kind, and the names of their mean and of how many they are."""
+
+    kind: str
+    mean: str
+    people: str
+
+
+RATERS = {
+    "followup_superior": Raters("gap", "superior", "superiors"),
+    "followup_peer": Raters("peer_gap", "peer", "peers"),
+}
+
+
+def gaps(round_kind: str, raters: Sample, alumni: Sample) -> Iterator[Claim]:
+    """`difference` is rater minus self, in points of the common scale; `combined` the mean of both roles' means."""
+    called = RATERS[round_kind]
+    theirs, own = _scored(raters, "about"), _scored(alumni, "respondent")
+    for dimension, item, same in _pairs(theirs, own, raters, alumni):
         view = theirs[theirs["item"] == item]
         self_view = own[own["item"] == same]
         both = _by_alumnus(self_view).to_frame("own").join(_by_alumnus(view), how="inner")
@@ -28,13 +45,15 @@ def gaps(superiors: Sample, alumni: Sample) -> Iterator[Claim]:
             continue
         view, self_view = _of(view, both.index), _of(self_view, both.index)
         numbers = {
-            "self": change.before, "superior": change.now, "difference": change.difference,
+            "self": change.before, called.mean: change.now, "difference": change.difference,
             "combined": (change.before + change.now) / 2, "count": float(change.n),
-            "superiors": float(view["respondent"].nunique()), **between(change.interval),
+            called.people: float(view["respondent"].nunique()), **between(change.interval),
         }  # fmt: skip
         n = min(view["respondent"].nunique(), self_view["respondent"].nunique())
         weights = 1 / view.groupby(_KEY)["item"].transform("size")
-        yield Claim(Cell("gap", dimension, n, numbers), (row_of(self_view), row_of(view, weights)))
+        yield Claim(
+            Cell(called.kind, dimension, n, numbers), (row_of(self_view), row_of(view, weights))
+        )
 
 
 def _scored(sample: Sample, whose: str) -> pd.DataFrame:
@@ -43,11 +62,11 @@ def _scored(sample: Sample, whose: str) -> pd.DataFrame:
 
 
 def _pairs(
-    theirs: pd.DataFrame, own: pd.DataFrame, superiors: Sample, alumni: Sample
+    theirs: pd.DataFrame, own: pd.DataFrame, raters: Sample, alumni: Sample
 ) -> Iterator[tuple[str, str, str]]:
-    """(dimension, the superiors' item, the alumni's item) wherever both rate on the same points."""
+    """(dimension, the raters' item, the alumni's item) wherever both rate on the same points."""
     for dimension in sorted(set(theirs["dimension"]) & set(own["dimension"]) - {""}):
-        here = _scales(theirs[theirs["dimension"] == dimension], superiors)
+        here = _scales(theirs[theirs["dimension"] == dimension], raters)
         there = _scales(own[own["dimension"] == dimension], alumni)
         for item, scale in sorted(here.items()):
             same = sorted(name for name, points in there.items() if points == scale)

@@ -10,7 +10,7 @@ from itertools import chain
 
 from evaluation.cells import applied, indices, named_barriers, reliabilities
 from evaluation.disclosure import WITHOUT_PROXIES, Gate, publish, snapshot
-from evaluation.gaps import gaps
+from evaluation.gaps import RATERS, gaps
 from evaluation.grouping import collapsed
 from evaluation.items import items, recommendation
 from evaluation.moments import changes, followups, matched
@@ -121,8 +121,8 @@ def _of_class(kind: str, settled: Samples, plan: Plan) -> list[Claim]:
     claims = list(_totals(sample, plan))
     if kind == "followup_alumni" and "post_training" in settled:
         claims += matched(sample, settled["post_training"])
-    if kind == "followup_superior" and "followup_alumni" in settled:
-        claims += gaps(sample, settled["followup_alumni"])
+    if kind in RATERS and "followup_alumni" in settled:
+        claims += gaps(kind, sample, settled["followup_alumni"])
     claims += [*items(sample), *questions(sample, plan.factor)]
     return [*claims, *writers(sample), *commented(sample)]
 

@@ -10,7 +10,13 @@ import pandas as pd
 
 from evaluation.errors import EvaluationError
 
-ROUND_KINDS = ("post_training", "followup_alumni", "followup_superior", "interview")
+ROUND_KINDS = (
+    "post_training",
+    "followup_alumni",
+    "followup_superior",
+    "followup_peer",
+    "interview",
+)
 _OFFICE = "office_"  # begins the columns of the office's own sheet
 _STATES = ("planned", "open", "closed")
 

@@ -111,7 +111,7 @@ async def test_a_form_of_another_id_is_refused_with_the_ids_that_there_are(datab
         (unnamed,) = await at.send(
             "post_training.xlsx", workbook(settings=("Kepuasan", "", *SETTINGS[2:]))
         )
-    known = "post_training, followup_alumni, followup_superior, interview"
+    known = "post_training, followup_alumni, followup_superior, followup_peer, interview"
     assert 'form_id "kepuasan" bukan salah satu kuesioner yang dipakai' in other.text
     assert known in other.text
     assert "lembar settings tidak menyebut form_id" in unnamed.text

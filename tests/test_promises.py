@@ -33,9 +33,12 @@ NOTICES = (
     "privasi_lengkap_penilai", "siapa_melihat_penilai", "privasi_wawancara",
     "privasi_lengkap_wawancara", "siapa_melihat_wawancara", "privasi_anonim",
     "privasi_lengkap_anonim", "siapa_melihat_anonim", "kalimat_atasan_pasca",
-    "kalimat_atasan_tindak_lanjut", "retensi_bulan",
+    "kalimat_atasan_tindak_lanjut", "kalimat_rekan_pasca", "kalimat_rekan_tindak_lanjut", "retensi_bulan",
 )  # fmt: skip
-VERSIONS = {"1.1": "d11c319154515cd0"}  # of [office] privacy_version: what the notices say then
+VERSIONS = {  # of [office] privacy_version: what the notices say then
+    "1.1": "d11c319154515cd0",
+    "1.2": "4fa9d6b338674929",
+}
 OWN_WORDS = "Kalimat rahasia delapan ribu"
 
 

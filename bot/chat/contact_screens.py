@@ -10,6 +10,7 @@ INVITATIONS = {
     "post_training": "undangan_pasca",
     "followup_alumni": "undangan_3bulan",
     "followup_superior": "undangan_atasan",
+    "followup_peer": "undangan_rekan",
     "interview": "undangan_wawancara",
 }
 # Which buttons stand under which sentence, one a row, after domain/TEXTS.md.
@@ -17,6 +18,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     "undangan_pasca": ("begin", "evening", "morning"),
     "undangan_3bulan": ("begin", "tomorrow", "other_time", "refuse"),
     "undangan_atasan": ("begin", "tomorrow", "refuse"),
+    "undangan_rekan": ("begin", "tomorrow", "refuse"),
     "undangan_wawancara": ("begin", "call", "other_time", "give_up"),
     "ingat_belum_1": ("begin", "tomorrow", "other_time", "refuse"),
     "ingat_belum_2": ("begin", "other_time", "refuse"),
@@ -108,7 +110,7 @@ def sentence_of(contact: ToSend) -> str:
 def _extra(contact: ToSend) -> str:
     if contact.half_done:
         return "ingat_separuh_3"
-    is_told = contact.asked and contact.round_kind != "followup_superior"
+    is_told = contact.asked and contact.round_kind not in {"followup_superior", "followup_peer"}
     return "ingat_belum_3" if is_told else "ingat_belum_3_umum"
 
 

@@ -15,6 +15,7 @@ HEADERS = (
     "kolom_nama", "kolom_nip", "kolom_peran", "kolom_unit", "kolom_tautan", "kolom_wa",
     "kolom_wa_me", "kolom_kode_peserta",
 )  # fmt: skip
+_MESSAGES = {"superior": "wa_atasan", "peer": "wa_rekan"}
 
 
 def link_line(
@@ -28,7 +29,7 @@ def link_line(
 ) -> LinkLine:
     """`letter_number`: of the training's letter; else the blank of the study stands there."""
     url = deep_link(bot_username, link.token)
-    key = "wa_atasan" if link.role == "superior" else "wa_peserta"
+    key = _MESSAGES.get(link.role, "wa_peserta")
     message = texts.plain(
         key, DEFAULT_LANGUAGE, nama=link.name, penyelenggara=study.office.organiser,
         nama_pelatihan=title, tautan=url, nomor_surat=letter_number or study.office.letter_number,

@@ -18,7 +18,7 @@ from bot.errors import NothingOpen
 from bot.fieldwork import contacting, roster, rounds
 from bot.fieldwork.cells import as_phone
 from bot.fieldwork.nip import BadNip, normalised, read_nip
-from bot.fieldwork.rosters.record import Rater
+from bot.fieldwork.rosters.record import RATER_ROLES, Rater, RaterRole
 from bot.fieldwork.staff import Duty
 from bot.store import accounts, people, raters, rosters
 from bot.store import rounds as stored_rounds
@@ -61,11 +61,12 @@ def keep(connection: Connection, duty: Duty, alumnus_id: int) -> Waiting:
 
 
 def nobody(connection: Connection, duty: Duty, alumnus_id: int) -> Waiting:
-    """Nobody is asked about that alumnus."""
+    """Nobody is asked about that alumnus, no peer either."""
     if not duty.is_first:
         return waiting(connection, duty)
     one = _of(connection, duty, alumnus_id)
-    _leave(connection, duty, one)
+    for role in RATER_ROLES:
+        _leave(connection, duty, one, role)
     return _settled(connection, duty, one, None)
 
 
@@ -82,7 +83,7 @@ def take_new(connection: Connection, duty: Duty, alumnus_id: int, text: str) -> 
     superior_id = roster.keep_superior(connection, duty.training, named, duty.visit.secret)
     accounts.expect(connection, duty.visit.chat_id, {})
     if superior_id != one.superior_id:
-        _leave(connection, duty, one)
+        _leave(connection, duty, one, "superior")
         rosters.enrol(connection, duty.training.id, "superior", [(superior_id, alumnus_id)])
     return _settled(connection, duty, one, superior_id)
 
@@ -119,9 +120,11 @@ def _of(connection: Connection, duty: Duty, alumnus_id: int) -> Unsure:
     return one
 
 
-def _leave(connection: Connection, duty: Duty, one: Unsure) -> None:
-    pairs = rosters.raters_of(connection, duty.training.id, {one.alumnus_id})
-    rosters.leave(connection, [enrolment for enrolment, _, _ in pairs], duty.visit.now)
+def _leave(connection: Connection, duty: Duty, one: Unsure, role: RaterRole) -> None:
+    found = rosters.raters_of(connection, duty.training.id, {one.alumnus_id}, role)
+    rosters.leave(connection, [enrolment for enrolment, _, _ in found], duty.visit.now)
+    pairs = {(rater, alumnus) for _, rater, alumnus in found}
+    raters.withdraw_unbegun(connection, duty.training.id, pairs)
 
 
 def _settled(connection: Connection, duty: Duty, one: Unsure, superior_id: int | None) -> Waiting:

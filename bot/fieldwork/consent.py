@@ -20,7 +20,7 @@ from bot.errors import NothingOpen, RoundClosed
 from bot.fieldwork import contacting, letter_number, strangers
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
-from bot.store import accounts, links, people, questionnaires, response_marks, responses
+from bot.store import accounts, links, people, questionnaires, raters, response_marks, responses
 from bot.store.accounts import Account
 from bot.store.people import Consent
 from bot.store.responses import OpenResponse
@@ -122,7 +122,7 @@ def notice(
         "nama_pelatihan": found.training_title, "penyelenggara": office.organiser,
         "menit": minutes_left(connection, visit, mine), "k_min": visit.study.k,
         "nomor_surat": letter_number.of_training(connection, visit.study, found.training_id),
-        "kalimat_atasan": _about_superiors(visit, found),
+        "kalimat_atasan": _about_raters(connection, visit, found),
     }  # fmt: skip
     choices = _choices(found, more, "agree", "whole_notice", "who_sees", "refuse")
     return (Say(_NOTICES[_notice_of(connection, visit, found)], arguments, choices),)
@@ -229,12 +229,15 @@ def _choices(found: OpenResponse, more: str, *actions: str) -> tuple[Choice, ...
     return tuple(Choice(action, found.round_id, more, key=_LABELS[action]) for action in actions)
 
 
-def _about_superiors(visit: Visit, found: OpenResponse) -> Say | str:
-    """What a participant is told about the superiors; nothing when none will be asked."""
-    if all(plan.role == "participant" for plan in visit.study.rounds.values()):
+def _about_raters(connection: Connection, visit: Visit, found: OpenResponse) -> Say | str:
+    """What a participant is told about superiors and peers; nothing of those who will not be asked."""
+    roles = {plan.role for plan in visit.study.rounds.values()}
+    if "superior" not in roles:
         return ""
     is_first = found.round_kind == POST_TRAINING
-    return Say("kalimat_atasan_pasca" if is_first else "kalimat_atasan_tindak_lanjut")
+    with_peers = "peer" in roles and raters.has_peers(connection, found.training_id)
+    key = "kalimat_rekan" if with_peers else "kalimat_atasan"
+    return Say(f"{key}_pasca" if is_first else f"{key}_tindak_lanjut")
 
 
 def _record(

@@ -18,6 +18,7 @@ _NEXT_SENTENCE = {
     "post_training": "berikutnya_pasca",
     "followup_alumni": "berikutnya_3bulan",
     "followup_superior": "berikutnya_atasan",
+    "followup_peer": "berikutnya_atasan",
 }
 _ENDS = {
     "refused": "menolak",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import told
 from bot.fieldwork.records import Reactions, Say, Visit
-from bot.store import people, raters
+from bot.store import people, raters, rosters
 from bot.store.responses import OpenResponse
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import Recorded, Turn
@@ -28,7 +28,9 @@ def noted(
         return ()
     if not raters.doubt(connection, found.training_id, found.person_id, visit.now):
         return ()
-    raters.withdraw_unbegun(connection, found.training_id, found.person_id)
+    superiors = rosters.raters_of(connection, found.training_id, {found.person_id})
+    pairs = {(superior, alumnus) for _, superior, alumnus in superiors}
+    raters.withdraw_unbegun(connection, found.training_id, pairs)
     person = people.person(connection, found.person_id)
     words = {"nama": person.name, "judul": found.training_title}
     notes = told.office(

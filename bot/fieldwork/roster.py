@@ -34,7 +34,7 @@ from bot.fieldwork.rosters.record import (
     TrainingFacts,
 )
 from bot.fieldwork.timetables import training_of
-from bot.store import audit, rosters, trainings
+from bot.store import audit, raters, rosters, trainings
 from bot.store.rosters import Known
 from bot.store.trainings import Training
 from bot.survey.study import Study
@@ -291,14 +291,18 @@ def _enrol_raters(
     pairs: Sequence[tuple[int, int]],
     now: datetime,
 ) -> None:
-    """Who is named now takes the place of whoever rated that alumnus before; where nobody is named, nothing changes."""
+    """Who is named now takes the place of whoever rated that alumnus before; where nobody is named, nothing changes.
+
+    What the former ones have not begun is not asked any more.
+    """
     rated = set(pairs)
-    former = [
-        enrolment_id
+    former = {
+        enrolment_id: (rater, alumnus)
         for enrolment_id, rater, alumnus in rosters.raters_of(
             connection, begun.training_id, {about for _, about in pairs}, role
         )
         if (rater, alumnus) not in rated
-    ]
-    rosters.leave(connection, former, now)
+    }
+    rosters.leave(connection, list(former), now)
+    raters.withdraw_unbegun(connection, begun.training_id, set(former.values()))
     rosters.enrol(connection, begun.training_id, role, list(dict.fromkeys(pairs)))

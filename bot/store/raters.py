@@ -1,9 +1,10 @@
 """Who rates an alumnus, and whether the office must confirm it first. Queries only."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.store.tables import enrolments, people, responses, rounds
 
@@ -63,14 +64,29 @@ def unsure(connection: Connection, training_id: int) -> list[Unsure]:
     return [Unsure(*row) for row in connection.execute(query)]
 
 
-def withdraw_unbegun(connection: Connection, training_id: int, alumnus_id: int) -> None:
-    """What was issued about that alumnus and nobody has begun; so it is not asked, and counts in no rate."""
+def has_peers(connection: Connection, training_id: int) -> bool:
+    query = select(enrolments.c.id).where(
+        enrolments.c.training_id == training_id,
+        enrolments.c.role == "peer",
+        enrolments.c.left_at.is_(None),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def withdraw_unbegun(
+    connection: Connection, training_id: int, pairs: Collection[tuple[int, int]]
+) -> None:
+    """What was issued to (superior or peer, about alumnus) and nobody has begun; so it is not asked, and counts in no rate."""
+    if not pairs:
+        return
     of_training = select(rounds.c.id).where(rounds.c.training_id == training_id)
     connection.execute(
         responses.delete().where(
             responses.c.round_id.in_(of_training),
-            responses.c.about_id == alumnus_id,
+            responses.c.person_id == bindparam("rater"),
+            responses.c.about_id == bindparam("alumnus"),
             responses.c.begun_at.is_(None),
             responses.c.settled_at.is_(None),
-        )
+        ),
+        [{"rater": rater, "alumnus": alumnus} for rater, alumnus in sorted(pairs)],
     )

@@ -50,7 +50,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    kind: str  # post_training, followup_alumni, followup_superior, interview
+    kind: str  # post_training, followup_alumni, followup_superior, followup_peer, interview
     questionnaire: str
     role: Role
     opens_at: time
@@ -62,7 +62,7 @@ class RoundPlan:
     after: str = ""  # opens `after_days` after that round of the same training was opened
     after_days: int = 0
     most_per_respondent: int = 0  # 0: no limit
-    cases_only: bool = False  # for those selected for an interview, and opened by hand
+    cases_only: bool = False  # for those selected for an interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,5 +193,5 @@ def _round(kind: str, plan: Mapping[str, Any]) -> RoundPlan:
         after=str(plan.get("after", "")),
         after_days=int(plan.get("after_days", 0)),
         most_per_respondent=int(plan.get("most_per_respondent", 0)),
-        cases_only=bool(plan.get("manual", False)),
+        cases_only=bool(plan.get("cases_only", False)),
     )

@@ -11,8 +11,8 @@ from evaluation.sections import interval_of
 from evaluation.study import Plan
 from evaluation.texts import Texts, number, span
 
-BEFORE, AFTER, SUPERIORS, INTERVIEW = (
-    "post_training", "followup_alumni", "followup_superior", "interview",
+BEFORE, AFTER, SUPERIORS, PEERS, INTERVIEW = (
+    "post_training", "followup_alumni", "followup_superior", "followup_peer", "interview",
 )  # fmt: skip
 
 

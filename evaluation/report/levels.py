@@ -1,12 +1,14 @@
 """BAB IV to VI: reaction and learning, behaviour, results; tables first, pictures beside, a sentence that reads them."""
 
+from collections.abc import Sequence
+
 from evaluation.figures.dots import INDEX, DotRow, Ruler, dots
 from evaluation.figures.likert import LikertRow, likert
 from evaluation.figures.slope import Moment, slope
 from evaluation.publication import scope_of
 from evaluation.releases import Cell
 from evaluation.report.answers import answers_table
-from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
+from evaluation.report.given import AFTER, BEFORE, PEERS, SUPERIORS, Given
 from evaluation.report.lines import indicator_table
 from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
 from evaluation.report.questions import FREQUENCY
@@ -206,22 +208,31 @@ def _funnel(given: Given) -> list[Block]:
 
 
 def _gaps(given: Given) -> list[Block]:
-    cells = given.cells(SUPERIORS, "gap")
-    if not cells:
-        return [Paragraph(given.say("lap_pandangan_belum", k_min=given.plan.k))]
+    """Peers only where they were asked: the plan of the study asks them when somebody wants it."""
+    superiors, peers = given.cells(SUPERIORS, "gap"), given.cells(PEERS, "peer_gap")
+    none = Paragraph(given.say("lap_pandangan_belum", k_min=given.plan.k))
+    found: list[Block] = [_views(given, superiors, "atasan") if superiors else none]
+    if peers:
+        found.append(_views(given, peers, "rekan"))
+    elif given.round(PEERS) is not None:
+        found.append(Paragraph(given.say("lap_pandangan_rekan_belum", k_min=given.plan.k)))
+    return found
+
+
+def _views(given: Given, cells: Sequence[Cell], who: str) -> Table:
+    mean, people = ("superior", "superiors") if who == "atasan" else ("peer", "peers")
     columns = (
         Column(given.say("lap_kolom_dimensi"), 24),
-        *(Column(given.say(f"lap_kolom_{name}"), 13, is_number=True) for name in ("mandiri", "atasan", "gabungan", "gap", "n")),
-        Column(given.say("lap_kolom_n_atasan"), 13, is_number=True),
+        *(Column(given.say(f"lap_kolom_{name}"), 13, is_number=True) for name in ("mandiri", who, "gabungan", "gap", "n")),
+        Column(given.say(f"lap_kolom_n_{who}"), 13, is_number=True),
     )  # fmt: skip
     rows = tuple(
-        (given.dimension(cell.name), *(given.number(cell.numbers[name], 2) for name in ("self", "superior", "combined", "difference")),
-         given.number(cell.numbers["count"], 0), given.number(cell.numbers["superiors"], 0))
+        (given.dimension(cell.name), *(given.number(cell.numbers[name], 2) for name in ("self", mean, "combined", "difference")),
+         given.number(cell.numbers["count"], 0), given.number(cell.numbers[people], 0))
         for cell in cells
     )  # fmt: skip
-    return [
-        Table(given.say("lap_tabel_pandangan"), columns, rows, given.say("lap_catatan_pandangan"))
-    ]
+    note = given.say(f"lap_catatan_pandangan_{who}")
+    return Table(given.say(f"lap_tabel_pandangan_{who}"), columns, rows, note)
 
 
 def outcome(given: Given) -> list[Block]:

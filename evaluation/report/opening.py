@@ -3,7 +3,7 @@
 from evaluation.numbers import half_up
 from evaluation.rates import rr2
 from evaluation.report.findings import main_findings
-from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
+from evaluation.report.given import AFTER, BEFORE, INTERVIEW, PEERS, SUPERIORS, Given
 from evaluation.report.model import Block, Bullets, Column, Heading, Paragraph, Table
 from evaluation.report.plan_of_action import measures
 from evaluation.scales import band_of
@@ -38,7 +38,7 @@ def _facts(given: Given) -> Table:
         (given.say("lap_fakta_penyelenggara"), given.plan.organiser),
         (given.say("lap_fakta_metode"), given.say("lap_fakta_metode_isi")),
         (given.say("lap_fakta_peserta"), "" if training.participants is None else str(training.participants)),
-        *(row for kind in (BEFORE, AFTER, SUPERIORS) for row in _response(given, kind)),
+        *(row for kind in (BEFORE, AFTER, SUPERIORS, PEERS) for row in _response(given, kind)),
         (given.say("lap_fakta_level1"), _indices(given, BEFORE)),
         (given.say("lap_fakta_level3"), _applied(given)),
         (given.say("lap_fakta_faktor"), _indices(given, AFTER)),
@@ -113,13 +113,19 @@ def introduction(given: Given) -> list[Block]:
     ]  # fmt: skip
 
 
+def _sources(given: Given) -> tuple[str, ...]:
+    """Peers only where they were asked."""
+    peers = (PEERS,) if given.round(PEERS) is not None else ()
+    return (BEFORE, AFTER, SUPERIORS, *peers, INTERVIEW)
+
+
 def method(given: Given) -> list[Block]:
     plan, issued = given.plan, given.results.period.issued_on
     return [
         Heading(1, given.say("lap_bab_metode")),
         Heading(2, given.say("lap_desain")),
         Paragraph(given.say("lap_desain_isi")),
-        Bullets(tuple(given.say(f"lap_sumber_{kind}") for kind in (BEFORE, AFTER, SUPERIORS, "interview"))),
+        Bullets(tuple(given.say(f"lap_sumber_{kind}") for kind in _sources(given))),
         Heading(2, given.say("lap_skor")),
         Paragraph(given.say("lap_skor_isi", nama=plan.index_name, faktor=given.number(plan.factor, 0))),
         _bands(given),

@@ -10,7 +10,7 @@ from evaluation.nonresponse import Participation
 from evaluation.rates import rr1, rr2
 from evaluation.reminders import reminder_days
 from evaluation.report.answers import answers_table
-from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
+from evaluation.report.given import AFTER, BEFORE, PEERS, SUPERIORS, Given
 from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
 from evaluation.results import RoundResult
 
@@ -23,7 +23,7 @@ def participation(given: Given) -> list[Block]:
     found: list[Block] = [Heading(1, given.say("lap_bab_partisipasi"))]
     found += [Heading(2, given.say("lap_tingkat")), Paragraph(given.say("lap_tingkat_isi"))]
     found += [_rates(given), *_proxies(given)]
-    for kind in (BEFORE, AFTER, SUPERIORS):
+    for kind in (BEFORE, AFTER, SUPERIORS, PEERS):
         found += _course(given, kind)
     found.append(Heading(2, given.say("lap_wakil")))
     compared = [block for kind in (BEFORE, AFTER) for block in _compared(given, kind)]

@@ -41,7 +41,7 @@ def measures(cell: Cell) -> Iterator[Measure]:
             yield _plain("lanjut", "skor", cell, "mean")
         case "nps":
             yield from _recommendation(cell)
-        case "gap":
+        case "gap" | "peer_gap":
             yield from _gap(cell)
         case "reliability":
             yield _plain("keandalan", "koefisien", cell, "coefficient")
@@ -85,10 +85,12 @@ def _recommendation(cell: Cell) -> Iterator[Measure]:
 
 
 def _gap(cell: Cell) -> Iterator[Measure]:
-    for name in ("self", "superior", "combined"):
+    is_of_peers = cell.kind == "peer_gap"
+    who, difference = ("peer", "peer_difference") if is_of_peers else ("superior", "difference")
+    for name in ("self", who, "combined"):
         yield Measure(f"pandangan_{name}", "skor", cell.numbers[name], cell.n)
     ends = _ends(cell.numbers, "")
-    yield Measure("pandangan_difference", "skor", cell.numbers["difference"], cell.n, *ends)
+    yield Measure(f"pandangan_{difference}", "skor", cell.numbers["difference"], cell.n, *ends)
 
 
 def _ends(numbers: Mapping[str, float], prefix: str) -> tuple[float | None, float | None]:

@@ -34,6 +34,8 @@ EXTRA = (
         (EXTRA[0], "ingat_belum_3_umum"),
         (EXTRA[1], "ingat_belum_3"),
         (replace(EXTRA[1], round_kind="followup_superior"), "ingat_belum_3_umum"),
+        (replace(EXTRA[1], round_kind="followup_peer"), "ingat_belum_3_umum"),
+        (replace(BASE, round_kind="followup_peer"), "undangan_rekan"),
         (EXTRA[2], "ingat_separuh_3"),
         (BASE, "undangan_3bulan"),
         (replace(BASE, round_kind="post_training"), "undangan_pasca"),

@@ -21,7 +21,7 @@ from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, des
 from tests.fieldwork.office import import_class, open_round, roster, round_of
 from tests.survey.forms import form, item, labels, options
 
-KNOWN = ("post_training", "followup_alumni", "followup_superior", "interview")
+KNOWN = ("post_training", "followup_alumni", "followup_superior", "followup_peer", "interview")
 FIRST = form(item("a01"), item("a02", "text"), name="followup_alumni")
 SENT = replace(
     form(

@@ -92,11 +92,13 @@ FORMS: dict[str, dict[str, tuple]] = {
         "c05": ("select_one", "dampak", "4", "", "", "", AGREE),
         "c08": ("select_multiple", "hambatan", "3", "", "", "", [*BARRIERS, ("tt", "Tidak tahu", "")]),
     },
+    "followup_peer": {"r02": ("select_one", "penerapan", "3", "", "", "", OFTEN)},
 }  # fmt: skip
 ROLES = {
     "post_training": "participant",
     "followup_alumni": "participant",
     "followup_superior": "superior",
+    "followup_peer": "peer",
 }
 
 

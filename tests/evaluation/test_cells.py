@@ -177,6 +177,41 @@ def test_two_superiors_of_one_alumnus_count_as_one_view(tmp_path: Path):
     assert numbers["superior"] == pytest.approx((3 + 5 * 2) / 6)
 
 
+def rated_by_peers(folder: Path, peers: int) -> World:
+    """Six alumni; of the first ones each has a peer who answered."""
+    rounds = [round_(kind, "closed") for kind in ("followup_alumni", "followup_peer")]
+    world = World(folder, trainings=[training("MKD-2", *rounds)])
+    for place in range(6):
+        world.responses += response(f"p{place}", {"b02": "2"}, kind="followup_alumni")
+    for place in range(peers):
+        world.responses += response(
+            f"r{place}", {"r02": "3"}, kind="followup_peer", about=f"p{place}"
+        )
+    return world
+
+
+def test_the_view_of_peers_is_set_beside_that_of_the_same_alumni(tmp_path: Path):
+    numbers = found(
+        rated_by_peers(tmp_path, 6).results(), "peer_gap", "penerapan", of="followup_peer"
+    ).numbers
+    assert (numbers["self"], numbers["peer"], numbers["difference"]) == (2, 3, 1)
+    assert (numbers["count"], numbers["peers"]) == (6, 6)
+
+
+def test_fewer_than_five_peers_are_never_shown(tmp_path: Path):
+    release = rated_by_peers(tmp_path, 4).results().trainings[0].rounds[1].release
+    assert release is None or release.cells == ()
+
+
+def test_peers_are_shown_merged_only(tmp_path: Path):
+    world = rated_by_peers(tmp_path, 6)
+    for row in world.responses:
+        row["unit_group"] = "Badan"
+    release = world.results().trainings[0].rounds[1].release
+    assert release is not None
+    assert {cell.group for cell in release.cells} <= {"", "proxy="}
+
+
 def test_a_group_has_its_own_numbers_and_small_groups_are_one(tmp_path: Path):
     world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
     sizes = {"Badan": 6, "Dinas": 8, "RSUD": 2, "Sekolah": 3}
@@ -401,6 +436,10 @@ def everything(folder: Path) -> list[Release]:
             training="Z",
         )
     world.trainings.append(training("Z", round_("post_training", "closed")))
+    rated = rated_by_peers(folder, 6)
+    world.responses += [row | {"training": "R"} for row in rated.responses]
+    rounds = [round_(kind, "closed") for kind in ("followup_alumni", "followup_peer")]
+    world.trainings.append(training("R", *rounds))
     world.codes += open_question("a06_1")
     for place in range(26):
         more = response(f"p{place:02}", {"a06_1": f"Terima kasih {place}"})

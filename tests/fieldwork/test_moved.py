@@ -146,6 +146,20 @@ def test_nobody_is_asked_when_the_office_says_so(connection: Connection):
     assert at.superiors_are_asked() == {(at.superior, at.other)}
 
 
+@pytest.mark.parametrize(("settle", "still_asked"), [(confirming.keep, 1), (confirming.nobody, 0)])
+def test_peers_go_on_unless_nobody_is_to_be_asked(
+    connection: Connection, settle: Event[Waiting], still_asked: int
+):
+    at = Class(connection)
+    peer = add_person(connection, "Dodi Putra")
+    enrol(connection, at.training, peer, "peer", about=at.alumnus)
+    open_round(connection, at.training, "followup_peer")
+    at.says("unit")
+    assert len(responses.of_person(connection, peer)) == 1
+    confirm(at, partial(settle, alumnus_id=at.alumnus))
+    assert len(responses.of_person(connection, peer)) == still_asked
+
+
 def test_a_second_colleague_settles_nothing_twice(connection: Connection):
     at = Class(connection)
     at.says("unit")

@@ -25,6 +25,8 @@ from tests.fieldwork.office import (
     SECRET,
     STUDY,
     connect,
+    import_class,
+    open_round,
     participant,
     people,
     roster,
@@ -312,6 +314,26 @@ def test_a_new_superior_replaces_the_former_one(connection: Connection) -> None:
         .where(tables.enrolments.c.role == "superior", tables.enrolments.c.left_at.is_(None))
     )
     assert list(connection.execute(active).scalars()) == ["Atasan 61"]
+
+
+def test_a_superior_who_was_replaced_is_not_asked_what_was_not_begun(
+    connection: Connection,
+) -> None:
+    training_id = import_class(connection, roster(2))
+    open_round(connection, training_id, "followup_superior", now=IMPORTED)
+    changed = (participant(0, superior=superior(61)), participant(1))
+    save_roster(connection, STUDY, roster(participants=changed), SECRET, IMPORTED)
+    about = tables.people.alias()
+    asked = (
+        select(tables.people.c.name, about.c.name)
+        .select_from(tables.responses)
+        .join(tables.people, tables.people.c.id == tables.responses.c.person_id)
+        .join(about, about.c.id == tables.responses.c.about_id)
+        .order_by(tables.people.c.name)
+    )
+    assert connection.execute(asked).all() == [
+        ("Atasan 60", "Peserta 1"), ("Atasan 61", "Peserta 0"),
+    ]  # fmt: skip
 
 
 def test_a_superior_without_a_nip_is_recognised_by_name_and_position(

@@ -73,6 +73,17 @@ AGREED = {
         c08     | select_multiple | required | <= 3   | anggaran atasan rekan kesempatan sarana aturan waktu belum_yakin materi pindah lainnya tt tidak_ada
         c09     | text            | optional | <= 400
     """,
+    "followup_peer": """
+        r01     | select_one      | required |        | sering kadang tidak bukan
+        r02     | select_one      | required |        | 0 1 2 3 4 tt
+        r03     | select_one      | required |        | 1 2 3 4 5 tt
+        r04     | select_one      | required |        | 1 2 3 4 5 tt
+        r04b    | select_one      | required |        | 1 2 3 4 5 tt tb
+        r05     | select_one      | required |        | 1 2 3 4 tt
+        r06     | text            | optional | <= 400
+        r08     | select_multiple | required | <= 3   | anggaran atasan rekan kesempatan sarana aturan waktu belum_yakin materi pindah lainnya tt tidak_ada
+        r09     | text            | optional | <= 400
+    """,
     "interview": """
         d00     | select_one      | required |        | kutip ringkas tidak
         d01     | voice           | required

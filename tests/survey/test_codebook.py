@@ -76,7 +76,7 @@ def test_an_item_without_options_has_one_row():
 
 
 @pytest.mark.parametrize(
-    "form", ["post_training", "followup_alumni", "followup_superior", "interview"]
+    "form", ["post_training", "followup_alumni", "followup_superior", "followup_peer", "interview"]
 )
 def test_every_row_has_the_agreed_columns_and_no_code_stands_twice(form):
     book = built_in(form)

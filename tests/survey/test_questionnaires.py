@@ -1,4 +1,4 @@
-"""The four built-in questionnaires: as agreed, in both languages, valid for others, walked to their ends."""
+"""The five built-in questionnaires: as agreed, in both languages, valid for others, walked to their ends."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -112,9 +112,26 @@ def test_alumni_and_superiors_see_the_same_obstacles():
         {option.code for option in questionnaire(form).item(name).options} - {"tt"}
         for form, name in (
             ("post_training", "a16"), ("followup_alumni", "b13"), ("followup_superior", "c08"),
+            ("followup_peer", "r08"),
         )
     ]  # fmt: skip
-    assert obstacles[0] == obstacles[1] == obstacles[2]
+    assert all(one == obstacles[0] for one in obstacles)
+
+
+def test_peers_are_asked_what_superiors_are_but_for_what_only_a_superior_can_give():
+    asked, of_peers = questionnaire("followup_superior"), questionnaire("followup_peer")
+    same = [item for item in asked.items if item.name[0] == "c" and item.name != "c07"]
+    peers = [item for item in of_peers.items if item.name[0] == "r"]
+    assert [item.name[1:] for item in peers] == [item.name[1:] for item in same]
+    assert [item.labels["id"].replace("r01", "c01") for item in peers] == [
+        item.labels["id"] for item in same
+    ]
+    (other,) = (
+        after.labels["id"]
+        for before, after in zip(same[0].options, peers[0].options, strict=True)
+        if before.labels != after.labels
+    )
+    assert other == "Saya tidak bekerja dengannya"
 
 
 def test_before_now_and_later_are_asked_on_the_same_scale():
@@ -206,6 +223,8 @@ WALKS = [
     ("followup_superior", {"pertama": "1"}, {"c05": "tt"}, "c05 c07", "c06"),
     ("followup_superior", {"pertama": "0"}, {"c01": "kadang"}, "c02 c05", "c07 c08 c09"),
     ("followup_superior", {"pertama": "1"}, {"c01": "tidak"}, "c07 c08 c09", "c02 c03 c04 c04b c05"),
+    ("followup_peer", {"pertama": "1"}, {"r05": "3"}, "r02 r05 r06 r08 r09", ""),
+    ("followup_peer", {"pertama": "0"}, {"r01": "tidak"}, "r01", "r02 r05 r08 r09"),
     ("interview", {"kasus": "berhasil"}, {}, "d00 d01 d10 d14b d15 d30 d31", "d20 d24"),
     ("interview", {"kasus": "belum_berhasil"}, {}, "d00 d01 d20 d24 d30 d31", "d10 d14b d15"),
 ]  # fmt: skip
@@ -222,7 +241,11 @@ def test_a_walk_asks_what_applies_and_ends_in_thanks(form, hidden, given, asked,
 
 @pytest.mark.parametrize(
     ("form", "given", "last"),
-    [("followup_alumni", {"b01": "keluar"}, "b01"), ("followup_superior", {"c01": "bukan"}, "c01")],
+    [
+        ("followup_alumni", {"b01": "keluar"}, "b01"),
+        ("followup_superior", {"c01": "bukan"}, "c01"),
+        ("followup_peer", {"r01": "bukan"}, "r01"),
+    ],
 )
 def test_who_cannot_answer_is_thanked_at_once(form, given, last):
     met, turn = walked(form, {"pertama": "1"}, given)

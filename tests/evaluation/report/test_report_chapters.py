@@ -109,6 +109,19 @@ def test_few_or_all_answers_give_sentences_instead_of_numbers(
     assert has_indices == (answered >= PLAN.k)
 
 
+def test_peers_stand_beside_the_alumni_where_they_were_asked(tmp_path: Path):
+    world = class_of_thirty(tmp_path, followed=30)
+    assert "rekan kerja atas alumni" not in str(document(world))
+    rounds = [round_("post_training", "closed"), round_("followup_alumni"), round_("followup_peer")]
+    world.trainings = [training("MKD-2", *rounds)]
+    for place in range(20):
+        world.responses += response(
+            f"r{place}", {"r02": "3"}, kind="followup_peer", about=f"p{place:02}"
+        )
+    shown = table(document(world), "Penilaian mandiri dan rekan kerja atas alumni yang sama")
+    assert shown.rows[0][-1] == "20"
+
+
 def answered(full: Document, question: str) -> dict[str, tuple[str, str]]:
     return {answer: (count, share) for answer, count, share in table(full, question).rows}
 
