@@ -13,7 +13,7 @@ from pathlib import Path
 from evaluation.errors import EvaluationError
 from evaluation.frames import read_responses, read_tables
 from evaluation.microdata.cases import Cases, cases_of
-from evaluation.microdata.coarse import coarsened
+from evaluation.microdata.coarse import by_question, coarsened
 from evaluation.microdata.listing import codebook_markdown, codebook_workbook
 from evaluation.microdata.questions import questions_of
 from evaluation.microdata.safe import csv_bytes
@@ -54,9 +54,8 @@ def _made(options: argparse.Namespace) -> dict[str, bytes]:
     """File name -> content."""
     plan, texts = read_study(options.study), read_texts(options.texts, options.language)
     codebook = read_tables(options.responses, options.codebook, options.trainings).codebook
-    rows = coarsened(
-        read_responses(options.responses), plan
-    )  # checked, and read again as it stands
+    rows = read_responses(options.responses)  # checked, and read again as it stands
+    rows = by_question(coarsened(rows, plan), codebook)
     files = [
         cases_of(rows, questions_of(codebook, name), name, texts)
         for name in sorted(set(rows["questionnaire"]) - {""})

@@ -12,6 +12,7 @@ import pandas as pd
 from evaluation.grouping import collapsed
 from evaluation.schedule import ROUND_KINDS
 from evaluation.study import ROSTER_COLUMNS, Plan
+from evaluation.versions import ITEM_KEY
 
 COLUMNS = (
     "training", "training_title", "cohort", "round", "role", "respondent", "about", "unit_group", "grade_group",
@@ -34,6 +35,22 @@ def coarsened(rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     )
     found = found.sort_values(_ORDER, kind="stable").reset_index(drop=True)
     return found.reindex(columns=list(COLUMNS), fill_value="")
+
+
+def by_question(rows: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """The answers of each response in the order of the questionnaire, however they came."""
+    positions = {
+        (str(form), str(version), str(item)): int(position)
+        for form, version, item, position in codebook[[*ITEM_KEY, "position"]].itertuples(
+            index=False
+        )
+    }
+    keys = rows[ITEM_KEY].itertuples(index=False, name=None)
+    found = rows.assign(
+        place=rows["round"].map(ROUND_KINDS.index), position=[positions.get(key, 0) for key in keys]
+    )
+    found = found.sort_values([*_ORDER, "position", "item"], kind="stable")
+    return found[list(rows.columns)].reset_index(drop=True)
 
 
 def _numbers(rows: pd.DataFrame) -> dict[str, str]:
