@@ -70,7 +70,10 @@ def lines(
     x: float, y: float, text: str, size: float, width: float, *, colour: str = GREY, bold: bool = False, most: int = 3
 ) -> tuple[Words, ...]:  # fmt: skip
     """Wrapped text whose first line begins at y."""
-    rows = wrapped(text, size, width, bold=bold, most=most)
+    return _set(x, y, wrapped(text, size, width, bold=bold, most=most), size, colour, bold=bold)
+
+
+def _set(x: float, y: float, rows: Sequence[str], size: float, colour: str, *, bold: bool = False) -> tuple[Words, ...]:  # fmt: skip
     return tuple(
         Words(x, y + size * (1 + place * _LINE), row, size, colour, bold)
         for place, row in enumerate(rows)
@@ -83,18 +86,32 @@ def height_of(rows: int, size: float = BODY) -> float:
 
 def label(y: float, height: float, name: str, n: str = "") -> tuple[Words, ...]:
     """A row's name before the plot, in the middle of the row's height; its n on a line of its own, never cut."""
-    rows = len(wrapped(name, BODY, LABEL_ROOM, most=_NAME_LINES))
-    top = y + (height - height_of(rows) - (height_of(1, SMALL) if n else 0)) / 2
-    named = lines(MARGIN, top, name, BODY, LABEL_ROOM, colour=INK, most=_NAME_LINES)
-    below = lines(MARGIN, top + height_of(rows), n, SMALL, LABEL_ROOM) if n else ()
+    rows = name_lines(name)
+    top = y + (height - height_of(len(rows)) - (height_of(1, SMALL) if n else 0)) / 2
+    named = _set(MARGIN, top, rows, BODY, INK)
+    below = lines(MARGIN, top + height_of(len(rows)), n, SMALL, LABEL_ROOM) if n else ()
     return (*named, *below)
+
+
+def name_lines(name: str) -> tuple[str, ...]:
+    """A name before the plot. Of one that is too long the end stays, which tells a training from the next of its kind."""
+    rows = wrapped(name, BODY, LABEL_ROOM)
+    if len(rows) <= _NAME_LINES:
+        return rows
+    end = ""
+    for word in reversed(name.split()):
+        longer = f"{word} {end}".strip()
+        if width_of(f"… {longer}", BODY) > LABEL_ROOM:
+            break
+        end = longer
+    return (*rows[: _NAME_LINES - 1], f"… {end}" if end else rows[_NAME_LINES - 1])
 
 
 def tops(names: Sequence[str], least: float, top: float, *, with_n: bool) -> tuple[float, ...]:
     """Where each row begins, and at last where they end: as high as its name needs."""
     found = [top]
     for name in names:
-        rows = len(wrapped(name, BODY, LABEL_ROOM, most=_NAME_LINES))
+        rows = len(name_lines(name))
         high = height_of(rows) + (height_of(1, SMALL) if with_n else 0) + 22
         found.append(found[-1] + max(least, high))
     return tuple(found)

@@ -10,7 +10,7 @@ from evaluation.canvas import Box, Dot, Stroke, Words, width_of
 from evaluation.figures.bars import BarRow, bars
 from evaluation.figures.curve import Curve, curve
 from evaluation.figures.dots import INDEX, DotRow, dots
-from evaluation.figures.frame import Figure, headed
+from evaluation.figures.frame import Figure, headed, name_lines
 from evaluation.figures.likert import LikertRow, likert, whole_percents
 from evaluation.figures.slope import Moment, slope
 from evaluation.layout import WIDTH
@@ -99,6 +99,14 @@ def test_no_words_of_a_picture_stand_on_other_words(which: str):
         for other in words[place + 1 :]:
             apart = right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
             assert apart, (which, words[place], other)
+
+
+def test_a_name_too_long_keeps_the_end_that_tells_it_from_the_next():
+    title = "Pelatihan Dasar Calon Pegawai Negeri Sipil Golongan III Angkatan"
+    first, second = (name_lines(f"{title} {year}") for year in (2026, 2027))
+    assert len(first) == 3
+    assert first[:2] == second[:2]
+    assert (first[2][-13:], second[2][-13:]) == ("Angkatan 2026", "Angkatan 2027")
 
 
 @pytest.mark.parametrize(
