@@ -67,6 +67,11 @@ KINDS = (
         ("result", "result_share", "evidence", "evidence_share", "applied_low", "applied_high", "result_low", "result_high", "evidence_low", "evidence_high"),
     ),
     Kind(
+        "kept", "komitmen",
+        "Share of the alumni asked who carried out in whole what they had written down in class; named of count; Wilson's interval.",
+        ("share", "named", "count"), ("low", "high"),
+    ),
+    Kind(
         "nps", "rekomendasi",
         "People who would recommend it 9-10, 7-8, 0-6; score (points, -100 to 100) with its interval from 30 answers on.",
         ("promoters", "passives", "detractors", "count"), ("score", "low", "high"),

@@ -20,7 +20,7 @@ from evaluation.releases import Claim, Register, Withheld
 from evaluation.sample import Sample, joined
 from evaluation.schedule import Training
 from evaluation.study import Plan
-from evaluation.transfer import funnel
+from evaluation.transfer import commitments, funnel
 from evaluation.weighted import weighted_indices
 
 POOLED = "*"  # the training of a scope that stands for all trainings
@@ -143,6 +143,7 @@ def _totals(sample: Sample, plan: Plan) -> Iterator[Claim]:
         _core(sample, plan),
         instructors(sample, plan.factor),
         funnel(sample),
+        commitments(sample),
         recommendation(sample),
         reliabilities(sample),
     )

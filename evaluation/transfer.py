@@ -1,7 +1,7 @@
 """From the classroom to the office: trained, applied, with a clear result, with evidence of it.
 
-From the alumni's answers to claims for the gate. The codebook marks the items: scm = frekuensi, scm = hasil, and
-the dimension `bukti`.
+Beside it whether the plan made in class was carried out. From the alumni's answers to claims for the gate. The codebook
+marks the items: scm = frekuensi, scm = hasil, and the dimensions `bukti` and `komitmen`.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from evaluation.releases import Cell, Claim
 from evaluation.sample import Sample, population_of, row_of, scored
 from evaluation.scales import share_of
 
-EVIDENCE = "bukti"
+EVIDENCE, COMMITMENT = "bukti", "komitmen"
 IMPRESSION = "kesan"  # "an impression, no data yet": an answer, no evidence
 
 
@@ -37,6 +37,27 @@ def funnel(sample: Sample) -> Iterator[Claim]:
     yield Claim(
         Cell("funnel", "penerapan", asked["respondent"].nunique(), numbers), (row_of(asked),)
     )
+
+
+def commitments(sample: Sample) -> Iterator[Claim]:
+    """Share of those asked who carried out in whole what they had written down in class; Wilson's interval.
+
+    A plan that changed was not kept, and stays in the base: the sum is that of the question itself, and tells no more.
+    """
+    answers = sample.answers
+    asked = answers[answers["answered"] & (answers["dimension"] == COMMITMENT) & (answers["type"] == "select_one")]  # fmt: skip
+    if asked.empty:
+        return
+    rows = asked[asked["item"] == asked.sort_values("place")["item"].iloc[0]]
+    codes = sample.codes.of_item[str(rows["questionnaire"].iloc[0]), str(rows["item"].iloc[0])]
+    best = max(score for score in codes.values() if score is not None)
+    share = share_of(int((rows["score"] == best).sum()), len(rows), population_of(sample, rows))
+    if share is not None:
+        numbers = {"share": share.share, "named": float(share.k), "count": float(share.n)}
+        cell = Cell(
+            "kept", COMMITMENT, rows["respondent"].nunique(), numbers | between(share.interval)
+        )
+        yield Claim(cell, (row_of(rows),))
 
 
 def _steps(sample: Sample, asked: pd.DataFrame) -> dict[str, set[int]]:

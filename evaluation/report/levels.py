@@ -14,7 +14,7 @@ from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, 
 from evaluation.report.questions import FREQUENCY
 from evaluation.sections import interval_of
 from evaluation.texts import number
-from evaluation.transfer import EVIDENCE
+from evaluation.transfer import COMMITMENT, EVIDENCE
 
 _POINTS = ("d1", "d2", "d3", "d4")
 
@@ -170,8 +170,22 @@ def behaviour(given: Given) -> list[Block]:
     found += [Heading(2, given.say("lap_penerapan")), *_funnel(given)]
     frequency = answers_table(given, AFTER, given.questions.of_scm.get(FREQUENCY, ()))
     found += [] if frequency is None else [frequency]
+    found += [Heading(2, given.say("lap_komitmen")), *_commitment(given)]
     found += [Heading(2, given.say("lap_pandangan")), *_gaps(given)]
     return found
+
+
+def _commitment(given: Given) -> list[Block]:
+    """How many did what they had written down in class, and how the plans stand."""
+    cell = given.cell(AFTER, "kept")
+    if cell is None:
+        return [Paragraph(given.say("lap_komitmen_belum", k_min=given.plan.k))]
+    text = given.say(
+        "lap_komitmen_isi", jumlah=given.number(cell.numbers["named"], 0), n=given.number(cell.numbers["count"], 0),
+        persen=given.percent(cell.numbers["share"]), selang=given.interval(cell, 100) or given.say("lap_tanpa_selang"),
+    )  # fmt: skip
+    table = answers_table(given, AFTER, given.questions.of_dimension.get(COMMITMENT, ()))
+    return [Paragraph(text), *([] if table is None else [table])]
 
 
 def _funnel(given: Given) -> list[Block]:

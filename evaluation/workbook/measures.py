@@ -31,8 +31,8 @@ def measures(cell: Cell) -> Iterator[Measure]:
             yield _plain("indeks", "indeks", cell, "index")
         case "weighted":
             yield _plain("indeks_tertimbang", "indeks", cell, "index", interval=False)
-        case "share":
-            yield _plain("penerapan", "persen", cell, "share")
+        case "share" | "kept":
+            yield _plain(cell.name, "persen", cell, "share")
         case "funnel":
             yield from _funnel(cell)
         case "change" | "matched":

@@ -297,6 +297,7 @@ def _post(draw: random.Random, before: int) -> dict[str, str]:
 def _alumni(draw: random.Random, before: int) -> dict[str, str]:
     barriers = draw.sample(["anggaran", "anggaran", "atasan", "rekan", "waktu"], draw.randint(1, 2))
     return {
+        "b04k": ("selesai", "sebagian", "belum")[before - 1],
         "b02": str(draw.choice([0, 1, 2, 3])), "b09": str(draw.choice([2, 3, 3])), "b10": str(draw.choice([3, 4])),
         "b11": str(draw.choice([2, 3, 4])), "b12": draw.choice(["1", "2", "3", "tb"]),
         "b13": " ".join(dict.fromkeys(barriers)), "b14": barriers[0], "b17": str(before + draw.randint(0, 2)),
