@@ -18,12 +18,11 @@ def written(world: World) -> list[bytes]:
     return [(world.folder / name).read_bytes() for name in OUTPUTS]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_order_of_the_rows_changes_nothing(tmp_path: Path, seed: int):
+def test_the_order_of_the_rows_changes_neither_summary_nor_register(tmp_path: Path):
     world = class_of_thirty(tmp_path, followed=22, superiors=16)
     first = written(world)
     for rows in (world.responses, world.codes, world.trainings):
-        random.Random(seed).shuffle(rows)
+        random.Random(1).shuffle(rows)
     assert written(world) == first
 
 
