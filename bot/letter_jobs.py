@@ -32,6 +32,7 @@ class LetterJobs:
             LOG.warning("job %d: the letters were not written: %s", job.id, failed)
             said = Screen(desk.texts.say("berkas_gagal", found.language))
             return [SendMessage(job.chat_id, said)], "failed"
-        name = f"surat-pengantar-{found.training.code}.docx"
+        to_peers = "-rekan" if found.role == "peer" else ""
+        name = f"surat-pengantar{to_peers}-{found.training.code}.docx"
         caption = letter_screens.caption(desk.texts, found)
         return [SendDocument(job.chat_id, content, name, caption)], "done"

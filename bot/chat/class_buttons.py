@@ -1,6 +1,6 @@
 """Callback data of the buttons about a class: `w:ACTION:TRAINING:ONE:OTHER`. Pure; untrusted, so `decode_class` is total.
 
-ONE and OTHER are people, or what the action says; who may do what is asked in bot/fieldwork/permits.py, and that a person
+ONE and OTHER are people, or what the action says (of letters OTHER says to whom: PEERS); who may do what is asked in bot/fieldwork/permits.py, and that a person
 belongs to that training is looked up by the event.
 """
 
@@ -17,6 +17,7 @@ ClassAction = Literal[
     "supwait", "supkeep", "supnew", "supnone", "letters", "letternum", "letterlist", "letterall", "letter",
 ]  # fmt: skip
 
+PEERS = 1  # letters to them, not to the superiors
 _DATA = re.compile(r"w:([a-z]{1,10}):(\d{1,10}):(\d{1,10}):(\d{1,10})", re.ASCII)
 
 

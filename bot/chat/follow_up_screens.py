@@ -17,7 +17,7 @@ from bot.chat.staff_buttons import Action, encode
 from bot.chat.staff_screens import shortened
 from bot.chat.texts import Texts
 from bot.fieldwork.contact_case import ToSend
-from bot.fieldwork.follow_ups import TO_TAKE_BACK, Confirmed, Days, Preview, TakenBack
+from bot.fieldwork.follow_ups import PEERS, TO_TAKE_BACK, Confirmed, Days, Preview, TakenBack
 from bot.fieldwork.trainings import StaffPage
 from bot.survey.study import Office
 
@@ -41,10 +41,11 @@ def preview(texts: Texts, office: Office, shown: Preview) -> Screen:
         return refused
     first_line = contact_text(texts, office, shown.sample).partition("\n")[0]
     parts = [
-        texts.say("pratinjau_judul", shown.language, judul=shown.training.title),
+        texts.say(_key("pratinjau_judul", shown), shown.language, judul=shown.training.title),
         _to_whom(texts, shown),
         _when(texts, shown),
-        texts.say("pratinjau_pesan", shown.language) + f"\n<blockquote>{first_line} …</blockquote>",
+        texts.say(_key("pratinjau_pesan", shown), shown.language)
+        + f"\n<blockquote>{first_line} …</blockquote>",
     ]
     return Screen("\n\n".join(parts), _preview_buttons(texts, shown))
 
@@ -78,85 +79,85 @@ def who_gets_none(texts: Texts, shown: Preview) -> Screen:
 
 
 def choose_day(texts: Texts, found: Days) -> Screen:
-    language, about = found.language, found.training.id
+    language = found.language
     rows: list[tuple[Button, ...]] = [
-        (Button(texts.plain("tombol_sekarang", language), encode("preview", about)),)
+        (Button(texts.plain("tombol_sekarang", language), _data("preview", found)),)
     ]
     if found.planned_on is not None:
         label = texts.plain(
             "tombol_sesuai_rencana", language, tgl=_short(found.planned_on, language)
         )
-        rows.append((Button(label, encode("preview", about, found.planned_on)),))
-    offered = [Button(_short(day, language), encode("preview", about, day)) for day in found.days]
+        rows.append((Button(label, _data("preview", found, found.planned_on)),))
+    offered = [Button(_short(day, language), _data("preview", found, day)) for day in found.days]
     rows += [tuple(offered[at : at + 3]) for at in range(0, len(offered), 3)]
-    return Screen(texts.say("ubah_jadwal", language, judul=found.training.title), tuple(rows))
+    return Screen(texts.say("ubah_jadwal", language, **_words(texts, found)), tuple(rows))
 
 
 def confirmed(texts: Texts, done: Confirmed) -> Screen:
-    shown, language, title = done.preview, done.preview.language, done.preview.training.title
-    if shown.state == "running":
+    shown, language = done.preview, done.preview.language
+    words = _words(texts, shown)
+    if shown.state in {"running", "nobody"}:
         return _refusal(texts, shown) or Screen("")
     if done.opens_at is None:
-        return Screen(texts.say("sudah_dibuka", language, judul=title))
-    undo = (_button(texts, language, "tombol_batalkan_kirim", "undo", shown.training.id),)
+        return Screen(texts.say("sudah_dibuka", language, **words))
+    undo = (_button(texts, "tombol_batalkan_kirim", "undo", shown),)
     if not done.by_now:
-        said = texts.say("sudah_dikonfirmasi", language, judul=title, waktu=done.opens_at)
+        said = texts.say("sudah_dikonfirmasi", language, waktu=done.opens_at, **words)
         return Screen(said, (undo,))
     return Screen(_sent_from(texts, shown), (undo,))
 
 
 def taken_back(texts: Texts, done: TakenBack) -> Screen:
-    language, title = done.language, done.training.title
+    language, words = done.language, _words(texts, done)
     if not done.done:
-        return Screen(
-            texts.say("terlambat_dibatalkan", language, judul=title),
-            ((_button(texts, language, "tombol_rinci_saja", "detail", done.training.id),),),
-        )
+        detail = encode("detail", done.training.id)
+        back = Button(texts.plain("tombol_rinci_saja", language), detail)
+        return Screen(texts.say("terlambat_dibatalkan", language, **words), ((back,),))
     key = "kirim_dibatalkan" if done.planned_on is None else "kirim_dibatalkan_rencana"
-    return Screen(texts.say(key, language, judul=title, tgl=done.planned_on or ""))
+    return Screen(texts.say(key, language, tgl=done.planned_on or "", **words))
 
 
 def _sent_from(texts: Texts, shown: Preview) -> str:
-    title, language = shown.training.title, shown.language
+    language, words = shown.language, _words(texts, shown)
     if shown.day is not None:
-        return texts.say(
-            "dijadwalkan", language, judul=title, n=shown.to_send, mulai=shown.first_at
-        )
+        return texts.say("dijadwalkan", language, n=shown.to_send, mulai=shown.first_at, **words)
     return texts.say(
-        "akan_dikirim", language, judul=title, n=shown.to_send, mulai=shown.first_at,
-        detik=int(TO_TAKE_BACK.total_seconds()),
+        "akan_dikirim", language, n=shown.to_send, mulai=shown.first_at,
+        detik=int(TO_TAKE_BACK.total_seconds()), **words,
     )  # fmt: skip
 
 
 def _preview_buttons(texts: Texts, shown: Preview) -> Rows:
-    language, about, day = shown.language, shown.training.id, shown.day
+    language, day = shown.language, shown.day
     rows: list[tuple[Button, ...]] = []
     if shown.to_send:
         label = texts.plain("tombol_kirim", language, n=shown.to_send)
-        rows.append((Button(label, encode("send", about, day)),))
+        rows.append((Button(label, _data("send", shown, day)),))
     rows.append(
-        (Button(texts.plain("tombol_pesan_lengkap", language), encode("whole", about, day)),)
+        (Button(texts.plain("tombol_pesan_lengkap", language), _data("whole", shown, day)),)
     )
     if len(shown.not_connected) + shown.blocked + shown.opted_out:
         rows.append(
-            (Button(texts.plain("tombol_siapa_tidak", language), encode("missed", about, day)),)
+            (Button(texts.plain("tombol_siapa_tidak", language), _data("missed", shown, day)),)
         )
-    rows.append((_button(texts, language, "tombol_ubah_jadwal", "days", about),))
-    rows.append((_button(texts, language, "tombol_batal", "cancel", about),))
+    rows.append((_button(texts, "tombol_ubah_jadwal", "days", shown),))
+    rows.append((_button(texts, "tombol_batal", "cancel", shown),))
     return tuple(rows)
 
 
 def _refusal(texts: Texts, shown: Preview) -> Screen | None:
-    title, language = shown.training.title, shown.language
+    language, words = shown.language, _words(texts, shown)
     match shown.state:
         case "running":
             day = shown.training.ended_on
-            return Screen(texts.say("belum_selesai", language, judul=title, tgl=day))
+            return Screen(texts.say("belum_selesai", language, tgl=day, **words))
+        case "nobody":
+            return Screen(texts.say("rekan_belum_ada", language, **words))
         case "open":
-            return Screen(texts.say("sudah_dibuka", language, judul=title))
+            return Screen(texts.say("sudah_dibuka", language, **words))
         case "confirmed":
-            undo = (_button(texts, language, "tombol_batalkan_kirim", "undo", shown.training.id),)
-            return Screen(texts.say("sudah_menunggu", language, judul=title), (undo,))
+            undo = (_button(texts, "tombol_batalkan_kirim", "undo", shown),)
+            return Screen(texts.say("sudah_menunggu", language, **words), (undo,))
         case "free":
             return None
 
@@ -166,9 +167,10 @@ def _to_whom(texts: Texts, shown: Preview) -> str:
     minutes = max(1, ceil(shown.to_send / Rates().overall_per_second / _MINUTE))
     lines = [
         texts.say(
-            "pratinjau_dikirim", language, n=shown.to_send, mulai=shown.first_at, menit=minutes
+            _key("pratinjau_dikirim", shown), language, n=shown.to_send, mulai=shown.first_at,
+            menit=minutes, penilaian=shown.ratings,
         )
-    ]
+    ]  # fmt: skip
     missed = len(shown.not_connected) + shown.blocked + shown.opted_out
     if missed:
         lines.append(texts.say("pratinjau_tidak", language, n=missed))
@@ -217,9 +219,24 @@ def _short(day: date, language: str) -> str:
 
 
 def _back(texts: Texts, language: str, shown: Preview) -> tuple[Button, ...]:
-    data = encode("preview", shown.training.id, shown.day)
-    return (Button(texts.plain("tombol_kembali", language), data),)
+    return (Button(texts.plain("tombol_kembali", language), _data("preview", shown, shown.day)),)
 
 
-def _button(texts: Texts, language: str, key: str, action: Action, about: int) -> Button:
-    return Button(texts.plain(key, language), encode(action, about))
+def _button(texts: Texts, key: str, action: Action, shown: Preview) -> Button:
+    return Button(texts.plain(key, shown.language), _data(action, shown))
+
+
+def _data(action: Action, shown: Preview | Days, day: date | None = None) -> str:
+    return encode(action, shown.training.id, day, of_peers=shown.kind == PEERS)
+
+
+def _key(key: str, shown: Preview) -> str:
+    return f"{key}_rekan" if shown.of_peers else key
+
+
+def _words(texts: Texts, shown: Preview | Days | TakenBack) -> dict[str, str]:
+    """Which round of which training, and how to come back to it."""
+    of_peers = shown.kind == PEERS
+    round_ = texts.plain("kirim_rekan" if of_peers else "kirim_alumni", shown.language)
+    command = "/pelatihan" if of_peers else "/tindaklanjut"
+    return {"judul": shown.training.title, "putaran": round_, "perintah": command}

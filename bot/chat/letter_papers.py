@@ -36,6 +36,7 @@ def _letter(
         return texts.plain(key, DEFAULT_LANGUAGE, **words)
 
     training, office = found.training, study.office
+    of_role = "_rekan" if found.role == "peer" else ""
     link = deep_link(bot_username, one.token)
     yield from _head(study.letterhead)
     yield from _references(texts, study, found)
@@ -43,7 +44,7 @@ def _letter(
     yield Paragraph(say("surat_salam"))
     yield Paragraph(
         say(
-            "surat_isi", nama_pelatihan=training.full_title, penyelenggara=office.organiser_long,
+            f"surat_isi{of_role}", nama_pelatihan=training.full_title, penyelenggara=office.organiser_long,
             tgl=long_date(training.ends_on), n=len(one.alumni),
         ),
         align="justify",
@@ -54,7 +55,7 @@ def _letter(
     yield Beside(picture, _QR_SIDE, say("surat_tautan", tautan=link))
     yield _GAP
     yield Paragraph(
-        say("surat_janji", k_min=study.k, kontak_koordinator=office.coordinator_contact),
+        say(f"surat_janji{of_role}", k_min=study.k, kontak_koordinator=office.coordinator_contact),
         align="justify",
     )
     yield Paragraph(say("surat_penutup"), align="justify", held=True)

@@ -1,6 +1,6 @@
 """Callback data of the office's buttons. Pure; untrusted, so each `decode` is total.
 
-1. `k:ACTION:TRAINING` is about a training, with a day when one was chosen (`k:send:7:20270118`); `m:ACTION:ID` about the office itself: a colleague, an invitation, nothing.
+1. `k:ACTION:TRAINING` is about a training, with a day when one was chosen (`k:send:7:20270118`), `:p` behind it about its peers; `m:ACTION:ID` about the office itself: a colleague, an invitation, nothing.
 2. `j:ACTION:TOKEN` answers an invitation; the token is what makes somebody staff, so it stands in that one chat only.
 
 Who may do what is asked in bot/fieldwork/permits.py, what is still possible decides the state.
@@ -23,7 +23,7 @@ Answer = Literal["accept", "decline"]
 LARGEST_ID = 2**31 - 1
 LARGEST_CHAT = 2**52
 
-_DATA = re.compile(r"k:([a-z]{1,10}):(\d{1,10})(?::(\d{8}))?", re.ASCII)
+_DATA = re.compile(r"k:([a-z]{1,10}):(\d{1,10})(?::(\d{8}))?(:p)?", re.ASCII)
 _OFFICE = re.compile(r"m:([a-z]{1,10}):(\d{1,16})", re.ASCII)
 _INVITED = re.compile(r"j:(accept|decline):(s[A-Za-z0-9_-]{22})", re.ASCII)
 
@@ -33,6 +33,7 @@ class StaffPress:
     action: Action
     training_id: int = 0
     day: date | None = None
+    of_peers: bool = False  # the round of the peers, not of the alumni
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,11 @@ class InvitedPress:
     token: str
 
 
-def encode(action: Action, training_id: int = 0, day: date | None = None) -> str:
-    return f"k:{action}:{training_id}" + (f":{day:%Y%m%d}" if day is not None else "")
+def encode(
+    action: Action, training_id: int = 0, day: date | None = None, *, of_peers: bool = False
+) -> str:
+    chosen = f":{day:%Y%m%d}" if day is not None else ""
+    return f"k:{action}:{training_id}{chosen}{':p' if of_peers else ''}"
 
 
 def decode(data: str) -> StaffPress | None:
@@ -58,7 +62,7 @@ def decode(data: str) -> StaffPress | None:
     day = _day(found[3]) if found[3] else None
     if found[3] and day is None:
         return None
-    return StaffPress(cast(Action, found[1]), int(found[2]), day)
+    return StaffPress(cast(Action, found[1]), int(found[2]), day, of_peers=bool(found[4]))
 
 
 def office_data(action: OfficeAction, about: int = 0) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.case_buttons import case_data
-from bot.chat.class_buttons import ClassAction, class_data
+from bot.chat.class_buttons import PEERS, ClassAction, class_data
 from bot.chat.outgoing import Button, Rows, Screen
 from bot.chat.round_buttons import encode as encode_round
 from bot.chat.staff_buttons import Action, OfficeAction, encode, office_data
@@ -50,11 +50,18 @@ def details(texts: Texts, page: StaffPage) -> Screen:
     status = Button(texts.plain("tombol_status", language), encode_round("status", one.id))
     interviews = Button(texts.plain("tombol_wawancara", language), case_data("page", one.id))
     listed = _button(texts, language, "tombol_daftar", "list", 0)
+    peers = (
+        Button(texts.plain("tombol_rekan", language), encode("preview", one.id, of_peers=True)),
+        Button(
+            texts.plain("tombol_surat_rekan", language), class_data("letters", one.id, other=PEERS)
+        ),
+    )
     buttons: Rows = (
         (of_staff("tombol_qr_saja", "qr"), of_class("tombol_kelas_langsung", "watch")),
         (of_class("tombol_isi_kelas", "about"),),
         (of_class("tombol_tautan", "links"),),
         (of_class("tombol_surat", "letters"),),
+        *((peers,) if one.peers else ()),
         (of_class("tombol_cetak", "papers"), of_staff("tombol_tindak_lanjut", "preview")),
         (status, of_staff("tombol_lembar", "sheet")),
         (interviews,),

@@ -1,7 +1,7 @@
-"""Surat pengantar to superiors: number and date, who gets one, and what stands on it. One function is one transaction.
+"""Surat pengantar to superiors or peers: number and date, who gets one, and what stands on it. One function is one transaction.
 
 1. The letter of a training has one number; the office writes it in the chat once it is registered, and the bot quotes it to every
-   superior of that training. Without one the blank of study.toml stands there, to be filled in by hand.
+   superior and peer of that training. Without one the blank of study.toml stands there, to be filled in by hand.
 2. A letter carries a personal link, of which only the hash is kept: so each making replaces the links that nobody used.
 3. It is a job, since writing a Word document takes seconds; who may no longer have it gets nothing.
 """
@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import NothingOpen
 from bot.fieldwork import enrolment, issuing, staff
 from bot.fieldwork.permits import why_not
+from bot.fieldwork.rosters.record import RaterRole
 from bot.fieldwork.staff import Duty, Named
 from bot.store import accounts, jobs, people, raters, rounds, trainings
 from bot.store import letters as stored
@@ -48,10 +49,11 @@ class LettersPage:
     """What can be made for a training."""
 
     language: str
+    role: RaterRole
     training: Training
     letter: Letter | None
     recipients: tuple[Recipient, ...]
-    unsure: int  # alumni who moved: nobody is written to about them before the office confirmed the superior
+    unsure: int  # alumni who moved: no superior is written to about them before the office confirmed who it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +70,40 @@ class Addressed:
 @dataclass(frozen=True, slots=True)
 class Written:
     language: str  # of who asked; a letter itself is in Indonesian
+    role: RaterRole
     training: Training
     letter: Letter
     letters: tuple[Addressed, ...]
 
 
-def look(connection: Connection, duty: Duty) -> LettersPage:
-    plan = _plan(duty.visit.study)
+def look(connection: Connection, duty: Duty, role: RaterRole = "superior") -> LettersPage:
+    plan = _plan(duty.visit.study, role)
     groups = _groups(connection, plan, duty.training)
     recipients = tuple(_recipient(connection, group) for group in groups)
     letter = stored.of_training(connection, duty.training.id)
-    unsure = len(raters.unsure(connection, duty.training.id))
-    return LettersPage(duty.language, duty.training, letter, recipients, unsure)
+    unsure = len(raters.unsure(connection, duty.training.id)) if role == "superior" else 0
+    return LettersPage(duty.language, role, duty.training, letter, recipients, unsure)
 
 
-def ask_number(connection: Connection, duty: Duty) -> LettersPage:
+def ask_number(connection: Connection, duty: Duty, role: RaterRole = "superior") -> LettersPage:
     if duty.is_first:
-        expecting = {"what": EXPECTING_NUMBER, "training": duty.training.id}
+        to_peers = int(role == "peer")
+        expecting = {"what": EXPECTING_NUMBER, "training": duty.training.id, "person": to_peers}
         accounts.opened(connection, duty.visit.chat_id, duty.visit.now)
         accounts.expect(connection, duty.visit.chat_id, expecting)
-    return look(connection, duty)
+    return look(connection, duty, role)
 
 
-def take_number(connection: Connection, duty: Duty, text: str) -> LettersPage:
+def take_number(
+    connection: Connection, duty: Duty, text: str, role: RaterRole = "superior"
+) -> LettersPage:
     """As in: 800/12/BKPSDMD/2027 tanggal 14 Januari 2027; without a date it is of today."""
     today = duty.visit.now.astimezone(ZoneInfo(duty.training.zone)).date()
     letter = read_letter(text, today)
     if duty.is_first:
         stored.keep(connection, duty.training.id, letter)
         accounts.expect(connection, duty.visit.chat_id, {})
-    return look(connection, duty)
+    return look(connection, duty, role)
 
 
 def read_letter(text: str, today: date) -> Letter:
@@ -113,15 +119,17 @@ def read_letter(text: str, today: date) -> Letter:
     return Letter(number, read)
 
 
-def ask(connection: Connection, duty: Duty, person_id: int = 0) -> LettersPage:
-    """To one superior, or (0) to all of the training."""
-    page = look(connection, duty)
+def ask(
+    connection: Connection, duty: Duty, person_id: int = 0, role: RaterRole = "superior"
+) -> LettersPage:
+    """To one of them, or (0) to all of the training."""
+    page = look(connection, duty, role)
     wanted = [one for one in page.recipients if person_id in {0, one.person_id}]
     if not wanted:
         raise NothingOpen("surat_tanpa_atasan")
     duty.noted["letters"] = len(wanted)
     if duty.is_first:
-        arguments = {"training": duty.training.id, "person": person_id}
+        arguments = {"training": duty.training.id, "person": person_id, "role": role}
         jobs.ask(connection, LETTER_JOB, duty.visit.chat_id, arguments, duty.visit.now)
     return page
 
@@ -135,7 +143,8 @@ def written(
     if training is None or why_not("write letters", who, training.id):
         return None
     wanted = int(job.arguments["person"])
-    groups = _groups(connection, _plan(study), training)
+    role: RaterRole = "peer" if job.arguments.get("role") == "peer" else "superior"
+    groups = _groups(connection, _plan(study, role), training)
     addressed = tuple(
         _addressed(connection, group, now) for group in groups if wanted in {0, group[0].person_id}
     )
@@ -143,7 +152,7 @@ def written(
     letter = stored.of_training(connection, training.id)
     language = staff.language_of(connection, job.chat_id) or "id"
     return Written(
-        language, training, letter or Letter(study.office.letter_number, today), addressed
+        language, role, training, letter or Letter(study.office.letter_number, today), addressed
     )
 
 
@@ -161,7 +170,7 @@ def _addressed(connection: Connection, group: list[Enrolled], now: datetime) -> 
 
 
 def _groups(connection: Connection, plan: RoundPlan, training: Training) -> list[list[Enrolled]]:
-    """Each superior with the alumni they are, or will be, asked about."""
+    """Each superior or peer with the alumni they are, or will be, asked about."""
     enrolled = trainings.enrolled(connection, training.id, plan.role)
     found = rounds.of_kind(connection, training.id, plan.kind)
     before = issued_in(connection, found.id) if found is not None else {}
@@ -170,8 +179,8 @@ def _groups(connection: Connection, plan: RoundPlan, training: Training) -> list
     )
 
 
-def _plan(study: Study) -> RoundPlan:
-    found = next((plan for plan in study.rounds.values() if plan.role == "superior"), None)
+def _plan(study: Study, role: RaterRole) -> RoundPlan:
+    found = next((plan for plan in study.rounds.values() if plan.role == role), None)
     if found is None:
         raise NothingOpen("surat_tanpa_putaran")
     return found

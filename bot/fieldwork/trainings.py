@@ -25,6 +25,7 @@ class TrainingView:
     superiors: int
     superiors_connected: int
     rounds: tuple[RoundView, ...]
+    peers: int = 0
 
     def day(self, moment: datetime | None) -> date | str:
         """In the zone of the training."""
@@ -70,4 +71,5 @@ def view(connection: Connection, training: Training) -> TrainingView:
         len(participants), sum(one.connected for one in participants),
         len(superiors), sum(one.connected for one in superiors.values()),
         tuple(trainings.progress(connection, training.id)),
+        len({one.person_id for one in enrolled if one.role == "peer"}),
     )  # fmt: skip

@@ -73,28 +73,32 @@ async def _preview(desk: Desk, update: Update, press: StaffPress) -> list[Outgoi
         "whole": partial(follow_up_screens.whole_messages, desk.texts, desk.study.office),
         "missed": partial(follow_up_screens.who_gets_none, desk.texts),
     }
-    asked = Asked("preview follow-up", press.training_id)
-    event = partial(follow_ups.preview, day=press.day)
+    asked = Asked("preview follow-up", press.training_id, _detail(press))
+    event = partial(follow_ups.preview, day=press.day, kind=_kind(press))
     return await answered(desk, update, asked, event, draws[press.action])
 
 
 async def _days(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
-    asked = Asked("preview follow-up", press.training_id)
+    asked = Asked("preview follow-up", press.training_id, _detail(press))
     draw = partial(follow_up_screens.choose_day, desk.texts)
-    return await answered(desk, update, asked, follow_ups.days, draw)
+    event = partial(follow_ups.days, kind=_kind(press))
+    return await answered(desk, update, asked, event, draw)
 
 
 async def _send(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
-    asked = Asked("trigger follow-up", press.training_id)
-    event = partial(follow_ups.confirm, day=press.day, board_message_id=_message_id(update))
+    asked = Asked("trigger follow-up", press.training_id, _detail(press))
+    event = partial(
+        follow_ups.confirm, day=press.day, board_message_id=_message_id(update), kind=_kind(press)
+    )
     draw = partial(follow_up_screens.confirmed, desk.texts)
     return await answered(desk, update, asked, event, draw)
 
 
 async def _undo(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
-    asked = Asked("take back follow-up", press.training_id)
+    asked = Asked("take back follow-up", press.training_id, _detail(press))
     draw = partial(follow_up_screens.taken_back, desk.texts)
-    return await answered(desk, update, asked, follow_ups.take_back, draw)
+    event = partial(follow_ups.take_back, kind=_kind(press))
+    return await answered(desk, update, asked, event, draw)
 
 
 async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoing]:
@@ -103,6 +107,15 @@ async def _cancel(desk: Desk, update: Update, press: StaffPress) -> list[Outgoin
 
     asked = Asked("cancel follow-up", press.training_id)
     return await answered(desk, update, asked, follow_ups.cancel_follow_up, draw)
+
+
+def _kind(press: StaffPress) -> str:
+    return follow_ups.PEERS if press.of_peers else follow_ups.FOLLOW_UP
+
+
+def _detail(press: StaffPress) -> dict[str, str | int]:
+    """For the log: of which round, where it is not that of the alumni."""
+    return {"round": follow_ups.PEERS} if press.of_peers else {}
 
 
 def _message_id(update: Update) -> int | None:
