@@ -57,6 +57,15 @@ async def test_the_guide_comes_as_a_word_document(sqlite_url: str):
     assert "Panduan wawancara" in docx.Document(io.BytesIO(sent.content)).paragraphs[1].text
 
 
+async def test_a_paper_that_a_crash_cut_off_is_taken_up_again(sqlite_url: str):
+    async with await Database.open(sqlite_url) as database:
+        training_id = await database.run(selected)
+        await asked(database, training_id, "guide")
+        cut_off = await database.run(reporting.claim_job, LATER)
+        assert await database.run(reporting.claim_job, LATER) is None
+        assert await database.run(reporting.claim_job, LATER + reporting.LEASE) == cut_off
+
+
 async def test_pages_are_refused_while_the_permission_may_change(sqlite_url: str):
     async with await Database.open(sqlite_url) as database:
         training_id = await database.run(selected)

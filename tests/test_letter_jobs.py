@@ -13,6 +13,7 @@ from bot.chat.class_buttons import class_data
 from bot.errors import NothingOpen
 from bot.fieldwork import letters
 from bot.fieldwork.letters import Written, read_letter
+from bot.fieldwork.reporting import LEASE, claim_job
 from bot.fieldwork.staff import Named
 from bot.letter_jobs import LetterJobs
 from bot.store import jobs
@@ -157,6 +158,21 @@ async def test_a_newer_letter_ends_the_link_of_the_one_before(database: Database
         tokens.append(found.letters[0].token)
     assert "tidak berlaku" in await phones.write(SUPERIOR, f"/start {tokens[0]}")
     assert "Siapa yang mengisi?" in await phones.write(SUPERIOR, f"/start {tokens[1]}")
+
+
+async def test_letters_that_a_crash_cut_off_are_made_again_with_links_that_work(database: Database):
+    phones, training_id = await office(database)
+    await phones.press(COORDINATOR, class_data("letterall", training_id))
+    cut_off = await addressed(phones)
+    later = NOW + LEASE
+    job = await database.run(claim_job, later)
+    assert job is not None
+    again = await database.run(letters.written, phones.desk.study, phones.desk.named, job, later)
+    assert again is not None
+    assert cut_off is not None
+    assert [one.alumni for one in again.letters] == [one.alumni for one in cut_off.letters]
+    assert "tidak berlaku" in await phones.write(SUPERIOR, f"/start {cut_off.letters[0].token}")
+    assert "Siapa yang mengisi?" in await phones.write(SUPERIOR, f"/start {again.letters[0].token}")
 
 
 async def test_who_has_left_meanwhile_gets_no_letter(database: Database):
