@@ -16,6 +16,10 @@ from bot.errors import BotError
 
 ROOT = Path(__file__).parent.parent
 _PRIORITY = 10  # people who wait in a chat go first
+_ONE_CORE = {  # of small matrices a second thread would wait for the first, and keep the core from the chats
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
 LONGEST_KIND = 60  # letters of a process's last line that name the error's kind
 
 
@@ -28,7 +32,7 @@ async def run_module(
 ) -> None:
     """Until it ended well, or ChildFailed. `may_quote` False: its words may hold what somebody wrote, so only their kind is told."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=ROOT,
+        sys.executable, "-m", module, *arguments, cwd=ROOT, env={**os.environ, **_ONE_CORE},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip

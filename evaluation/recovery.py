@@ -15,6 +15,7 @@ belong to fewer than k people: a group of three itself, a total minus its other 
    many classes hold of it adds nothing to a search among those, and is left out of it (`told_by`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 _FEW_PEOPLE = 18  # 3,060 groups of four
+_AT_ONCE = 256  # groups
 _NOISE = 1e-7  # weights are written with nine digits; what differs less is the same
 
 Matrix = NDArray[np.float64]
@@ -101,10 +103,14 @@ def _columns_by_person(pairs: Places, small: Places) -> list[tuple[int, ...]]:
 
 
 def _has_bases(small: Matrix, people: Sequence[tuple[int, ...]], k: int) -> bool:
-    unused = list(people)
+    """People with the same patterns stand for each other: a basis can use one of them, so they are counted and not tried each."""
+    unused = Counter(people)
     for _ in range(k):
         found = _Basis.of(len(small))
-        unused = [own for own in unused if not found.grow(small[:, own])]
+        for own in [own for own, left in unused.items() if left]:
+            if found.is_whole:
+                break
+            unused[own] -= found.grow(small[:, own])
         if not found.is_whole:
             return False
     return True
@@ -142,13 +148,18 @@ class _Basis:
 
 
 def _some_group_suffices(small: Matrix, people: Sequence[tuple[int, ...]], k: int) -> bool:
-    """Whether leaving out some k-1 people loses a combination: then it rests on them alone."""
-    for group in combinations(range(len(people)), min(k - 1, len(people))):
-        kept = sorted({at for who, own in enumerate(people) if who not in group for at in own})
-        if _rank(small[:, kept]) < len(small):
-            return True
-    return False
+    """Whether leaving out some k-1 people loses a combination: then it rests on them alone.
 
-
-def _rank(matrix: Matrix) -> int:
-    return int(np.linalg.matrix_rank(matrix, tol=_NOISE)) if matrix.size else 0
+    A pattern is left where anybody with it is left; many groups are looked at in one go.
+    """
+    has = np.zeros((len(people), small.shape[1]), dtype=np.int64)
+    for who, own in enumerate(people):
+        has[who, list(own)] = 1
+    groups = list(combinations(range(len(people)), min(k - 1, len(people))))
+    gone = has[np.array(groups, dtype=np.int64)].sum(axis=1)
+    left = np.unique(has.sum(axis=0) > gone, axis=0)
+    lost = (
+        np.linalg.matrix_rank(small * left[at : at + _AT_ONCE, np.newaxis, :], tol=_NOISE) < len(small)
+        for at in range(0, len(left), _AT_ONCE)
+    )  # fmt: skip
+    return any(bool(some.any()) for some in lost)
