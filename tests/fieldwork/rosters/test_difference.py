@@ -57,6 +57,12 @@ def test_a_new_superior_is_a_change_of_the_alumnus(connection: Connection):
     assert would(connection, participant(0, superior=None)).changed == ()
 
 
+def test_the_first_superior_whom_nobody_knew_is_told_too(connection: Connection):
+    saved(connection, roster(participants=(participant(0, superior=None),)))
+    found = would(connection, participant(0, superior=superior(61)))
+    assert found.changed[0].changes == (Change("superior", "", "Atasan 61"),)
+
+
 def test_who_is_not_in_the_list_is_named_and_stays(connection: Connection):
     training_id = saved(connection, roster(3))
     found = would(connection, participant(0))
