@@ -54,6 +54,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),  # Telegram sets none, and looking took time
                 headers={"User-Agent": self.USER_AGENT},
                 skip_auto_headers=["Accept-Encoding"],
             )

@@ -17,6 +17,7 @@ from telegram import Bot, Update
 
 from bot.chat import on_error
 from bot.chat.outgoing import Outgoing
+from bot.chat.reading import update_of
 from bot.chat.texts import Texts
 from bot.chat.updates import Lanes
 from bot.errors import FieldworkError, StoreError
@@ -65,7 +66,7 @@ class Taker:
     async def take(self, raw: Mapping[str, Any]) -> bool:
         """True: its effect, or its being set aside, is committed."""
         try:
-            update = Update.de_json(cleaned(_essence(raw)), self._bot)
+            update = update_of(raw, self._bot)
         except Exception as error:  # noqa: BLE001  # whatever a poison update raises, the others go on
             return await self._set_aside(int(raw["update_id"]), f"not read: {type(error).__name__}")
         chat = on_error.chat_of(update)
@@ -113,27 +114,3 @@ class Taker:
             LOG.critical("the database stores nothing, so no update is confirmed: %s", refused)
             return False
         return True
-
-
-def _essence(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A tap brings its whole message along, keyboard and all. Which one it was is all we need, and reading the rest is slow."""
-    match raw:
-        case {
-            "callback_query": {"message": {"message_id": _, "date": _, "chat": _} as whole} as query
-        }:
-            which = {name: whole[name] for name in ("message_id", "date", "chat")}
-            return {**raw, "callback_query": {**query, "message": which}}
-    return raw
-
-
-def cleaned(value: Any) -> Any:
-    """Without what no database stores: NUL characters and halves of surrogate pairs."""
-    match value:
-        case str():
-            return value.replace("\x00", "").encode("utf-8", "ignore").decode()
-        case list():
-            return [cleaned(one) for one in value]
-        case dict():
-            return {key: cleaned(one) for key, one in value.items()}
-        case _:
-            return value

@@ -10,9 +10,10 @@ from telegram import Update
 
 from bot.chat import receiving, taking
 from bot.chat.outgoing import Outgoing, SendMessage
+from bot.chat.reading import cleaned
 from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
-from bot.chat.taking import Answer, Reception, Taker, cleaned
+from bot.chat.taking import Answer, Reception, Taker
 from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.errors import FieldworkError, StoreError
