@@ -13,6 +13,9 @@ from evaluation.releases import Part, Row
 from evaluation.spans import places_of, spans_of
 
 _NOWHERE = np.empty(0, dtype=np.int64)
+_OF_BOTH = ["response", "respondent", "item", "dimension", "score", "topic", "unit"]
+_OF_SCORED = [*_OF_BOTH, "training", "about", "questionnaire", "moment", "pair"]
+_OF_RATED = [*_OF_BOTH, "instructor", "place", "unit_group", "grade_group"]
 _CLEAN = 9  # digits of a weight; thirds are thirds
 
 
@@ -37,8 +40,8 @@ class Sample:
 
     All three hold `response`, the place of the response in the register. An answer also holds `rated` (on a 4-point
     item of a dimension), `topic` (whose answers can be set off against it), `unit` (the item, and how often the
-    answer was changed: a changed answer is not the one that was published), `place` in the questionnaire, and `merges`
-    (its version agrees with the one asked last).
+    answer was changed: a changed answer is not the one that was published), `place` in the questionnaire, `merges`
+    (its version agrees with the one asked last), and `put` (the item was put to this person and applies).
     """
 
     kind: str  # of the round
@@ -107,12 +110,12 @@ def _merging(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def scored(sample: Sample, mask: "pd.Series[bool]") -> pd.DataFrame:
-    return sample.answers[mask & sample.answers["score"].notna()]
+    return sample.answers.loc[mask & sample.answers["score"].notna(), _OF_SCORED]
 
 
 def rated(sample: Sample) -> pd.DataFrame:
     """Answers on 4-point items that belong to a dimension: what an index is made of."""
-    return sample.answers[sample.answers["rated"]]
+    return sample.answers.loc[sample.answers["rated"], _OF_RATED]
 
 
 def population_of(sample: Sample, rows: pd.DataFrame) -> int:
@@ -121,9 +124,7 @@ def population_of(sample: Sample, rows: pd.DataFrame) -> int:
     Who skipped or refused belongs to it; who was not asked, or cannot judge, does not.
     """
     answers = sample.answers
-    put = answers["item"].isin(rows["item"].unique())
-    put &= answers["answered"] | answers["missing"].isin(["skipped", "refused"])
-    put &= ~answers["value"].isin(sample.codes.unknown)
+    put = answers["put"] & answers["item"].isin(rows["item"].unique())
     asked, responses = answers["response"][put].nunique(), len(sample.counted)
     if asked >= responses or not responses:
         return sample.population

@@ -20,7 +20,7 @@ from evaluation.versions import ITEM_KEY, left_out
 
 _WHO = ["training", "respondent", "about"]
 _NEEDED = [
-    *_WHO, "round", "unit_group", "grade_group", "instructor", "questionnaire", "item", "value", "missing",
+    *_WHO, "round", "unit_group", "grade_group", "instructor", "questionnaire", "item", "value",
     "type", "label", "dimension", "moment", "pair", "scm", "answered", "score", "response",
 ]  # fmt: skip
 
@@ -87,6 +87,7 @@ def _prepared(answers: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
         ),
         place=pd.to_numeric(answers["position"].astype("str")),
         merges=spread(answers, ITEM_KEY, lambda *item: item not in elsewhere).astype(bool),
+        put=(answers["answered"] | answers["missing"].isin(["skipped", "refused"])) & ~answers["value"].isin(_unknown(codebook)),
     )  # fmt: skip
 
 
@@ -119,11 +120,15 @@ def counted(issued: pd.DataFrame, round_: Round) -> pd.DataFrame:
 
 def codes_of(codebook: pd.DataFrame) -> Codes:
     return Codes(
-        frozenset(codebook.loc[codebook["missing"] != "", "value"]) - {""},
+        _unknown(codebook),
         _listed(codebook),
         _of_item(codebook),
         _moment_scale(codebook),
     )
+
+
+def _unknown(codebook: pd.DataFrame) -> frozenset[str]:
+    return frozenset(codebook.loc[codebook["missing"] != "", "value"]) - {""}
 
 
 def _rating_items(codebook: pd.DataFrame) -> pd.MultiIndex:

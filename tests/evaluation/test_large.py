@@ -1,10 +1,16 @@
-"""Many answers in the short form: memory that answers hardly add to."""
+"""Many answers in the short form: memory that answers hardly add to, and judging that grows as the classes do."""
 
+import cProfile
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
+from evaluation.disclosure import Gate, publish
+from evaluation.releases import Cell, Claim, Part, Register, Row
+from evaluation.spans import spans_of
 from tests.bench.answers import House, write
 from tests.evaluation.tables import ROOT
 
@@ -17,3 +23,30 @@ def test_two_thousand_responses_take_little_memory(tmp_path: Path):
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(run.stdout)["peak"] < 250
+
+
+def calls_for(classes: int, size: int = 12) -> int:
+    """How many functions the gate calls for a whole, its halves and a small group of each class: the same on a busy machine."""
+    whose = np.arange(classes * size)
+    gate = Gate(Register(), whose, 5, whose // size)
+    counted = cProfile.Profile()
+    for each in range(classes):
+        first, middle, last = each * size, each * size + size // 2, (each + 1) * size
+        groups = {"": (first, last), "A": (first, middle), "B": (middle, last), "C": (first + 1, last)}  # fmt: skip
+        claims = [_claim(group, *ends) for group, ends in groups.items()]
+        gate, withheld = counted.runcall(
+            publish, gate, f"P{each}/post_training", claims, spans_of(range(first, last))
+        )
+        assert [one.group for one in withheld] == ["C"]
+    return sum(entry.callcount for entry in counted.getstats())
+
+
+def _claim(group: str, start: int, end: int) -> Claim:
+    row = Row("post_training/materi", (Part("a01", 1.0, spans_of(range(start, end))),))
+    return Claim(Cell("index", "materi", end - start, {"mean": 3.0}, group), (row,))
+
+
+def test_twice_as_many_classes_take_the_gate_twice_the_work():
+    """Each is held against its own sums, not against those of all the others."""
+    calls_for(1)  # what is loaded once
+    assert calls_for(24) < 2.5 * calls_for(12)
