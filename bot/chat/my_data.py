@@ -15,7 +15,9 @@ from bot.fieldwork.records import MyData
 UNTOLD = frozenset(
     {"seconds", "hidden", "revised", "chosen"}
 )  # nothing for a reader; in the file for machines
-CODES = frozenset({"role", "kind", "disposition", "state", "missing", "outcome", "language"})
+CODES = frozenset(
+    {"role", "kind", "disposition", "state", "missing", "outcome", "language", "permission"}
+)
 STYLE = (
     "body{font:16px/1.5 sans-serif;margin:1rem;max-width:45rem}h2{margin:2rem 0 .5rem}"
     "dl{border-top:1px solid #ccc;margin:0;padding:.5rem 0}dt{color:#555;font-size:.85em}dd{margin:0 0 .4rem}"

@@ -118,14 +118,14 @@ def forget_chat(connection: Connection, chat_id: int) -> None:
 
 
 def _interviews(person_id: int) -> Select[Any]:
-    """For what they were selected, and what was noted of a call."""
+    """For what they were selected, and what was permitted and noted in a call."""
     noted = cases.join(trainings, cases.c.training_id == trainings.c.id).outerjoin(
         case_notes, case_notes.c.case_id == cases.c.id
     )
     return (
         select(
             trainings.c.title, cases.c.number, cases.c.selected_at, cases.c.called_at,
-            case_notes.c.text, case_notes.c.at,
+            cases.c.permission, cases.c.quotes_seen_at, case_notes.c.text, case_notes.c.at,
         )
         .select_from(noted).where(cases.c.person_id == person_id)
     )  # fmt: skip

@@ -27,6 +27,7 @@ DOCUMENT = {
     "jawaban": [{"pertanyaan": "Berguna?", "value": "ya", "arti": "Ya", "seconds": 3.2}],
     "jejak_pemrosesan": [{"action": "show class QR", "training": "MKD"}],
     "tautan": [],
+    "wawancara": [{"number": 1, "permission": "ringkas"}],
 }
 
 
@@ -40,7 +41,8 @@ def page(language: str = "id") -> str:
         "<h2>Data diri</h2>", "&lt;b&gt;Siti&lt;/b&gt;", "Jumat, 26 September 1986",
         "Rabu, 3 Februari 2027 pukul 10.00 WIB", "<dt>Setuju</dt><dd>Ya</dd>",
         "<dt>Diisi oleh wakil</dt><dd>Tidak</dd>", "<dt>Pertanyaan</dt><dd>Berguna?</dd>",
-        "menampilkan QR kelas", "<dt>Peran</dt><dd>Peserta</dd>", "<h2>Tautan pribadi</h2><p>Tidak ada.</p>",
+        "menampilkan QR kelas", "<dt>Peran</dt><dd>Peserta</dd>", "<dd>Diringkas saja, tidak dikutip</dd>",
+        "<h2>Tautan pribadi</h2><p>Tidak ada.</p>",
     ],
 )  # fmt: skip
 def test_the_page_says_it_in_plain_words(said: str):

@@ -12,7 +12,7 @@ from bot.fieldwork.permits import Staff
 from bot.fieldwork.records import Notify
 from bot.fieldwork.staff import Duty, Named, StaffVisit
 from bot.fieldwork.timetables import training_of
-from bot.store import cases, questionnaires, responses, tables
+from bot.store import cases, personal_data, questionnaires, responses, tables
 from bot.survey.case_selection import INTERVIEW
 from tests.fieldwork.field import attended
 from tests.fieldwork.office import (
@@ -215,6 +215,13 @@ def held_in_a_call(connection: Connection, permission: str) -> int:
         interviews.permit(connection, asked, mine.number, permission)
     interviews.end_notes(connection, asked, mine.number)
     return training_id
+
+
+def test_my_data_tells_the_permission_that_was_given_in_a_call(connection: Connection):
+    training_id = held_in_a_call(connection, "ringkas")
+    mine, _ = people(connection, training_id)
+    (told,) = personal_data.held(connection, mine)["wawancara"]
+    assert (told["permission"], told["text"]) == ("ringkas", "SPJ kini dua hari.")
 
 
 def closed(connection: Connection, training_id: int) -> int:
