@@ -37,6 +37,7 @@ from bot.clock import Clock, FollowedClock, SystemClock
 from bot.erasing import Keeper, register_of
 from bot.errors import BotError, StoreError
 from bot.fieldwork import answering, class_day, enrolment, life, once
+from bot.fieldwork.records import Posed
 from bot.fieldwork.staff import Named
 from bot.follow import ask_time
 from bot.health import health
@@ -135,7 +136,7 @@ class Parts:
 
 def _parts(bot: Bot, desk: Desk, address: Address | None) -> Parts:
     turns = Lanes()
-    outbox = Outbox(bot, _hooks(desk), turns)
+    outbox = Outbox(bot, _hooks(desk), turns, posing=desk.posing)
     reception = Reception(
         partial(routing.answered, desk), outbox.show, partial(_set_aside, desk), desk.texts
     )
@@ -197,8 +198,8 @@ async def _set_aside(desk: Desk, update_id: int, problem: str) -> None:
 
 
 def _hooks(desk: Desk) -> Hooks:
-    async def remember(chat_id: int, message_id: int) -> None:
-        await desk.run(answering.remember_card, chat_id, message_id)
+    async def remember(chat_id: int, message_id: int, posed: Posed | None) -> None:
+        await desk.run(answering.remember_card, chat_id, message_id, posed)
 
     async def blocked(chat_id: int) -> None:
         await desk.run(enrolment.blocked, chat_id, desk.clock.now())

@@ -3,6 +3,7 @@ bells that a job was asked for, that a class may look different. Only values.
 """
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.chat.texts import Texts
@@ -25,3 +26,4 @@ class Desk:
     class_changed: asyncio.Event = field(
         default_factory=asyncio.Event
     )  # wakes who edits live cards
+    posing: Counter[int] = field(default_factory=Counter)  # by chat: new questions on their way

@@ -10,6 +10,7 @@
 import asyncio
 import itertools
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,10 +19,11 @@ from telegram import Bot
 
 from bot.chat.fetching import fetched
 from bot.chat.limits import Limits
-from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, ShowClassCard
+from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, ShowCard, ShowClassCard
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
+from bot.fieldwork.records import Posed
 
 LOG = logging.getLogger(__name__)
 KEPT_SECONDS = (
@@ -46,18 +48,26 @@ async def _unremembered(_card: ShowClassCard, _message_id: int) -> None:
 class Hooks:
     """What fieldwork wants to know of a delivery; each is one transaction."""
 
-    remember_card: Callable[[int, int], Awaitable[None]]
+    remember_card: Callable[[int, int, Posed | None], Awaitable[None]]
     blocked: Callable[[int], Awaitable[None]]
     class_card: Callable[[ShowClassCard, int], Awaitable[None]] = _unremembered
 
 
 class Outbox:
-    def __init__(self, bot: Bot, hooks: Hooks, turns: Lanes, limits: Limits | None = None) -> None:
-        """`turns` are the queues in which the handlers run."""
+    def __init__(
+        self,
+        bot: Bot,
+        hooks: Hooks,
+        turns: Lanes,
+        limits: Limits | None = None,
+        posing: Counter[int] | None = None,
+    ) -> None:
+        """`turns` are the queues in which the handlers run; `posing` counts by chat the new questions on their way."""
         self._bot = bot
         self._hooks = hooks
         self._turns = turns
         self._limits = limits or Limits()
+        self._posing = Counter[int]() if posing is None else posing
         self._sending = Lanes()
         self._initiating = 0
         self._unconfirmed = 0  # of bulk, since the last that was confirmed
@@ -66,6 +76,7 @@ class Outbox:
         """Into the chat's queue, or into that of another whom it is for; returns at once."""
         for one in outgoing:
             whose = chat_id if isinstance(one, AnswerTap) else one.chat_id
+            self._posing[whose] += _poses(one)
             self._sending.put(whose, lambda whose=whose, one=one: self._reply(whose, one))  # type: ignore[misc]  # mypy cannot type a lambda's default
 
     async def initiate(
@@ -104,6 +115,14 @@ class Outbox:
     # ---- replies ---------------------------------------------------------------------------------
 
     async def _reply(self, chat_id: int, outgoing: Outgoing) -> None:
+        try:
+            await self._until_delivered(chat_id, outgoing)
+        finally:
+            self._posing[chat_id] -= _poses(outgoing)
+            if not self._posing[chat_id]:
+                del self._posing[chat_id]
+
+    async def _until_delivered(self, chat_id: int, outgoing: Outgoing) -> None:
         loop = asyncio.get_running_loop()
         kept = SPINNER_SECONDS if isinstance(outgoing, AnswerTap) else KEPT_SECONDS
         until = loop.time() + kept
@@ -147,7 +166,8 @@ class Outbox:
         if isinstance(outgoing, ShowClassCard):
             await self._hooks.class_card(outgoing, card)
         else:
-            await self._hooks.remember_card(chat_id, card)
+            posed = outgoing.posed if isinstance(outgoing, ShowCard) else None
+            await self._hooks.remember_card(chat_id, card, posed)
 
     # ---- what we begin -----------------------------------------------------------------------------
 
@@ -207,6 +227,11 @@ class Outbox:
 def _is_new(outgoing: Sequence[Outgoing] | Prepare) -> bool:
     """Telegram counts no edits."""
     return callable(outgoing) or not all(isinstance(one, EditMessage) for one in outgoing)
+
+
+def _poses(outgoing: Outgoing) -> bool:
+    """A question that nobody has seen before."""
+    return isinstance(outgoing, ShowCard) and outgoing.posed is not None and outgoing.posed.is_new
 
 
 def _is_flood(later: TryLater) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.fieldwork.records import Posed
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -34,6 +36,7 @@ class ShowCard:
     screen: Screen
     edit: int | None = None
     retire: int | None = None
+    posed: Posed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import answering, consent, finishing, sources
+from bot.fieldwork import answering, consent, finishing, posing, sources
 from bot.fieldwork.answering import Interview
 from bot.fieldwork.records import Edition, Reactions, Say, Visit
 from bot.store import answer_messages, responses
@@ -68,6 +68,8 @@ def _amended(connection: Connection, visit: Visit, account: Account, edited: _Ed
     if turn.recorded:
         answering.store(connection, visit, interview, turn)
         sources.amended(connection, source, cut, turn)
+        if account.response_id == source.response_id:
+            posing.note(connection, visit, account, interview.found.response, turn.response)
     return _said(connection, visit, account, interview, turn)
 
 

@@ -18,11 +18,12 @@ from bot.fieldwork import (
     contacting,
     finishing,
     moved,
+    posing,
     quoting,
     releasing,
     sources,
 )
-from bot.fieldwork.records import Card, Choice, Outcome, Reactions, Say, Visit
+from bot.fieldwork.records import Card, Choice, Outcome, Posed, Reactions, Say, Visit
 from bot.fieldwork.tapping import Tapped, trusted
 from bot.store import accounts, people, questionnaires, responses
 from bot.store.accounts import Account
@@ -132,9 +133,14 @@ def resume(connection: Connection, visit: Visit, account: Account) -> Reactions:
     return (Say("pilih_survei", consent.office_words(visit), choices),)
 
 
-def remember_card(connection: Connection, chat_id: int, message_id: int) -> None:
+def remember_card(
+    connection: Connection, chat_id: int, message_id: int, posed: Posed | None = None
+) -> None:
     """The message that has buttons now, as the chat reports it after sending."""
-    accounts.remember_card(connection, chat_id, message_id)
+    if posed is None:
+        accounts.remember_card(connection, chat_id, message_id)
+        return
+    accounts.remember_question(connection, chat_id, message_id, posed.response_id, posed.revision)
 
 
 def interrupted(connection: Connection, stopped_at: datetime, started_at: datetime) -> list[int]:
@@ -201,6 +207,7 @@ def take_turn(
         accounts.activate(connection, account.chat_id, before.id)
     if account.expecting:
         accounts.expect(connection, account.chat_id, {})
+    posing.note(connection, visit, account, before, turn.response)
     notes = moved.noted(connection, visit, interview.questionnaire, interview.found, turn)
     reactions = (*notes, *shown(connection, visit, interview, turn))
     if isinstance(turn.prompt, Thank):
@@ -229,7 +236,7 @@ def card(study: Study, interview: Interview, turn: Turn) -> Card:
     return Card(
         found.response.id, found.round_id, turn.response.revision, turn.response.language,
         {item.name: place for place, item in enumerate(interview.questionnaire.items)},
-        turn.prompt, _minutes_left(study, turn),
+        turn.prompt, _minutes_left(study, turn), posing.is_new(found.response, turn.response),
     )  # fmt: skip
 
 

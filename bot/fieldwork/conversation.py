@@ -6,7 +6,7 @@ refusal of fieldwork into its sentence. Such a refusal is raised before anything
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,7 @@ from bot.fieldwork import (
     link_opening,
     participant_code,
     pausing,
+    posing,
     privacy,
     sources,
     strangers,
@@ -34,8 +35,6 @@ from bot.survey.record import Attached, Typed, Unsupported
 
 Act = Callable[[Connection, Visit, Account], Reactions]
 
-# A message sent before the card was shown cannot answer it. Telegram's clock has whole seconds, and ours may be off a little.
-CLOCKS_APART = timedelta(seconds=2)
 STILL_ASKED = timedelta(minutes=15)  # a name or a time that was mistyped
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 _COURTESY = re.compile(
@@ -104,10 +103,10 @@ def attached(
     interview = _active(connection, visit, account)
     if interview is None:
         return _not_for_us(visit)
-    is_asking = interview.found.response.stage == "asking"
-    shown_at = interview.found.response.shown_at
-    if is_asking and (written.is_forwarded or _is_unseen(visit, shown_at, written)):
-        return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
+    if interview.found.response.stage == "asking":
+        refused = _not_meant(connection, visit, account, interview, written)
+        if refused is not None:
+            return refused
     return answering.reply(
         connection, visit, account, interview, attachment, message_id=written.message_id
     )
@@ -162,20 +161,32 @@ def _to_the_survey(
     interview = _active(connection, visit, account)
     if interview is None or interview.found.response.stage != "asking":
         return _small_talk(connection, visit, account, written.text)
-    if written.is_forwarded or _is_unseen(visit, interview.found.response.shown_at, written):
-        return (Say("pesan_belum_dijawab"), *answering.show(connection, visit, account))
+    refused = _not_meant(connection, visit, account, interview, written)
+    if refused is not None:
+        return refused
     said = Typed(written.text)
     return answering.reply(
         connection, visit, account, interview, said, message_id=written.message_id
     )
 
 
-def _is_unseen(visit: Visit, shown_at: datetime | None, written: Written) -> bool:
-    """Written before the present question was on the screen: it cannot be meant for it."""
-    if shown_at is None:
-        return False
-    at_once = visit.now - shown_at < timedelta(seconds=visit.study.double_tap_seconds)
-    return at_once or written.sent_at + CLOCKS_APART <= shown_at
+def _not_meant(
+    connection: Connection,
+    visit: Visit,
+    account: Account,
+    interview: answering.Interview,
+    written: Written,
+) -> Reactions | None:
+    """What is said to a message that is no answer to the present question; None: it may be one."""
+    response = interview.found.response
+    if written.is_forwarded:
+        return (Say("pesan_terusan"), *answering.show(connection, visit, account))
+    if not posing.is_early(visit, account, response, written):
+        return None
+    if not posing.tells(connection, visit, account, response, written):
+        return ()
+    shown = () if visit.is_posing else answering.show(connection, visit, account)
+    return (Say("pesan_belum_dijawab"), *shown)
 
 
 def _active(connection: Connection, visit: Visit, account: Account) -> answering.Interview | None:

@@ -28,6 +28,8 @@ class Visit:
     named: Named = field(
         default_factory=Named
     )  # staff by the settings: some things they must hear of
+    poses_below: bool = False  # the next question comes as a message of its own
+    is_posing: bool = False  # the present question was sent and has not arrived yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ class Card:
     positions: Mapping[str, int]  # item name -> its place in the questionnaire
     prompt: Prompt
     minutes_left: int = 0  # of a question, as far as it can be foreseen
+    is_new: bool = False  # nobody has seen it before
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The question that a card shows."""
+
+    response_id: int
+    revision: int
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)

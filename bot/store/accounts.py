@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, and_, case, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from bot.store.tables import accounts
+from bot.store.tables import accounts, responses
 from bot.store.upsert import insert_for
+
+NOT_YET: Final = (
+    2**63 - 1
+)  # no message has a number as high: the question is in no chat that we know of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Account:
     blocked_at: datetime | None = None
     last_update_at: datetime | None = None
     linked_at: datetime | None = None
+    answers_after: int = 0  # only a message with a higher number answers the present question
+    told_early: bool = False  # that such a message does not count
 
 
 def opened(connection: Connection, chat_id: int, now: datetime) -> Account:
@@ -90,8 +96,37 @@ def expect(connection: Connection, chat_id: int, expecting: Mapping[str, Any]) -
     _set(connection, chat_id, expecting=dict(expecting))
 
 
-def remember_card(connection: Connection, chat_id: int, message_id: int | None) -> None:
+def remember_card(connection: Connection, chat_id: int, message_id: int) -> None:
     _set(connection, chat_id, card_message_id=message_id)
+
+
+def remember_question(
+    connection: Connection, chat_id: int, message_id: int, response_id: int, revision: int
+) -> None:
+    """The first message that shows a question counts; a lower number than before is another bot's count."""
+    is_asked = (
+        select(responses.c.id)
+        .where(responses.c.id == response_id, responses.c.revision == revision)
+        .exists()
+    )
+    is_first = and_(
+        accounts.c.answers_after > message_id, accounts.c.response_id == response_id, is_asked
+    )
+    after = case((is_first, message_id), else_=accounts.c.answers_after)
+    _set(connection, chat_id, card_message_id=message_id, answers_after=after)
+
+
+def await_question(connection: Connection, chat_id: int) -> None:
+    """Until a message is known to show the present question."""
+    _set(connection, chat_id, answers_after=NOT_YET, told_early=False)
+
+
+def question_seen(connection: Connection, chat_id: int) -> None:
+    _set(connection, chat_id, answers_after=0, told_early=False)
+
+
+def note_told_early(connection: Connection, chat_id: int) -> None:
+    _set(connection, chat_id, told_early=True)
 
 
 def set_language(connection: Connection, chat_id: int, language: str) -> None:

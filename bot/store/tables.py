@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )  # fmt: skip
 
 from bot.store import case_tables
@@ -51,6 +52,9 @@ accounts = Table(  # one Telegram account; what the conversation remembers betwe
     Column("language", String(8), nullable=False, server_default="id"),
     Column("response_id", Integer, ForeignKey("responses.id", ondelete="SET NULL", use_alter=True)),
     Column("card_message_id", BigInteger),  # the card that has buttons now
+    # Only a message with a higher number answers the present question; of older ones the person is told once.
+    Column("answers_after", BigInteger, nullable=False, server_default="0"),
+    Column("told_early", Boolean, nullable=False, server_default=false()),
     Column("expecting", JSON, nullable=False),  # {"what": "name_letters", "training": 3}, or {}
     Column("blocked_at", UtcDateTime),
     Column("last_update_at", UtcDateTime),

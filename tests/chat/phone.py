@@ -133,7 +133,7 @@ class Phone:
                 if outgoing.retire in self.messages:
                     self.messages[outgoing.retire] = Screen(self.messages[outgoing.retire].text)
                 number = self._new(outgoing.screen)
-                await self.desk.run(answering.remember_card, self.chat_id, number)
+                await self.desk.run(answering.remember_card, self.chat_id, number, outgoing.posed)
             case SendMessage():
                 self._new(outgoing.screen)
             case EditMessage():

@@ -10,6 +10,7 @@ from bot.chat.outbox import Hooks, Outbox
 from bot.chat.taking import Reception, Taker
 from bot.chat.updates import Lanes
 from bot.fieldwork import answering, enrolment, once
+from bot.fieldwork.records import Posed
 from bot.store import accounts
 from bot.store.database import Database
 from tests.chat.phone import TEXTS, desk
@@ -61,8 +62,8 @@ async def bot_on(database: Database) -> AsyncIterator[Bot]:
     async def blocked(chat_id: int) -> None:
         await database.run(enrolment.blocked, chat_id, field.NOW)
 
-    async def remember(chat_id: int, message_id: int) -> None:
-        await database.run(answering.remember_card, chat_id, message_id)
+    async def remember(chat_id: int, message_id: int, posed: Posed | None) -> None:
+        await database.run(answering.remember_card, chat_id, message_id, posed)
 
     async def set_aside(update_id: int, problem: str) -> None:
         await database.run(once.set_aside, update_id, problem, field.NOW)

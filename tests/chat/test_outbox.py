@@ -61,7 +61,7 @@ class Desk:
         self.cards: list[tuple[int, int]] = []
         self.blocked: list[int] = []
 
-    async def remember_card(self, chat_id: int, message_id: int) -> None:
+    async def remember_card(self, chat_id: int, message_id: int, _posed: object) -> None:
         self.cards.append((chat_id, message_id))
 
     async def note_blocked(self, chat_id: int) -> None:

@@ -288,7 +288,7 @@ async def test_a_forwarded_photo_answers_nothing(database: Database):
     sent = phone.message({"photo": photo, **phone.forwarded()})
     await phone.update({"message": sent})
     assert await answers(database, person_id) == {}
-    assert any("pesan terusan" in one.text for one in phone.messages.values())
+    assert any("Pesan terusan" in one.text for one in phone.messages.values())
 
 
 async def test_english_is_spoken_from_the_next_card_on(database: Database):

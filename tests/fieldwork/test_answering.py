@@ -237,7 +237,7 @@ def test_a_typed_number_answers_a_button_question(connection: Connection):
 def test_a_forwarded_text_does_not_answer(connection: Connection):
     person_id, _ = begun(connection)
     outcome = write(connection, "2", is_forwarded=True)
-    assert keys(outcome) == ["pesan_belum_dijawab", "card:a01"]
+    assert keys(outcome) == ["pesan_terusan", "card:a01"]
     assert not response_of(connection, person_id).response.answers
 
 

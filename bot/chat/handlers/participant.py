@@ -142,7 +142,10 @@ async def on_unblocked(desk: Desk, update: Update) -> list[Outgoing]:
 
 async def _attend(desk: Desk, update: Update, act: Act, again: Act | None = None) -> list[Outgoing]:
     chat_id = _chat_id(update)
-    visit = Visit(desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret, desk.named)
+    visit = Visit(
+        desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret, desk.named,
+        poses_below=update.callback_query is None, is_posing=desk.posing[chat_id] > 0,
+    )  # fmt: skip
     outcome = await desk.run(attend, visit, act, again)
     return replies(desk.texts, chat_id, _tapped(update), outcome)
 

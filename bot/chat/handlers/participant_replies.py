@@ -13,7 +13,7 @@ from bot.chat.outgoing import AnswerTap, Outgoing, Screen, SendDocument, SendMes
 from bot.chat.screens import alerted, drawn, said
 from bot.chat.texts import Texts
 from bot.chat.walk_in_screens import noticed
-from bot.fieldwork.records import Card, File, MyData, Notify, Outcome, Say, Shown
+from bot.fieldwork.records import Card, File, MyData, Notify, Outcome, Posed, Say, Shown
 from bot.survey.prompts import Ask, Notice, Review
 
 
@@ -77,11 +77,18 @@ def _last(
     if isinstance(last, File | MyData):
         return _sent(texts, chat_id, outcome.language, last)
     screen = _screen(texts, outcome.language, last, after_tap=after_tap)
+    posed = _posed(last)
     if where is not None:
-        return ShowCard(chat_id, screen, edit=where)
+        return ShowCard(chat_id, screen, edit=where, posed=posed)
     if isinstance(last, Say) and not last.choices:
         return SendMessage(chat_id, screen)  # a remark; the card keeps its buttons
-    return ShowCard(chat_id, screen, retire=outcome.card_message_id)
+    return ShowCard(chat_id, screen, retire=outcome.card_message_id, posed=posed)
+
+
+def _posed(last: Say | Card) -> Posed | None:
+    if isinstance(last, Card) and isinstance(last.prompt, Ask):
+        return Posed(last.response_id, last.revision, last.is_new)
+    return None
 
 
 def _sent(texts: Texts, chat_id: int, language: str, reaction: Shown) -> Outgoing:
