@@ -1,7 +1,7 @@
 """A person of the town at the phone: sees the newest card, answers it in a way that depends on person and question alone.
 
 So the same people give the same answers whatever goes wrong on the way, and what was stored can be foretold. A
-person who hears nothing for a while taps again, or asks with /lanjut, as people do. Who has seen the next question
+person who hears nothing for a while taps or writes again, or asks with /lanjut, as people do. Who has seen the next question
 remembers the answer before it as acknowledged.
 """
 
@@ -58,9 +58,6 @@ class Respondent:
     stops_after: int = 1000  # cards, of this stint
     acknowledged: dict[int, str] = field(default_factory=dict)  # position -> what was answered
     said: dict[int, str] = field(default_factory=dict)
-    asked_after: dict[int, int] = field(
-        default_factory=dict
-    )  # position -> the /lanjut after its text was taken
     finished: bool = False
     sent: dict[int, Sent] = field(default_factory=dict)  # by update_id
 
@@ -83,7 +80,7 @@ class Respondent:
         """One stint: until finished, or so many questions on."""
         while not self.note_what_is_acknowledged():
             before = self.seen()
-            self._act(before, again=False)
+            self._act(before)
             await self._until_news(before)
 
     def note_what_is_acknowledged(self) -> bool:
@@ -108,18 +105,18 @@ class Respondent:
         while (now := self.seen()) is None or now.mark == known:
             await self.bench.pulse.wait(max(0.0, until - loop.time()))
             if loop.time() >= until:
-                self._act(self.seen(), again=True)
+                self._act(self.seen())
                 until = loop.time() + PATIENCE
 
     # ---- what the person does -----------------------------------------------------------------------
 
-    def _act(self, seen: Seen | None, *, again: bool) -> None:
+    def _act(self, seen: Seen | None) -> None:
         if seen is None:
             self._say("/lanjut")
         elif seen.position is None:
             self._open(seen)
         else:
-            self._reply(seen, seen.position, again=again)
+            self._reply(seen, seen.position)
 
     def _open(self, seen: Seen) -> None:
         for actions in (("agree",), ("begin", "take", "continue")):
@@ -128,7 +125,7 @@ class Respondent:
                 return
         self._say("/lanjut")
 
-    def _reply(self, seen: Seen, position: int, *, again: bool) -> None:
+    def _reply(self, seen: Seen, position: int) -> None:
         ticked, done = seen.of_action("off"), seen.of_action("done", "submit")
         if done and (ticked or not seen.of_action("on")):
             if ticked:
@@ -141,31 +138,12 @@ class Respondent:
                 self.said[position] = _value(chosen)
             self._tap(seen, chosen[0])
         else:
-            self._write(seen, position, again=again)
+            self._write(position)
 
-    def _write(self, seen: Seen, position: int, *, again: bool) -> None:
-        """What comes soon after the text may be the answer to an older /lanjut, and a second text the next question's answer.
-
-        So it is written again only if Telegram holds nothing of this person any more, and a /lanjut sent since then
-        brought the same question, and nothing else for a while.
-        """
-        text = f"jawaban {self.chat_id} untuk soal {position}"
-        asked = self.asked_after.get(position)
-        if self.said.get(position) != text or (
-            again and asked is not None and seen.message.message_id > asked and self._is_taken()
-        ):
-            self.asked_after.pop(position, None)
-            self.said[position] = text
-            self._say(text)
-        elif again:
-            is_taken = self._is_taken()
-            message_id = self._say("/lanjut")
-            if is_taken:
-                self.asked_after[position] = message_id
-
-    def _is_taken(self) -> bool:
-        waiting = self.bench.books.account_named().updates.waiting
-        return all(one.update_id not in self.sent for one in waiting)
+    def _write(self, position: int) -> None:
+        """Once more for who is impatient: a copy that was written before the next question came must not answer that one."""
+        self.said[position] = f"jawaban {self.chat_id} untuk soal {position}"
+        self._say(self.said[position])
 
     def _draw(self, position: int) -> int:
         return hashlib.sha256(f"{self.chat_id} {position}".encode()).digest()[0]
@@ -173,10 +151,9 @@ class Respondent:
     def _tap(self, seen: Seen, data: str) -> None:
         self._note_sent(people.tap(self.bench.scene(), self.chat_id, seen.message.message_id, data))
 
-    def _say(self, text: str) -> int:
+    def _say(self, text: str) -> None:
         said = people.say(self.bench.scene(), self.chat_id, text)
         self._note_sent(said)
-        return said.message_ids[0]
 
     def _note_sent(self, deed: Deed) -> None:
         is_tap = bool(deed.query_id)
