@@ -4,10 +4,13 @@ In real time, because limits are. The simulator's limits are its own default one
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+
+from sqlalchemy import Connection
 
 from bot import ticker
 from bot.analysis import Analyst
@@ -15,8 +18,10 @@ from bot.chat.connecting import connected
 from bot.chat.desk import Desk
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
-from bot.clock import FollowedClock
-from bot.fieldwork.staff import Named
+from bot.clock import FollowedClock, SystemClock
+from bot.fieldwork import boards
+from bot.fieldwork.boards import Board
+from bot.fieldwork.staff import Duty, Named
 from bot.metronome import scheduled
 from bot.simulator import people as simulated
 from bot.simulator.books import Person
@@ -27,18 +32,20 @@ from bot.simulator.workbench import Workbench
 from bot.store import rounds as stored_rounds
 from bot.store.database import Database
 from tests.chat.phone import TEXTS
+from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import CONFIG, FIRST_CHAT, SECRET, STUDY, import_class, roster, wib
 
 COORDINATOR = 501
 NOW = wib("2026-12-01 09:00")
-LONG_AGO = wib("2026-01-01 00:00")  # for the scheduler, which asks the machine: due at once
 LIMITS = Rates()
+QUIET_SECONDS = 1.2  # what is under way waits a second for its turn at most: so many a second are claimed at once
 
 
 @dataclass(slots=True)
 class Sending:
     bench: Workbench
-    desk: Desk
+    database: Database
+    training_id: int
     round_id: int
     board_id: int
 
@@ -57,6 +64,42 @@ class Sending:
     @property
     def board_edits(self) -> int:
         return self.bench.books.counts["editMessageText 200"]
+
+    @property
+    def most_to_one(self) -> int:
+        """How often the one was written to who was written to most."""
+        return max(self._written_to().values(), default=0)
+
+    def _written_to(self) -> Counter[str]:
+        sent = (call for call in self.bench.books.calls if call.method == "sendMessage")
+        chats = Counter(str(call.parameters["chat_id"]) for call in sent if call.effect)
+        del chats[str(COORDINATOR)]
+        return chats
+
+    async def pause(self) -> int:
+        """How many were still under way, and arrived after it."""
+        return await self._halted(boards.pause)
+
+    async def stop(self) -> int:
+        return await self._halted(boards.stop)
+
+    async def resume(self) -> None:
+        await self._act(boards.resume)
+
+    async def _halted(self, event: Callable[[Connection, Duty, int], Board]) -> int:
+        await self._act(event)
+        before = self.invited
+        await asyncio.sleep(QUIET_SECONDS)
+        arrived = self.invited
+        await asyncio.sleep(QUIET_SECONDS / 4)  # and now nothing comes any more
+        assert self.invited == arrived
+        return arrived - before
+
+    async def _act(self, event: Callable[[Connection, Duty, int], Board]) -> None:
+        def act(connection: Connection) -> None:
+            event(connection, duty_at(connection, self.training_id, NOW), self.round_id)
+
+        await self.database.run(act)
 
     async def until_board_says(self, words: str, seconds: float) -> None:
         async with asyncio.timeout(seconds):
@@ -109,8 +152,8 @@ async def sending(database_url: str, size: int) -> AsyncIterator[Sending]:
             counts = await ticker.tick(desk, outbox, analyst, clock.now())
             return bool(counts.cut_short)
 
-        async with scheduled(tick, LONG_AGO):
-            yield Sending(bench, desk, round_id, board.message_id)
+        async with scheduled(tick, SystemClock().now()):  # the scheduler asks the machine: at once
+            yield Sending(bench, database, training_id, round_id, board.message_id)
 
 
 async def _nothing(*_: int) -> None:
