@@ -19,6 +19,7 @@ from tests.chat.scripted_telegram import (
     bot_of,
     scripted_telegram,
     tap_update,
+    text_update,
 )
 from tests.fieldwork import field
 from tests.store.listening import Heard, all_of
@@ -27,6 +28,12 @@ CARD = 5  # where the taps of tap_update come from
 TAP = [
     "INSERT accounts", "INSERT seen_updates", "SELECT responses", "SELECT answers",
     "SELECT consents", "UPDATE responses", "INSERT answers",
+]  # fmt: skip
+TEXT = [
+    "SELECT accounts", "SELECT form_drafts", "INSERT accounts", "INSERT seen_updates",
+    "SELECT responses", "SELECT answers", "SELECT consents", "DELETE answer_messages",
+    "INSERT answer_messages", "UPDATE responses", "INSERT answers", "UPDATE accounts",
+    "UPDATE accounts",  # the second transaction: which message shows the next question
 ]  # fmt: skip
 
 
@@ -95,3 +102,13 @@ async def heard_of(database: Database, bot: Bot, raw: dict) -> Heard:
     async with all_of(database) as heard:
         await bot.gets(raw)
     return heard
+
+
+async def test_a_text_costs_one_transaction_and_another_for_the_number_of_the_next_message(
+    database: Database,
+):
+    async with bot_on(database) as bot:
+        raw = text_update(1, field.CHAT, "2")
+        raw["message"] |= {"message_id": CARD + 1, "date": int(field.NOW.timestamp())}
+        found = await heard_of(database, bot, raw)
+    assert (found.commits, found.words()) == (2, TEXT)

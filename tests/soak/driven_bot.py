@@ -36,7 +36,7 @@ REQUEST_SECONDS = 0.5  # then a call counts as unanswered
 UNLIMITED = Rates(100_000, 10_000, 100_000, 10_000)
 PUT_OFF = ("evening", "tomorrow", "other_time", "enough", "refuse")
 SENDING = ("sendMessage", "editMessageText")
-WATCHED = {"attend": "", "recheck": "", "record": "record", "claim_due": "claim"}
+WATCHED = {"attend": "", "attend_text": "", "recheck": "", "record": "record", "claim_due": "claim"}
 THANKS = "terima_kasih"
 
 
@@ -91,7 +91,7 @@ def watch_transactions(fate: Fate, events: Events) -> None:
         if kind == "record":
             fate.passes("before_record")
         value = await run(self, work, *args, **kwargs)
-        if name == "attend" and completes(value):
+        if isinstance(value, Outcome) and completes(value):
             events.note("complete", args[0].chat_id)
         if value or name == "record":
             fate.passes("after_commit")

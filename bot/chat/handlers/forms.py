@@ -1,10 +1,10 @@
 """A colleague's forms: sent as a file, tried out, published. A handler awaits one transaction and sends nothing.
 
-Text, voice and files of staff come here first: while a form is tried out they answer its question. Whatever is not for
+Voice and files of staff come here first (text: typed.py): while a form is tried out they answer its question. Whatever is not for
 a form is the participant's, because colleagues may be participants too.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 
 from telegram import Update
@@ -14,8 +14,8 @@ from bot.chat.desk import Desk
 from bot.chat.form_buttons import FormAction, FormPress, decode_form
 from bot.chat.handlers import participant
 from bot.chat.handlers.files import is_file, on_file
-from bot.chat.handlers.messages import attachment_of
-from bot.chat.handlers.participant_replies import TappedMessage
+from bot.chat.handlers.messages import attachment_of, written_in
+from bot.chat.handlers.participant_replies import TappedMessage, replies
 from bot.chat.handlers.staff_only import answered, forged, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
@@ -27,8 +27,8 @@ from bot.fieldwork.staff import Asked
 from bot.fieldwork.submitting import InUse
 from bot.fieldwork.tapping import Tapped
 from bot.fieldwork.trying_out import Trial
-from bot.survey.record import Said, Typed, Unsupported
-from bot.survey.typed import cleaned
+from bot.fieldwork.typing_in import attend_text
+from bot.survey.record import Said, Unsupported
 
 
 async def on_forms(desk: Desk, update: Update) -> list[Outgoing]:
@@ -41,11 +41,24 @@ async def on_forms(desk: Desk, update: Update) -> list[Outgoing]:
 
 
 async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
-    text = (update.message.text or "") if update.message is not None else ""
-    if text.startswith("/"):
-        return await participant.on_text(desk, update)
-    tried = await _tried(desk, update, Typed(cleaned(text)))
-    return await participant.on_text(desk, update) if tried is None else tried
+    """A text that the office asked for and cannot use."""
+    taken_here = await taken(desk, update, ())
+    return [] if isinstance(taken_here, str) else taken_here
+
+
+async def taken(desk: Desk, update: Update, of_the_office: Collection[str]) -> list[Outgoing] | str:
+    """In one transaction; of a question of the office only which it is."""
+    message = update.message
+    if message is None or not message.text or message.text.startswith("/"):
+        return await participant.on_unknown_command(desk, update)
+    written = written_in(message, message.text)
+    visits = participant.visit_of(desk, update), visit_of(desk, update)
+    found = await desk.run(attend_text, *visits, written, of_the_office)
+    if isinstance(found, str):
+        return found
+    if isinstance(found, Trial):
+        return trial_shown(desk.texts, chat_of(update), None, found)
+    return replies(desk.texts, chat_of(update), None, found)
 
 
 async def on_other(desk: Desk, update: Update) -> list[Outgoing]:

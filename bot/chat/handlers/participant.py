@@ -92,15 +92,9 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
             return await _attend(desk, update, answering.show)
 
 
-async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
-    message = update.message
-    if message is None or message.text is None:
-        return []
-    if message.text.startswith("/"):  # a command that does not exist is no answer
-        return await on_help(desk, update)
-    written = written_in(message, message.text)
-    act = partial(conversation.typed, written=written)
-    return await _attend(desk, update, act, answering.show)
+async def on_unknown_command(desk: Desk, update: Update) -> list[Outgoing]:
+    """A command that does not exist is no answer."""
+    return await on_help(desk, update)
 
 
 async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
@@ -141,13 +135,17 @@ async def on_unblocked(desk: Desk, update: Update) -> list[Outgoing]:
 
 
 async def _attend(desk: Desk, update: Update, act: Act, again: Act | None = None) -> list[Outgoing]:
+    visit = visit_of(desk, update)
+    outcome = await desk.run(attend, visit, act, again)
+    return replies(desk.texts, visit.chat_id, _tapped(update), outcome)
+
+
+def visit_of(desk: Desk, update: Update) -> Visit:
     chat_id = _chat_id(update)
-    visit = Visit(
+    return Visit(
         desk.study, chat_id, update.update_id, desk.clock.now(), desk.secret, desk.named,
         poses_below=update.callback_query is None, is_posing=desk.posing[chat_id] > 0,
     )  # fmt: skip
-    outcome = await desk.run(attend, visit, act, again)
-    return replies(desk.texts, chat_id, _tapped(update), outcome)
 
 
 def _shared(message: Message, contact: Contact) -> str:

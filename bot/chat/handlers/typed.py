@@ -19,7 +19,6 @@ from bot.chat.handlers import (
     superiors,
     walk_ins,
 )
-from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
 from bot.fieldwork import (
     class_contents,
@@ -30,7 +29,6 @@ from bot.fieldwork import (
     result_news,
 )
 from bot.fieldwork.confirming import EXPECTING_SUPERIOR
-from bot.fieldwork.expecting import expected
 from bot.fieldwork.interviews import EXPECTING_NOTES
 from bot.fieldwork.letters import EXPECTING_NUMBER
 
@@ -51,8 +49,5 @@ REPLIES: Mapping[str, Reply] = {
 
 
 async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
-    text = (update.message.text or "") if update.message is not None else ""
-    if text.startswith("/"):  # a command that does not exist answers nothing
-        return await forms.on_text(desk, update)
-    what = await desk.run(expected, chat_of(update))
-    return await REPLIES.get(what, forms.on_text)(desk, update)
+    taken = await forms.taken(desk, update, REPLIES)
+    return await REPLIES[taken](desk, update) if isinstance(taken, str) else taken
