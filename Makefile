@@ -7,6 +7,9 @@ SEED   ?= 1
 PORT   ?= 8080
 TOUR_LANG ?= id
 
+# Where an environment forbids it, each of the many processes of a demo or a test compiles every file anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo tour screenshots test check run sabotage soak bench lock simulator clean
 
