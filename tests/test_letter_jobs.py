@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot.chat import letter_papers
 from bot.chat.class_buttons import class_data
-from bot.errors import NothingOpen
+from bot.errors import FieldworkError
 from bot.fieldwork import letters
 from bot.fieldwork.letters import Written, read_letter
 from bot.fieldwork.reporting import LEASE, claim_job
@@ -229,7 +229,7 @@ async def test_the_same_facts_give_the_same_bytes_and_a_name_that_is_no_xml_spoi
 def test_number_and_date_are_read_as_people_write_them(text: str, letter: Letter | str):
     try:
         found: Letter | str = read_letter(text, date(2027, 1, 15))
-    except NothingOpen as refused:
+    except FieldworkError as refused:
         found = refused.text_key
     assert found == letter
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.errors import NothingOpen
+from bot.errors import FieldworkError, NothingOpen
 from bot.fieldwork import contacting, roster, rounds
 from bot.fieldwork.cells import as_phone
 from bot.fieldwork.nip import BadNip, normalised, read_nip
@@ -79,7 +79,7 @@ def take_new(connection: Connection, duty: Duty, alumnus_id: int, text: str) -> 
     named = read_superior(text, today)
     alumnus = people.person(connection, alumnus_id)
     if named.nip is not None and named.nip.digits == alumnus.nip:
-        raise NothingOpen("atasan_diri_sendiri")
+        raise FieldworkError("atasan_diri_sendiri")
     superior_id = roster.keep_superior(connection, duty.training, named, duty.visit.secret)
     accounts.expect(connection, duty.visit.chat_id, {})
     if superior_id != one.superior_id:
@@ -94,7 +94,7 @@ def read_superior(text: str, today: date) -> Rater:
     words = [part for part in parts if not _is_number(part)]
     numbers = [normalised(part.removeprefix("NIP")) for part in parts if _is_number(part)]
     if not words or len(words[0]) > LONGEST_NAME:
-        raise NothingOpen("atasan_baru_tak_terbaca")
+        raise FieldworkError("atasan_baru_tak_terbaca")
     nip, phone = None, ""
     for number in numbers:
         if len(number) < SHORTEST_NIP:
@@ -102,7 +102,7 @@ def read_superior(text: str, today: date) -> Rater:
             continue
         read = read_nip(number, today)
         if isinstance(read, BadNip):
-            raise NothingOpen(read.fault, kolom="NIP", nip=read.digits)
+            raise FieldworkError(read.fault, kolom="NIP", nip=read.digits)
         nip = read
     return Rater(words[0], nip, words[1] if len(words) > 1 else "", as_phone(phone))
 

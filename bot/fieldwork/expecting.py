@@ -1,4 +1,4 @@
-"""What the next text of a chat is for, by the word that the account keeps. Reads only."""
+"""What the next text of a chat is for, by the word that the account keeps."""
 
 from sqlalchemy import Connection
 
@@ -16,3 +16,8 @@ def asked_about(connection: Connection, chat_id: int) -> tuple[int, int]:
     account = accounts.of_chat(connection, chat_id)
     expecting = account.expecting if account else {}
     return int(expecting.get("training", 0)), int(expecting.get("person", 0))
+
+
+def expect_nothing(connection: Connection, chat_id: int) -> None:
+    """What was asked about is not there any more: the next text is not for it."""
+    accounts.expect(connection, chat_id, {})

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.errors import NothingOpen
+from bot.errors import FieldworkError, NothingOpen
 from bot.fieldwork import enrolment, issuing, staff
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.rosters.record import RaterRole
@@ -110,12 +110,12 @@ def read_letter(text: str, today: date) -> Letter:
     number, *dated = (part.strip() for part in _BEFORE_THE_DATE.split(text.strip(), maxsplit=1))
     number = " ".join(number.rstrip(",").split())
     if not number or len(number) > LONGEST_NUMBER or not any(one.isdigit() for one in number):
-        raise NothingOpen("surat_nomor_salah", most=str(LONGEST_NUMBER))
+        raise FieldworkError("surat_nomor_salah", most=str(LONGEST_NUMBER))
     if not dated:
         return Letter(number, today)
     read = next(iter(days(dated[0], today)), None)
     if read is None:
-        raise NothingOpen("surat_tanggal_salah", masukan=dated[0])
+        raise FieldworkError("surat_tanggal_salah", masukan=dated[0])
     return Letter(number, read)
 
 

@@ -83,6 +83,7 @@ class Refused:
     text_key: str
     arguments: Mapping[str, str]
     language: str  # "": not known, so the phone's
+    is_gone: bool = False  # what it was about is not there any more
 
 
 Event = Callable[[Connection, Duty], T]
@@ -190,8 +191,9 @@ def _refuse(
         audit.note(connection, actor_of(connection, visit), REFUSED, why, visit.now)
     words = {"penyelenggara": visit.study.office.organiser, "nomor": str(visit.chat_id)}
     return Refused(
-        refused.text_key, words | refused.arguments, language_of(connection, visit.chat_id)
-    )
+        refused.text_key, words | refused.arguments, language_of(connection, visit.chat_id),
+        is_gone=isinstance(refused, NothingOpen),
+    )  # fmt: skip
 
 
 def _detail(asked: Asked, training: Training | None) -> dict[str, str | int]:

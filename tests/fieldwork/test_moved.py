@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.errors import NothingOpen
+from bot.errors import FieldworkError
 from bot.fieldwork import answering, confirming, rounds
 from bot.fieldwork.confirming import Waiting, read_superior
 from bot.fieldwork.conversation import attend
@@ -164,7 +164,7 @@ def test_a_second_colleague_settles_nothing_twice(connection: Connection):
     at = Class(connection)
     at.says("unit")
     confirm(at, partial(confirming.keep, alumnus_id=at.alumnus))
-    with pytest.raises(NothingOpen):
+    with pytest.raises(FieldworkError):
         confirm(at, partial(confirming.nobody, alumnus_id=at.alumnus))
 
 
@@ -188,7 +188,7 @@ def test_a_superior_is_read_as_people_write_one(text: str, found: tuple | str):
         said: tuple | str = (
             read.name, read.nip.digits if read.nip else None, read.position, read.phone,
         )  # fmt: skip
-    except NothingOpen as refused:
+    except FieldworkError as refused:
         said = refused.text_key
     assert said == found
 

@@ -14,6 +14,7 @@ from bot.chat import on_error
 from bot.chat.desk import Desk
 from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, Screen, SendMessage
 from bot.fieldwork import staff
+from bot.fieldwork.expecting import expect_nothing
 from bot.fieldwork.permits import Staff
 from bot.fieldwork.staff import Asked, Event, Refused, StaffVisit
 
@@ -30,6 +31,8 @@ async def answered(
     """A screen takes the place of the message whose button was tapped; a list is sent as it is."""
     done = await attended(desk, update, asked, event)
     if isinstance(done, Refused):
+        if done.is_gone and update.callback_query is None:
+            await desk.run(expect_nothing, on_error.chat_of(update))
         return refusal(desk, update, done)
     drawn = draw(done)
     if isinstance(drawn, Screen):

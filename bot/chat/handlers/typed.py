@@ -19,7 +19,9 @@ from bot.chat.handlers import (
     superiors,
     walk_ins,
 )
+from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
+from bot.errors import NothingOpen
 from bot.fieldwork import (
     class_contents,
     class_opening,
@@ -29,6 +31,7 @@ from bot.fieldwork import (
     result_news,
 )
 from bot.fieldwork.confirming import EXPECTING_SUPERIOR
+from bot.fieldwork.expecting import expect_nothing
 from bot.fieldwork.interviews import EXPECTING_NOTES
 from bot.fieldwork.letters import EXPECTING_NUMBER
 
@@ -50,4 +53,10 @@ REPLIES: Mapping[str, Reply] = {
 
 async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
     taken = await forms.taken(desk, update, REPLIES)
-    return await REPLIES[taken](desk, update) if isinstance(taken, str) else taken
+    if not isinstance(taken, str):
+        return taken
+    try:
+        return await REPLIES[taken](desk, update)
+    except NothingOpen:
+        await desk.run(expect_nothing, chat_of(update))
+        raise
