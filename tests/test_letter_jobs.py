@@ -22,7 +22,7 @@ from bot.store.database import Database
 from bot.store.letters import Letter
 from bot.word_child import written
 from tests.chat.office_phones import Phones
-from tests.chat.staff_desk import COORDINATOR, NOW, desk_on
+from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, desk_on
 from tests.fieldwork.office import import_class, participant, roster, superior
 
 NUMBER = "800/12/BKPSDMD/2027"
@@ -151,8 +151,8 @@ async def test_one_superior_may_be_chosen(database: Database):
 async def test_a_newer_letter_ends_the_link_of_the_one_before(database: Database):
     phones, training_id = await office(database)
     tokens = []
-    for _ in range(2):
-        await phones.press(COORDINATOR, class_data("letterall", training_id))
+    for who in (COORDINATOR, ADMINISTRATOR):
+        await phones.press(who, class_data("letterall", training_id))
         found = await addressed(phones)
         assert found is not None
         tokens.append(found.letters[0].token)

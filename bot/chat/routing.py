@@ -44,6 +44,7 @@ PARTICIPANT_COMMANDS: Mapping[str, Handler] = {
     "help": participant.on_help,
     "bahasa": participant.on_language,
     "berhenti": participant.on_stop,
+    "batal": forms.on_cancel,
     "datasaya": participant.on_my_data,
     "koreksi": participant.on_correct,
     "hapus": participant.on_erase,
@@ -121,7 +122,7 @@ async def on_group(desk: Desk, update: Update) -> list[Outgoing]:
 
 def _for_message(text: str | None) -> Handler:
     if text is None:
-        return forms.on_other
+        return typed.on_other
     return COMMANDS.get(command_in(text) or "", typed.on_text)
 
 

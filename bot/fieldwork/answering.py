@@ -178,13 +178,15 @@ def open_ones(connection: Connection, visit: Visit, account: Account) -> list[Op
 
 def opened(connection: Connection, visit: Visit, account: Account, response_id: int) -> Interview:
     """Held until the transaction ends. Refuses what is closed or somebody else's."""
-    if account.person_id is None:
-        raise NothingOpen("mulai_tanpa_tautan", **consent.office_words(visit))
-    found = responses.open_for(connection, response_id, account.person_id)
+    person_id = account.person_id
+    found = (
+        responses.open_for(connection, response_id, person_id) if person_id is not None else None
+    )
     if found is None:
         is_anothers = responses.is_there(connection, response_id)
         refusal = NotAllowed if is_anothers else NothingOpen
-        raise refusal("tidak_ada_survei", **consent.office_words(visit))
+        key = "mulai_tanpa_tautan" if person_id is None else "tidak_ada_survei"
+        raise refusal(key, **consent.office_words(visit))
     consent.refuse_closed(visit, account.language, found)
     return interview_of(connection, visit, found)
 

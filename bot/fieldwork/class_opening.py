@@ -57,7 +57,9 @@ def ask_title(connection: Connection, duty: Duty, given: str = "") -> AskTitle |
 
 
 def take_title(connection: Connection, duty: Duty, text: str) -> AskTitle | AskDay:
-    title = " ".join(text.split())[:LONGEST_TITLE]
+    title = " ".join(text.split())
+    if len(title) > LONGEST_TITLE:
+        raise FieldworkError("kelas_judul_panjang", maks=str(LONGEST_TITLE), n=str(len(title)))
     if sum(one.isalpha() for one in title) < SHORTEST_TITLE:
         raise FieldworkError("kelas_judul_pendek")
     _expect(connection, duty, {"what": EXPECTING_DAY, "title": title})

@@ -16,11 +16,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.errors import NothingOpen, RoundClosed
+from bot.errors import NotAllowed, NothingOpen, RoundClosed
 from bot.fieldwork import contacting, letter_number, strangers
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.records import Choice, Reactions, Say, Value, Visit
-from bot.store import accounts, links, people, questionnaires, raters, response_marks, responses
+from bot.store import (
+    accounts,
+    links,
+    people,
+    questionnaires,
+    raters,
+    response_marks,
+    responses,
+    rounds,
+)
 from bot.store.accounts import Account
 from bot.store.people import Consent
 from bot.store.responses import OpenResponse
@@ -62,7 +71,9 @@ def mine_in_round(
         if found.round_id == round_id
     ]
     if not mine:
-        raise NothingOpen("tidak_ada_survei", **office_words(visit))
+        is_others = rounds.of_id(connection, round_id) is not None
+        refusal = NotAllowed if is_others else NothingOpen
+        raise refusal("tidak_ada_survei", **office_words(visit))
     refuse_closed(visit, account.language, mine[0])
     return mine
 

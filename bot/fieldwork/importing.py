@@ -186,7 +186,7 @@ def _ask(
     apart: bool = False,
 ) -> None:
     arguments = {"draft_id": draft.id, "message_id": message_id, "apart": apart}
-    jobs.ask(connection, kind, duty.visit.chat_id, arguments, duty.visit.now)
+    jobs.ask_once(connection, kind, duty.visit.chat_id, arguments, duty.visit.now)
 
 
 def _draft(connection: Connection, duty: Duty, draft_id: int) -> Draft:

@@ -38,7 +38,7 @@ from bot.survey.study import CaseRule
 
 FOLLOW_UP = "followup_alumni"
 EXPECTING_NOTES = "case_notes"
-LONGEST_NOTE = 4000
+LONGEST_NOTE = 4096  # as long as a message may be: nothing of it is cut off
 
 Standing = Literal["waiting", "begun", "done", "call", "declined"]
 

@@ -130,7 +130,7 @@ def ask(
     duty.noted["letters"] = len(wanted)
     if duty.is_first:
         arguments = {"training": duty.training.id, "person": person_id, "role": role}
-        jobs.ask(connection, LETTER_JOB, duty.visit.chat_id, arguments, duty.visit.now)
+        jobs.ask_once(connection, LETTER_JOB, duty.visit.chat_id, arguments, duty.visit.now)
     return page
 
 

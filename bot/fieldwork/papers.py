@@ -87,7 +87,7 @@ def ask(
     connection: Connection, visit: StaffVisit, training: Training, kind: Kind, round_id: int = 0
 ) -> None:
     arguments = {"paper": kind, "training": training.id, "round": round_id}
-    jobs.ask(connection, PRINT_JOB, visit.chat_id, arguments, visit.now)
+    jobs.ask_once(connection, PRINT_JOB, visit.chat_id, arguments, visit.now)
 
 
 def papers(

@@ -146,4 +146,5 @@ def _addressees(connection: Connection, round_id: int) -> list[Entry]:
 
 def _expect(connection: Connection, duty: Duty, round_id: int) -> None:
     accounts.opened(connection, duty.visit.chat_id, duty.visit.now)
-    accounts.expect(connection, duty.visit.chat_id, {"what": EXPECTING_NEWS, "round": round_id})
+    asked = {"what": EXPECTING_NEWS, "training": duty.training.id, "round": round_id}
+    accounts.expect(connection, duty.visit.chat_id, asked)

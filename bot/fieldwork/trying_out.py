@@ -87,6 +87,13 @@ def reply(connection: Connection, visit: StaffVisit, said: Said) -> Trial | None
     return _replied(connection, visit, draft, said)
 
 
+def under_way(connection: Connection, visit: StaffVisit) -> int:
+    """The draft that is tried out in this chat; 0: none, or nothing that still may be."""
+    draft = form_drafts.tried_by(connection, visit.chat_id)
+    is_colleague = who_is(connection, visit.named, visit.chat_id) is not None
+    return draft.id if draft is not None and is_colleague else 0
+
+
 def destination(connection: Connection, visit: StaffVisit) -> Destination:
     """What a document that was sent is for."""
     if who_is(connection, visit.named, visit.chat_id) is None:

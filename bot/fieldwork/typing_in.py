@@ -1,6 +1,7 @@
 """For whom a typed text is: a question of the office, a form that is tried out, or the sender's own survey. One transaction.
 
-A question of the office is only named: its own event takes the text, and nothing was written before.
+A question of the office is only named: its own event takes the text. Whoever may no longer answer it is refused by that event,
+once: the question is over, so that the next text is the sender's own again.
 """
 
 from collections.abc import Collection
@@ -10,10 +11,11 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import answering, conversation, trying_out
 from bot.fieldwork.conversation import attend
-from bot.fieldwork.expecting import expected
+from bot.fieldwork.expecting import asked_about, expected
 from bot.fieldwork.records import Outcome, Visit, Written
-from bot.fieldwork.staff import StaffVisit
+from bot.fieldwork.staff import StaffVisit, language_of, who_is
 from bot.fieldwork.trying_out import Trial
+from bot.store import accounts
 from bot.survey.record import Typed
 
 
@@ -27,8 +29,28 @@ def attend_text(
     """Both visits are the same update: as a participant's, and as a colleague's."""
     what = expected(connection, visit.chat_id)
     if what in of_the_office:
+        _end_if_over(connection, at_the_office)
         return what
     trial = trying_out.reply(connection, at_the_office, Typed(written.text))
     if trial is not None:
         return trial
     return attend(connection, visit, partial(conversation.typed, written=written), answering.show)
+
+
+def is_asked(
+    connection: Connection, visit: StaffVisit, of_the_office: Collection[str]
+) -> str | None:
+    """The language of a colleague whom the office asks for a text; None: nobody is asked here."""
+    if expected(connection, visit.chat_id) not in of_the_office:
+        return None
+    return None if _end_if_over(connection, visit) else language_of(connection, visit.chat_id)
+
+
+def _end_if_over(connection: Connection, visit: StaffVisit) -> bool:
+    """No longer a colleague, or no longer of that training."""
+    training_id, _ = asked_about(connection, visit.chat_id)
+    who = who_is(connection, visit.named, visit.chat_id)
+    is_over = who is None or bool(training_id and not who.has(training_id))
+    if is_over:
+        accounts.expect(connection, visit.chat_id, {})
+    return is_over

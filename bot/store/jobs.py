@@ -28,6 +28,14 @@ def ask(
     )
 
 
+def ask_once(
+    connection: Connection, kind: str, chat_id: int, arguments: Mapping[str, Any], now: datetime
+) -> None:
+    """A second tap while the same waits or is being done asks for nothing more."""
+    if dict(arguments) not in [dict(one) for one in waiting(connection, kind, chat_id)]:
+        ask(connection, kind, chat_id, arguments, now)
+
+
 def waits(connection: Connection, kind: str, chat_id: int) -> bool:
     return bool(waiting(connection, kind, chat_id))
 

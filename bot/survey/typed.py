@@ -11,14 +11,18 @@ from typing import Final
 
 from bot.survey.questionnaire import Language
 
+_UNSEEN: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 LONGEST_NUMBER: Final = 18  # digits; longer is a telephone number or a slip
 
 
 def cleaned(text: str) -> str:
-    """Without NUL and other control characters (PostgreSQL refuses NUL), line breaks kept."""
+    """Without NUL and other control characters (PostgreSQL refuses NUL), line breaks kept.
+
+    Nor with signs that nobody sees and that turn the words around them: a title with one would turn a whole poster.
+    """
     kept = (
         letter
-        for letter in text.replace("\r\n", "\n")
+        for letter in _UNSEEN.sub("", text.replace("\r\n", "\n"))
         if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
     )
     return "".join(kept).strip()

@@ -43,6 +43,10 @@ class Phones:
         content = {"message": {**_message(who), "text": text}}
         return await self.update(who, content, number)
 
+    async def send(self, who: int, content: dict[str, object]) -> str:
+        """Whatever a message may hold."""
+        return await self.update(who, {"message": {**_message(who), **content}})
+
     async def send_file(self, who: int, name: str) -> str:
         document = {"file_id": "F1", "file_unique_id": "f1", "file_name": name, "file_size": 100}
         return await self.update(who, {"message": {**_message(who), "document": document}})

@@ -109,7 +109,7 @@ def test_an_edited_message_has_its_own_handler():
 def test_a_sticker_is_no_text():
     raw = text_update(1, 1)
     del raw["message"]["text"]
-    assert routing.handler_for(update_of(raw)) is forms.on_other
+    assert routing.handler_for(update_of(raw)) is typed.on_other
 
 
 @pytest.mark.parametrize(

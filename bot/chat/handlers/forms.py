@@ -20,7 +20,7 @@ from bot.chat.handlers.staff_only import answered, forged, visit_of
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.chat.trial_screens import decode_trial, trial_begun, trial_shown
-from bot.errors import NotAllowed
+from bot.errors import FieldworkError
 from bot.fieldwork import publishing, staff, submitting, trying_out
 from bot.fieldwork.publishing import Publishing
 from bot.fieldwork.staff import Asked
@@ -73,6 +73,14 @@ async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
     return await participant.on_other(desk, update) if tried is None else tried
 
 
+async def on_cancel(desk: Desk, update: Update) -> list[Outgoing]:
+    """/batal: a trial ends, or what was asked for is asked no more; what was kept stays."""
+    draft_id = await desk.run(trying_out.under_way, visit_of(desk, update))
+    if draft_id:
+        return await _end(desk, update, FormPress("end", draft_id))
+    return await participant.on_cancel(desk, update)
+
+
 async def on_press(desk: Desk, update: Update) -> list[Outgoing]:
     """Callback data beginning with `f`."""
     query = update.callback_query
@@ -92,7 +100,7 @@ async def on_trial_tap(desk: Desk, update: Update) -> list[Outgoing]:
     visit = visit_of(desk, update)
     try:
         trial = await desk.run(trying_out.tap, visit, what)
-    except NotAllowed as refused:
+    except FieldworkError as refused:
         await desk.run(staff.note_refused, visit, "try form", refused.text_key)
         raise
     return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)
@@ -113,8 +121,9 @@ async def _try(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
 
 async def _end(desk: Desk, update: Update, press: FormPress) -> list[Outgoing]:
     def draw(trial: Trial) -> list[Outgoing]:
-        # The tap is answered by `answered` already.
-        return trial_shown(desk.texts, chat_of(update), _tapped(update), trial)[1:]
+        tapped = _tapped(update)
+        shown = trial_shown(desk.texts, chat_of(update), tapped, trial)
+        return shown if tapped is None else shown[1:]  # the tap is answered by `answered` already
 
     event = partial(trying_out.end, draft_id=press.draft_id)
     return await answered(desk, update, Asked("end trial"), event, draw)

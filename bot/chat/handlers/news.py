@@ -16,6 +16,7 @@ from bot.fieldwork import result_news
 from bot.fieldwork.permits import Action
 from bot.fieldwork.result_news import NewsPage
 from bot.fieldwork.staff import Asked
+from bot.survey.typed import cleaned
 
 
 async def on_press(desk: Desk, update: Update, press: RoundPress) -> list[Outgoing]:
@@ -30,7 +31,7 @@ async def on_typed(desk: Desk, update: Update) -> list[Outgoing]:
     training_id = await desk.run(result_news.asked_training, chat_of(update))
     if not training_id:
         return await forms.on_text(desk, update)
-    text = (update.message.text or "") if update.message is not None else ""
+    text = cleaned(update.message.text or "") if update.message is not None else ""
     event = partial(result_news.take_sentences, text=text)
     draw = partial(news_screens.news, desk.texts, desk.study.office)
     return await answered(desk, update, Asked("write result news", training_id), event, draw)

@@ -12,7 +12,7 @@ from bot.chat.handlers.staff_only import answered, forged, visit_of
 from bot.chat.key_in_screens import decode_keyed
 from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
-from bot.errors import NotAllowed
+from bot.errors import FieldworkError
 from bot.fieldwork import keying_in, staff
 from bot.fieldwork.expecting import asked_about
 from bot.fieldwork.keying_in import KeyedIn, Sheets
@@ -64,7 +64,7 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
     at = TappedMessage(query.id, query.message.message_id if query.message else None)
     try:
         done = await desk.run(keying_in.tap, visit_of(desk, update), what)
-    except NotAllowed as refused:
+    except FieldworkError as refused:
         await desk.run(staff.note_refused, visit_of(desk, update), "key in", refused.text_key)
         raise
     return key_in_screens.keyed(desk.texts, chat_of(update), at, done)
@@ -74,7 +74,7 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
     said = Typed(_text(update))
     try:
         done = await desk.run(keying_in.reply, visit_of(desk, update), said)
-    except NotAllowed as refused:
+    except FieldworkError as refused:
         await desk.run(staff.note_refused, visit_of(desk, update), "key in", refused.text_key)
         raise
     return key_in_screens.keyed(desk.texts, chat_of(update), None, done)

@@ -11,6 +11,7 @@ from telegram import Contact, MaybeInaccessibleMessage, Message, Update
 
 from bot.chat.buttons import AnswerButton, Press, decode
 from bot.chat.desk import Desk
+from bot.chat.handlers import staff_only
 from bot.chat.handlers.messages import attachment_of, said_now, written_in
 from bot.chat.handlers.participant_replies import TappedMessage, replies
 from bot.chat.outgoing import Outgoing
@@ -28,6 +29,7 @@ from bot.fieldwork import (
     permitting,
     privacy,
     reviewing,
+    staff,
     walk_ins,
 )
 from bot.fieldwork.conversation import Act, attend
@@ -61,6 +63,10 @@ async def on_stop(desk: Desk, update: Update) -> list[Outgoing]:
     return await _attend(desk, update, privacy.stop)
 
 
+async def on_cancel(desk: Desk, update: Update) -> list[Outgoing]:
+    return await _attend(desk, update, privacy.cancel)
+
+
 async def on_my_data(desk: Desk, update: Update) -> list[Outgoing]:
     return await _attend(desk, update, privacy.my_data)
 
@@ -88,7 +94,8 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
             if press.action == "erase_yes":
                 desk.job_asked.set()  # nothing of it may stay in the file either
             return shown
-        case None:
+        case None:  # forged, or of an old version: noted
+            await desk.run(staff.note_forged, staff_only.visit_of(desk, update))
             return await _attend(desk, update, answering.show)
 
 

@@ -10,7 +10,7 @@ from bot.chat.on_error import chat_of
 from bot.chat.outgoing import Outgoing
 from bot.chat.sheet_screens import decode_sheet, sheet_shown
 from bot.chat.staff_buttons import StaffPress
-from bot.errors import NotAllowed
+from bot.errors import FieldworkError
 from bot.fieldwork import office_sheet, staff
 from bot.fieldwork.office_sheet import Shown
 from bot.fieldwork.staff import Asked
@@ -45,7 +45,7 @@ async def on_tap(desk: Desk, update: Update) -> list[Outgoing]:
     visit = visit_of(desk, update)
     try:
         shown = await desk.run(office_sheet.tap, visit, what)
-    except NotAllowed as refused:
+    except FieldworkError as refused:
         await desk.run(staff.note_refused, visit, "fill in office sheet", refused.text_key)
         raise
     tapped = TappedMessage(query.id, query.message.message_id if query.message else None)

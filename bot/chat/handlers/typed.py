@@ -19,8 +19,9 @@ from bot.chat.handlers import (
     superiors,
     walk_ins,
 )
+from bot.chat.handlers.staff_only import spoken, visit_of
 from bot.chat.on_error import chat_of
-from bot.chat.outgoing import Outgoing
+from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.errors import NothingOpen
 from bot.fieldwork import (
     class_contents,
@@ -34,6 +35,7 @@ from bot.fieldwork.confirming import EXPECTING_SUPERIOR
 from bot.fieldwork.expecting import expect_nothing
 from bot.fieldwork.interviews import EXPECTING_NOTES
 from bot.fieldwork.letters import EXPECTING_NUMBER
+from bot.fieldwork.typing_in import is_asked
 
 Reply = Callable[[Desk, Update], Awaitable[list[Outgoing]]]
 REPLIES: Mapping[str, Reply] = {
@@ -60,3 +62,14 @@ async def on_text(desk: Desk, update: Update) -> list[Outgoing]:
     except NothingOpen:
         await desk.run(expect_nothing, chat_of(update))
         raise
+
+
+async def on_other(desk: Desk, update: Update) -> list[Outgoing]:
+    """What is no text answers no question of the office; a document is a list or a form whatever was asked."""
+    message = update.message
+    if message is None or message.document is None:
+        language = await desk.run(is_asked, visit_of(desk, update), REPLIES)
+        if language is not None:
+            said = desk.texts.say("mohon_tulisan", language or spoken(desk, update))
+            return [SendMessage(chat_of(update), Screen(said))]
+    return await forms.on_other(desk, update)
