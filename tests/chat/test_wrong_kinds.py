@@ -144,6 +144,12 @@ async def test_what_is_no_answer_is_told_and_stores_nothing(database: Database, 
     assert step.then in await told(phones, {"text": step.answer})
 
 
+@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "contact"])
+async def test_who_is_asked_for_a_text_is_told_that_it_is_a_text(database: Database, kind: str):
+    phones = await at_the(database, STEPS["title of a class"])
+    assert "mohon dijawab dengan tulisan" in await told(phones, NO_ANSWER[kind])
+
+
 @pytest.mark.parametrize("name", STEPS)
 async def test_a_command_ends_it_and_the_next_text_is_no_answer(database: Database, name: str):
     step = STEPS[name]
