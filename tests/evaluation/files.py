@@ -10,11 +10,13 @@ import pandas as pd
 import pyreadstat
 from PIL import Image
 
+from tests.evaluation import pdf_reader
+
 DESCRIBED = ("descr", "title", "name")  # attributes that a reader hears or sees
 
 
 def said(name: str, content: bytes) -> Iterator[str]:
-    """All texts of a file by the ending of its name; of a PDF what stands unpacked, of a picture what stands beside it."""
+    """All texts of a file by the ending of its name; of a picture what stands beside it."""
     ending = name.rpartition(".")[2]
     if ending in {"xlsx", "docx"}:
         yield from _packed(content)
@@ -23,6 +25,9 @@ def said(name: str, content: bytes) -> Iterator[str]:
             yield from (f"{key}: {value}" for key, value in image.info.items())
     elif ending == "sav":
         yield from _system_file(content)
+    elif ending == "pdf":
+        yield from (line for page in pdf_reader.pages(content) for line in page)
+        yield from pdf_reader.beside(content)
     else:
         yield content.decode("utf-8", "replace")
 
