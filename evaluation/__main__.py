@@ -1,6 +1,6 @@
 """`python -m evaluation`: three tables in, the weekly summary out as text, picture, workbook and numbers.
 
-A week without news has no picture, one honest line is enough. Exit 0, or 2 with one line that says what is wrong with the input. Holds no logic; the same input writes the same
+A week without news has neither picture nor workbook, one honest line is enough. Exit 0, or 2 with one line that says what is wrong with the input. Holds no logic; the same input writes the same
 bytes. The bot starts this as a process of its own and never imports it.
 """
 
@@ -13,7 +13,8 @@ from evaluation.digest import has_news
 from evaluation.errors import EvaluationError
 from evaluation.numbers_file import numbers_of
 from evaluation.summary import weekly_text
-from evaluation.workbook.book import results_workbook
+
+OF_NEWS = ("summary.png", "results.xlsx")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,22 +40,25 @@ def _summarise(options: argparse.Namespace) -> None:
     made = evaluated(options, options.week)
     results, plan, texts = made.results, made.plan, made.texts
     text = weekly_text(results, plan, texts)
-    picture = _picture(made) if has_news(results, plan) else None
+    news = _news(made) if has_news(results, plan) else {}
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "summary.txt").write_text(text, encoding="utf-8")
-    (options.out / "summary.png").unlink(missing_ok=True)
-    if picture is not None:
-        (options.out / "summary.png").write_bytes(picture)
-    workbook = results_workbook(results, made.tables, plan, texts)
-    (options.out / "results.xlsx").write_bytes(workbook)
+    for name in OF_NEWS:
+        (options.out / name).unlink(missing_ok=True)
+    for name, content in news.items():
+        (options.out / name).write_bytes(content)
     (options.out / "summary.json").write_text(numbers_of(results, plan), encoding="utf-8")
     publish(options, made)
 
 
-def _picture(made: Evaluated) -> bytes:
-    from evaluation.charts import draw_week  # noqa: PLC0415  matplotlib is not loaded in a quiet week
+def _news(made: Evaluated) -> dict[str, bytes]:
+    """Picture and workbook."""
+    from evaluation.charts import draw_week  # noqa: PLC0415  neither matplotlib
+    from evaluation.workbook.book import results_workbook  # noqa: PLC0415  nor xlsxwriter is loaded in a quiet week
 
-    return draw_week(made.results, made.plan, made.texts)
+    drawn = draw_week(made.results, made.plan, made.texts)
+    workbook = results_workbook(made.results, made.tables, made.plan, made.texts)
+    return dict(zip(OF_NEWS, (drawn, workbook), strict=True))
 
 
 if __name__ == "__main__":

@@ -183,12 +183,15 @@ class World:
     def run(self, *more: str) -> int:
         """The whole command, picture included."""
         self.write()
-        return main([
+        return main(self.arguments(*more))
+
+    def arguments(self, *more: str) -> list[str]:
+        return [
             str(self.folder / "responses.csv"), str(self.folder / "codebook.csv"),
             "--trainings", str(self.folder / "trainings.csv"), "--study", str(ROOT / "config/study.toml"),
             "--texts", str(ROOT / "config/texts"), "--out", str(self.folder / "out"),
             "--as-of", MONDAY, "--week", "2027-W05", *more,
-        ])  # fmt: skip
+        ]  # fmt: skip
 
     def tell(
         self, *, week: str | None = "2027-W05", as_of: str = MONDAY, language: str = "id"

@@ -1,4 +1,4 @@
-"""Golden values of DOMAIN 3.8; scipy's chi-square is the library used, so the table is checked against the textbook."""
+"""Golden values of DOMAIN 3.8."""
 
 import pytest
 from statsmodels.stats.contingency_tables import Table

@@ -14,7 +14,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.weightstats import DescrStatsW
 
 from evaluation.barriers import NO_BARRIER, rank
-from evaluation.nonresponse import compare
+from evaluation.nonresponse import compare, fisher_p
 from evaluation.numbers import deviation, variance
 from evaluation.promoters import promoters_of
 from evaluation.reliability import spearman_brown
@@ -102,6 +102,14 @@ def test_participation_is_compared_as_statsmodels_and_scipy_do(seed: int):
         (oracle.statistic, oracle.df, oracle.pvalue)
     )
     assert found.v == pytest.approx(stats.contingency.association(table, method="cramer"))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_fishers_exact_p_is_that_of_scipy(seed: int):
+    draw = random.Random(seed)
+    tables = [np.array([[draw.randint(0, most) for _ in "ab"] for _ in "AB"]) for most in (4, 30, 5000)]  # fmt: skip
+    for table in tables:
+        assert fisher_p(table) == pytest.approx(stats.fisher_exact(table).pvalue, rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
