@@ -20,6 +20,8 @@ from bot.store import contacts, rounds, tables
 from bot.store.database import Database
 from bot.summarising import summary_messages
 from tests.chat.scripted_telegram import (
+    SOON,
+    UNHURRIED,
     Hangs,
     Refusal,
     ScriptedTelegram,
@@ -58,13 +60,15 @@ class Bench:
 
 
 @asynccontextmanager
-async def bench(database: Database, admins: frozenset[int] = frozenset()) -> AsyncIterator[Bench]:
+async def bench(
+    database: Database, admins: frozenset[int] = frozenset(), patience: float = UNHURRIED
+) -> AsyncIterator[Bench]:
     """The ticker on a real database and a Bot API server over HTTP."""
 
     async def nothing(*_: int) -> None:
         pass
 
-    async with scripted_telegram() as telegram, bot_of(telegram) as bot:
+    async with scripted_telegram() as telegram, bot_of(telegram, patience) as bot:
         turns = Lanes()
         outbox = Outbox(bot, Hooks(nothing, nothing), turns)
         analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
@@ -135,7 +139,7 @@ async def test_a_time_out_repeats_an_invitation_once_and_never_a_reminder(
     database: Database,
 ) -> None:
     await database.run(import_class, roster(size=1))
-    async with bench(database) as at:
+    async with bench(database, patience=SOON) as at:
         at.telegram.will_answer("sendMessage", Hangs(), Hangs())
         for moment in ("2026-10-16 08:00", "2026-10-16 08:10", "2026-10-16 08:20"):
             await at.tick(wib(moment))

@@ -33,8 +33,12 @@ class Refusal:
         return {"ok": False, "error_code": self.code, "description": self.description, **parameters}
 
 
+UNHURRIED = 10.0  # a busy machine must not look like a Telegram that is silent
+SOON = 0.5  # for a bot that is to meet a Telegram that is silent
+
+
 class Hangs:
-    """No answer at all: the client's time runs out."""
+    """No answer at all: the client's time runs out (give it a bot that gives up SOON)."""
 
 
 class HangsUp:
@@ -139,8 +143,8 @@ async def scripted_telegram() -> AsyncIterator[ScriptedTelegram]:
 
 
 @asynccontextmanager
-async def bot_of(telegram: ScriptedTelegram, patience: float = 0.3) -> AsyncIterator[Bot]:
-    """A Bot whose calls give up soon; its polling request waits as long as it must."""
+async def bot_of(telegram: ScriptedTelegram, patience: float = UNHURRIED) -> AsyncIterator[Bot]:
+    """A Bot whose calls give up after `patience` seconds; its polling request waits as long as it must."""
     bot = Bot(
         "1:TEST",
         base_url=f"{telegram.url}/bot",

@@ -75,7 +75,7 @@ async def bot_on(database: Database) -> AsyncIterator[Bot]:
     async def set_aside(update_id: int, problem: str) -> None:
         await database.run(once.set_aside, update_id, problem, field.NOW)
 
-    async with scripted_telegram() as telegram, bot_of(telegram, patience=5) as bot:
+    async with scripted_telegram() as telegram, bot_of(telegram) as bot:
         turns = Lanes()
         outbox = Outbox(bot, Hooks(remember, blocked), turns)
         reception = Reception(partial(routing.answered, at), outbox.show, set_aside, TEXTS)

@@ -1,6 +1,7 @@
 """What arrives, in which order, how fast; and what becomes of what Telegram does not take."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,6 +31,8 @@ from bot.simulator.client import SimulatorClient
 from bot.simulator.clock import clock_at
 from bot.simulator.server import build_app, serving
 from tests.chat.scripted_telegram import (
+    SOON,
+    UNHURRIED,
     Hangs,
     HangsUp,
     Refusal,
@@ -70,13 +73,21 @@ class Desk:
 
 @asynccontextmanager
 async def outbox_to(
-    telegram: ScriptedTelegram, desk: Desk, rates: Rates = FAST, turns: Lanes | None = None
+    telegram: ScriptedTelegram,
+    desk: Desk,
+    rates: Rates = FAST,
+    turns: Lanes | None = None,
+    patience: float = UNHURRIED,
 ) -> AsyncIterator[Outbox]:
-    async with bot_of(telegram) as bot:
+    async with bot_of(telegram, patience) as bot:
         hooks = Hooks(desk.remember_card, desk.note_blocked)
         outbox = Outbox(bot, hooks, turns or Lanes(), Limits(rates))
         yield outbox
         await outbox.close(patience=0.1)
+
+
+def patience_for(*answers: object) -> float:
+    return SOON if any(isinstance(answer, Hangs) for answer in answers) else UNHURRIED
 
 
 async def shown(outgoing: Outgoing, script: dict[str, list[object]]) -> tuple[list[str], Desk]:
@@ -85,9 +96,10 @@ async def shown(outgoing: Outgoing, script: dict[str, list[object]]) -> tuple[li
         for method, answers in script.items():
             telegram.will_answer(method, *answers)
         desk = Desk()
-        async with outbox_to(telegram, desk) as outbox:
+        patience = patience_for(*itertools.chain(*script.values()))
+        async with outbox_to(telegram, desk, patience=patience) as outbox:
             outbox.show(1, [outgoing])
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(UNHURRIED):
                 await outbox.quiet()
         return telegram.methods(), desk
 
@@ -173,7 +185,7 @@ async def test_the_replies_of_one_chat_arrive_in_order_and_a_stuck_chat_holds_up
         outbox.show(1, [say("stuck")])
         await asyncio.sleep(0.05)
         outbox.show(2, [say(str(number), 2) for number in range(5)])
-        async with asyncio.timeout(0.2):
+        async with asyncio.timeout(UNHURRIED / 2):
             while telegram.texts()[1:] != ["0", "1", "2", "3", "4"]:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
@@ -203,7 +215,11 @@ INITIATED = [
 
 @pytest.mark.parametrize(("answers", "fate"), INITIATED)
 async def test_the_fate_of_what_we_begin_is_reported(answers: list[object], fate: str):
-    async with scripted_telegram() as telegram, outbox_to(telegram, Desk()) as outbox:
+    patience = patience_for(*answers)
+    async with (
+        scripted_telegram() as telegram,
+        outbox_to(telegram, Desk(), patience=patience) as outbox,
+    ):
         telegram.will_answer("sendMessage", *answers)
         assert await outbox.initiate(1, [say("x")]) == fate
     assert len(telegram.calls) == 1  # nothing of ours is tried again by itself

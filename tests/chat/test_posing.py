@@ -101,7 +101,7 @@ async def bot_in(talk: Talk) -> AsyncIterator[Outbox]:
     async def set_aside(update_id: int, problem: str) -> None:
         await talk.database.run(once.set_aside, update_id, problem, field.NOW)
 
-    async with bot_of(talk.telegram, patience=1) as bot, AiohttpRequest() as request:
+    async with bot_of(talk.telegram) as bot, AiohttpRequest() as request:
         turns = Lanes()
         outbox = Outbox(bot, Hooks(remember, blocked), turns, posing=at.posing)
         reception = Reception(partial(routing.answered, at), outbox.show, set_aside, TEXTS)

@@ -8,7 +8,7 @@ from tests.chat.scripted_telegram import bot_of, scripted_telegram, tap_update
 
 
 async def read(raw: dict):
-    async with scripted_telegram() as telegram, bot_of(telegram, patience=5) as bot:
+    async with scripted_telegram() as telegram, bot_of(telegram) as bot:
         return update_of(raw, bot)
 
 
