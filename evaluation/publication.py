@@ -2,6 +2,7 @@
 
 Whoever asks first is served first: what the weekly summary tells comes before questions, questions before groups
 (disclosure.py). Groups and comparisons over trainings are made of closed rounds only: their numbers no longer move.
+Of whom nothing new is asked nothing is claimed again (reuse.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from evaluation.moments import changes, followups, matched
 from evaluation.quotes import writers
 from evaluation.raters import commented, instructors, questions
 from evaluation.releases import Claim, Register, Withheld
+from evaluation.reuse import asked_of, asked_of_all, sealed, standing
 from evaluation.sample import Sample, joined
 from evaluation.schedule import Training
 from evaluation.study import Plan
@@ -42,10 +44,11 @@ Samples = Mapping[str, Sample]  # kind of round -> its counted responses
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The gate after a step, and what it withheld: scope -> reasons."""
+    """The gate after a step, and what it withheld: scope -> reasons. `ground`: what every judgement rests on (reuse.py)."""
 
     gate: Gate
     withheld: Mapping[str, tuple[Withheld, ...]]
+    ground: str
 
 
 def scope_of(training: str, kind: str) -> str:
@@ -63,10 +66,16 @@ def publish_training(
         if chosen is None:
             continue
         settled[round_.kind] = sample.of(chosen)
+        asked = asked_of(f"{state.ground} {round_.state}", settled.values())
+        before = standing(state.gate.register, scope, asked)
+        if before is not None:
+            state = _stands(state, scope, before)
+            continue
         state = _passed(state, scope, _of_class(round_.kind, settled, plan), chosen)
         if round_.state == "closed":
             shown = _as_published(settled[round_.kind], state.gate.register, scope)
             state = _passed(state, scope, _of_groups(shown, GROUPINGS, plan), chosen)
+        state = _sealed(state, scope, asked)
     return state
 
 
@@ -74,26 +83,32 @@ def publish_pool(
     state: Published, trainings: Sequence[tuple[Training, Samples]], plan: Plan
 ) -> Published:
     """Each kind of round over all trainings whose round is closed and published; needs two of them."""
-    closed: dict[str, list[Sample]] = {}
+    closed: dict[str, dict[str, Sample]] = {}
     for training, samples in trainings:
         for round_ in training.rounds:
             scope = scope_of(training.code, round_.kind)
             if round_.state == "closed" and scope in state.gate.register.releases:
-                shown = _as_published(samples[round_.kind], state.gate.register, scope)
-                closed.setdefault(round_.kind, []).append(shown)
-    for kind, samples_of_kind in closed.items():
-        if len(samples_of_kind) > 1:
-            state = _pooled(state, scope_of(POOLED, kind), joined(samples_of_kind), plan)
+                closed.setdefault(round_.kind, {})[scope] = samples[round_.kind]
+    for kind, by_scope in closed.items():
+        if len(by_scope) > 1:
+            state = _pooled(state, scope_of(POOLED, kind), by_scope, plan)
     return state
 
 
-def _pooled(state: Published, scope: str, whole: Sample, plan: Plan) -> Published:
+def _pooled(state: Published, scope: str, by_scope: Mapping[str, Sample], plan: Plan) -> Published:
+    """`by_scope`: the samples that are put together."""
+    register = state.gate.register
+    asked = asked_of_all(state.ground, register, by_scope)
+    before = standing(register, scope, asked)
+    if before is not None:
+        return _stands(state, scope, before)
+    whole = joined([_as_published(sample, register, each) for each, sample in by_scope.items()])
     chosen = snapshot(state.gate, scope, whole.responses)
     if chosen is None:
         return state
     sample = whole.of(chosen)
     claims = [*_totals(sample, plan), *_by_group(sample, POOLED_GROUPINGS, plan)]
-    return _passed(state, scope, claims, chosen)
+    return _sealed(_passed(state, scope, claims, chosen), scope, asked)
 
 
 def _as_published(sample: Sample, register: Register, scope: str) -> Sample:
@@ -112,7 +127,19 @@ def _as_published(sample: Sample, register: Register, scope: str) -> Sample:
 def _passed(state: Published, scope: str, claims: Sequence[Claim], responses: str) -> Published:
     gate, withheld = publish(state.gate, scope, claims, responses)
     before = state.withheld.get(scope, ())
-    return Published(gate, {**state.withheld, scope: (*before, *withheld)})
+    return replace(state, gate=gate, withheld={**state.withheld, scope: (*before, *withheld)})
+
+
+def _stands(state: Published, scope: str, withheld: tuple[Withheld, ...]) -> Published:
+    return replace(state, withheld={**state.withheld, scope: withheld})
+
+
+def _sealed(state: Published, scope: str, asked: str) -> Published:
+    register = state.gate.register
+    if scope not in register.releases:
+        return state
+    register = sealed(register, scope, asked, state.withheld[scope])
+    return replace(state, gate=replace(state.gate, register=register))
 
 
 def _of_class(kind: str, settled: Samples, plan: Plan) -> list[Claim]:

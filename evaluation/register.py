@@ -6,11 +6,12 @@ the responses themselves and stays where they are.
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import cast
 
 from evaluation.errors import EvaluationError
-from evaluation.releases import Cell, Part, Register, Release, Row
+from evaluation.releases import Cell, Judged, Part, Register, Release, Row, Withheld
 from evaluation.spans import places_of
 
 _Json = Mapping[str, object]
@@ -38,6 +39,7 @@ def _register_from(written: _Json) -> Register:
     releases = cast("Mapping[str, _Json]", written["releases"])
     rows = [_row_from(row) for row in cast("Iterable[list[object]]", written.get("rows", ()))]
     behind = cast("Mapping[str, list[int]]", written.get("behind", {}))
+    judged = cast("Mapping[str, _Json]", written.get("judged", {}))
     by_topic: dict[str, tuple[Row, ...]] = {}
     for row in rows:
         by_topic[row.topic] = (*by_topic.get(row.topic, ()), row)
@@ -46,6 +48,7 @@ def _register_from(written: _Json) -> Register:
         {key: _release_from(entry) for key, entry in releases.items()},
         {key: tuple(rows[place] for place in places) for key, places in behind.items()},
         by_topic,
+        {key: _judged_from(entry) for key, entry in judged.items()},
     )
 
 
@@ -65,6 +68,14 @@ def _release_from(entry: _Json) -> Release:
     cells = cast("Iterable[_Json]", entry["cells"])
     n, responses = int(str(entry["n"])), str(entry.get("responses", ""))
     return Release(n, tuple(_cell_from(cell) for cell in cells), responses)
+
+
+def _judged_from(entry: _Json) -> Judged:
+    withheld = cast("Iterable[tuple[str, str, str, str]]", entry["withheld"])
+    return Judged(
+        str(entry["seal"]),
+        tuple(Withheld(kind, name, group, reason) for kind, name, group, reason in withheld),
+    )
 
 
 def _cell_from(cell: _Json) -> Cell:
@@ -87,6 +98,10 @@ def write_register(path: Path, register: Register) -> None:
         "behind": {key: [place[row] for row in of] for key, of in sorted(register.behind.items())},
         "rows": [[row.topic, [[p.item, p.weight, p.responses] for p in row.parts]] for row in rows],
         "responses": register.responses,
+        "judged": {
+            key: {"seal": entry.seal, "withheld": [astuple(each) for each in entry.withheld]}
+            for key, entry in sorted(register.judged.items())
+        },
     }  # fmt: skip
     text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     beside = path.with_name(path.name + ".new")

@@ -61,6 +61,14 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What the gate withheld of a scope when it was asked last; `seal`: on what that rests (reuse.py)."""
+
+    seal: str
+    withheld: tuple[Withheld, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What was published of one training and round, from n respondents.
 
@@ -90,10 +98,12 @@ class Register:
     """Everything ever published, and who stands behind it.
 
     `responses` numbers them: (training, respondent, about). `releases`: "<training>/<round>" -> the last release;
-    `behind`: "<training>/<round>|<cell key>" -> its rows; `rows`: topic -> every row ever published.
+    `behind`: "<training>/<round>|<cell key>" -> its rows; `rows`: topic -> every row ever published; `judged`:
+    "<training>/<round>" -> the last judgement.
     """
 
     responses: tuple[tuple[str, str, str], ...] = ()
     releases: Mapping[str, Release] = field(default_factory=dict)
     behind: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    judged: Mapping[str, Judged] = field(default_factory=dict)

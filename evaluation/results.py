@@ -29,6 +29,7 @@ from evaluation.publication import (
 from evaluation.quotes import Quotes, comments_on, quotes_of
 from evaluation.rates import Counts, RoleRates, counts_of, rates_of
 from evaluation.releases import Register, Release, Withheld
+from evaluation.reuse import ground_of
 from evaluation.samples import Numbered, counted, number, sample_of
 from evaluation.schedule import ROUND_KINDS, Round, Training
 from evaluation.study import Plan
@@ -93,7 +94,7 @@ def evaluate(tables: Tables, plan: Plan, period: Period, register: Register) -> 
         }
         for training in tables.trainings
     }
-    state = Published(gate, {})
+    state = Published(gate, {}, ground_of(tables.codebook, plan))
     for training in tables.trainings:
         state = publish_training(state, training, samples[training.code], plan)
     each = [(training, samples[training.code]) for training in tables.trainings]

@@ -41,7 +41,8 @@ class Sample:
     All three hold `response`, the place of the response in the register. An answer also holds `rated` (on a 4-point
     item of a dimension), `topic` (whose answers can be set off against it), `unit` (the item, and how often the
     answer was changed: a changed answer is not the one that was published), `place` in the questionnaire, `merges`
-    (its version agrees with the one asked last), and `put` (the item was put to this person and applies).
+    (its version agrees with the one asked last), and `put` (the item was put to this person and applies). `mark`, of an
+    eligible one `mark_of_roster`: a number for all that the row tells (reuse.py).
     """
 
     kind: str  # of the round

@@ -14,6 +14,7 @@ from evaluation.disclosure import Gate
 from evaluation.frames import Tables
 from evaluation.kinds import spread, spread_text
 from evaluation.releases import Register
+from evaluation.reuse import marks
 from evaluation.sample import Codes, Sample
 from evaluation.schedule import Round, Training
 from evaluation.versions import ITEM_KEY, left_out
@@ -22,6 +23,12 @@ _WHO = ["training", "respondent", "about"]
 _NEEDED = [
     *_WHO, "round", "unit_group", "grade_group", "instructor", "questionnaire", "item", "value",
     "type", "label", "dimension", "moment", "pair", "scm", "answered", "score", "response",
+]  # fmt: skip
+# What a response, its place in the class and an answer tell beside the codebook: where these stand, so does all that is made of them.
+_OF_ROSTER = ["unit_group", "grade_group", "cohort"]
+_OF_PERSON = ["response", *_WHO, "disposition", *_OF_ROSTER, "flag", "proxy"]
+_OF_ANSWER = [
+    "response", *_WHO, *ITEM_KEY, "value", "missing", "revised", "instructor", "unit_group", "grade_group"
 ]  # fmt: skip
 
 
@@ -50,6 +57,7 @@ def number(tables: Tables, register: Register, k: int) -> tuple[Numbered, Gate]:
         index=pd.MultiIndex.from_tuples(responses, names=_WHO) if responses else now,
     )
     mine = _placed(tables.issued, place)
+    mine = mine.assign(mark=marks(mine, _OF_PERSON), mark_of_roster=marks(mine, _OF_ROSTER))
     answers = _prepared(_placed(tables.answers, place), tables.codebook)
     numbered = Numbered(
         _split(mine, ["response"]), _split(answers, ["response", "item"]),
@@ -77,6 +85,7 @@ def _prepared(answers: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """What every aggregate asks of an answer, once and not for each sample."""
     rating, elsewhere = set(_rating_items(codebook)), left_out(codebook)
     return answers[_NEEDED].assign(
+        mark=marks(answers, _OF_ANSWER),
         rated=spread(answers, [*ITEM_KEY, "dimension"], lambda *of: bool(of[-1]) and of[:-1] in rating).astype(bool)
         & answers["score"].notna(),
         topic=spread_text(

@@ -163,5 +163,6 @@ def _rewritten(connection: Connection, training_code: str | None, former: str, c
         else [training, *who]
         for training, *who in register.get("responses", ())
     ]
+    register.pop("judged", None)  # digests of answers too; the analyst judges anew without them
     body = json.dumps(register, ensure_ascii=False, indent=1) + "\n"
     connection.execute(update(releases).where(releases.c.id == row.id).values(body=body))

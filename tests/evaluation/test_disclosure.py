@@ -172,7 +172,7 @@ def test_without_a_file_nothing_has_been_published(tmp_path: Path):
 DAMAGED = [
     "", "[]", "{}", '{"releases": {"a": {}}}', '{"releases": {"a": 3}}', "\x00",
     '{"releases": {}, "rows": [["t", [["a01", 1.0, "x"]]]]}', '{"releases": {}, "responses": [["a"]]}',
-    '{"releases": {}, "rows": [], "behind": {"a": [3]}}',
+    '{"releases": {}, "rows": [], "behind": {"a": [3]}}', '{"releases": {}, "judged": {"a": {"seal": "b"}}}',
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tests.evaluation.tables import ROOT, World, class_of_thirty
 
 LATER = ("--as-of", "2027-04-05T08:00:00+07:00", "--week", "2027-W14")
 COMMAND = "import sys; from evaluation.__main__ import main; assert not main(sys.argv[1:]); print(*sys.modules)"
-FOR_NEWS_ONLY = {"matplotlib", "PIL", "xlsxwriter"}
+FOR_NEWS_ONLY = {"matplotlib", "PIL", "xlsxwriter", "scipy.stats"}
 
 
 @pytest.fixture(scope="module")

@@ -158,14 +158,16 @@ def test_the_register_of_releases_follows_the_answers_of_that_training_only(
     code = connection.scalar(select(tables.people.c.code).where(tables.people.c.id == first))
     register: Mapping[str, object] = {
         "responses": [["MKD-2026-2", code, ""], ["OTHER", code, ""]], "releases": {},
+        "judged": {"MKD-2026-2/post_training": {"seal": "a digest of answers", "withheld": []}},
     }  # fmt: skip
     summaries.publish(connection, None, json.dumps(register), ANSWERED)
     unnamed(connection)
-    now = json.loads(connection.scalars(select(tables.releases.c.body)).one())["responses"]
+    now = json.loads(connection.scalars(select(tables.releases.c.body)).one())
     twin = select(tables.people.c.code).where(
         tables.people.c.id == people(connection, training_id)[0]
     )
-    assert now == [["MKD-2026-2", connection.scalar(twin), ""], ["OTHER", code, ""]]
+    assert now["responses"] == [["MKD-2026-2", connection.scalar(twin), ""], ["OTHER", code, ""]]
+    assert "judged" not in now
 
 
 def test_an_account_of_nobody_that_is_silent_is_forgotten(connection: Connection):
