@@ -46,10 +46,16 @@ def personal_token() -> str:
     return "p" + tokens.drawn()
 
 
-def new_link(connection: Connection, person_id: int, now: datetime, token: str) -> None:
-    """Replaces the links of that person that nobody has used."""
-    links.disable_unused(connection, person_id, now)
-    links.add(connection, tokens.hashed(token), person_id, now)
+def new_link(
+    connection: Connection,
+    person_id: int,
+    now: datetime,
+    token: str,
+    training_id: int | None = None,
+) -> None:
+    """Replaces the links of that person that nobody has used; what was printed for another training stays good."""
+    links.disable_unused(connection, person_id, now, training_id)
+    links.add(connection, tokens.hashed(token), person_id, now, training_id)
 
 
 def replace_links(
@@ -63,7 +69,7 @@ def replace_links(
     for person, role in people.unconnected(connection, training_id):
         if person.id not in rows:
             rows[person.id] = LinkRow(person, role, make_token())
-            new_link(connection, person.id, now, rows[person.id].token)
+            new_link(connection, person.id, now, rows[person.id].token, training_id)
     return list(rows.values())
 
 

@@ -1,13 +1,14 @@
 """Bringing colleagues in: a one-time link, good for 24 hours, to forward; and what becomes of it when it is opened.
 
-1. Only the hash of a link is kept. It is derived from the update that asked for it, so the same update shows the same link.
+1. Only the hash of a link is kept. It is derived from the invitation itself, so that the same update, and a second tap within
+   seconds, show the same link instead of making another.
 2. Who opens it is told who invites and to what, and takes it or says that it is not theirs; only then it is used up.
 3. It counts only as long as whoever made it may still make it. Every refusal is in the audit log.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -18,11 +19,12 @@ from bot.fieldwork.once import once
 from bot.fieldwork.permits import Action, Role, Staff, why_not
 from bot.fieldwork.staff import Duty, Refused, StaffVisit
 from bot.fieldwork.strangers import REFUSED
-from bot.store import audit, invitations, trainings
+from bot.store import accounts, audit, invitations, trainings
 from bot.store import staff as stored
-from bot.store.invitations import Invitation
+from bot.store.invitations import Invitation, Purpose
 
 GOOD_FOR = timedelta(hours=24)
+A_SECOND_TAP = timedelta(seconds=10)
 PREFIX = "s"
 
 
@@ -145,17 +147,29 @@ def name_of(names: Mapping[int, str], chat_id: int) -> str:
 
 def _invite(connection: Connection, duty: Duty, role: Role, *, gives_up: bool) -> Invited:
     visit = duty.visit
-    training = duty.about
-    words = f"staff:{visit.chat_id}:{visit.update_id}"
-    token = PREFIX + tokens.derived(visit.secret, words)
-    invitation_id = invitations.add(
-        connection, tokens.hashed(token), role, training.id if training else None,
-        gives_up=gives_up, by=visit.chat_id, now=visit.now, expires_at=visit.now + GOOD_FOR,
-    )  # fmt: skip
-    found = invitations.of_id(connection, invitation_id)
-    if found is None:
-        raise NotAllowed("undangan_tidak_dikenal")
-    return Invited(duty.language, invitation_id, token, offered(connection, visit, found), gives_up)
+    meant = Purpose(visit.chat_id, role, duty.about.id if duty.about else None, gives_up)
+    accounts.opened(connection, visit.chat_id, visit.now)  # held: a second tap waits for the first
+    found = invitations.newest(connection, meant)
+    if found is None or (duty.is_first and not _is_new(found, visit.now)):
+        found = invitations.add(connection, meant, visit.now, visit.now + GOOD_FOR)
+        token = _token(visit.secret, found)
+        invitations.keep_hash(connection, found.id, tokens.hashed(token))
+    elif duty.is_first:
+        duty.noted["outcome"] = "unchanged"
+    offer = offered(connection, visit, found)
+    return Invited(duty.language, found.id, _token(visit.secret, found), offer, gives_up)
+
+
+def _is_new(found: Invitation, now: datetime) -> bool:
+    """Of the tap before this one."""
+    is_good = found.used_by is None and found.withdrawn_at is None
+    return is_good and found.invited_at > now - A_SECOND_TAP
+
+
+def _token(secret: bytes, made: Invitation) -> str:
+    """Its number alone may come again after a backup was put back."""
+    words = f"staff:{made.id}:{made.invited_at.astimezone(UTC).isoformat()}"
+    return PREFIX + tokens.derived(secret, words)
 
 
 def _why_not(connection: Connection, visit: StaffVisit, found: Invitation) -> str:

@@ -2,7 +2,8 @@
 
 1. The letter of a training has one number; the office writes it in the chat once it is registered, and the bot quotes it to every
    superior and peer of that training. Without one the blank of study.toml stands there, to be filled in by hand.
-2. A letter carries a personal link, of which only the hash is kept: so each making replaces the links that nobody used.
+2. A letter carries a personal link, of which only the hash is kept: so each making replaces the links that nobody used. Letters
+   for another training stay good: the same superior may have both on the desk.
 3. It is a job, since writing a Word document takes seconds; who may no longer have it gets nothing.
 """
 
@@ -146,7 +147,9 @@ def written(
     role: RaterRole = "peer" if job.arguments.get("role") == "peer" else "superior"
     groups = _groups(connection, _plan(study, role), training)
     addressed = tuple(
-        _addressed(connection, group, now) for group in groups if wanted in {0, group[0].person_id}
+        _addressed(connection, training.id, group, now)
+        for group in groups
+        if wanted in {0, group[0].person_id}
     )
     today = now.astimezone(ZoneInfo(training.zone)).date()
     letter = stored.of_training(connection, training.id)
@@ -162,9 +165,11 @@ def _recipient(connection: Connection, group: list[Enrolled]) -> Recipient:
     return Recipient(person.id, person.name, group[0].connected, apart)
 
 
-def _addressed(connection: Connection, group: list[Enrolled], now: datetime) -> Addressed:
+def _addressed(
+    connection: Connection, training_id: int, group: list[Enrolled], now: datetime
+) -> Addressed:
     person, token = people.person(connection, group[0].person_id), enrolment.personal_token()
-    enrolment.new_link(connection, person.id, now, token)
+    enrolment.new_link(connection, person.id, now, token, training_id)
     alumni = tuple(one.about_name for one in group)
     return Addressed(person.name, person.position, person.unit, alumni, token)
 

@@ -1,10 +1,12 @@
 """Personal links made in the chat or at the terminal, for whoever is not connected yet. One function is one transaction; `staff.attend` calls them.
 
-New links end the older ones that nobody used, so it is asked first. The same update again makes no second ones: it asks again.
+New links end the older ones that nobody used, so it is asked first. The same update again makes no second ones: it asks again. Nor
+does a second tap, by whoever it is: the file of the first, just forwarded, would hold links that work no more.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,8 +14,10 @@ from bot.fieldwork import enrolment, letter_number
 from bot.fieldwork.enrolment import LinkRow
 from bot.fieldwork.participant_code import code_of
 from bot.fieldwork.staff import Duty
-from bot.store import audit, people
+from bot.store import audit, links, people, trainings
 from bot.store.trainings import Training
+
+A_SECOND_TAP: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Links:
     unconnected: int
     letter_number: str
     made: tuple[PersonalLink, ...] = ()
+    just_made: bool = False  # by the tap before this one
 
 
 def ask(connection: Connection, duty: Duty) -> Links:
@@ -46,6 +51,10 @@ def make(connection: Connection, duty: Duty) -> Links:
     asked = ask(connection, duty)
     if not duty.is_first:
         return asked
+    trainings.hold(connection, duty.training.id)
+    if links.made_since(connection, duty.training.id, duty.visit.now - A_SECOND_TAP):
+        duty.noted["outcome"] = "unchanged"
+        return replace(asked, just_made=True)
     rows = enrolment.replace_links(connection, duty.training.id, duty.visit.now)
     duty.noted["links"] = len(rows)
     made = tuple(_personal_link(one, duty.visit.secret) for one in rows)

@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from bot.store.staff_tables import staff_invitations as invitations
-from bot.store.upsert import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """By whom, and to what."""
+
+    invited_by: int
+    role: str
+    training_id: int | None  # None: all
+    gives_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +40,36 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def add(
-    connection: Connection,
-    token_hash: str,
-    role: str,
-    training_id: int | None,
-    *,
-    gives_up: bool,
-    by: int,
-    now: datetime,
-    expires_at: datetime,
-) -> int:
-    """Its id; of the one that is there already when the same update comes again."""
-    connection.execute(
-        insert(connection, invitations)
+def add(connection: Connection, meant: Purpose, now: datetime, expires_at: datetime) -> Invitation:
+    """No link opens it before `keep_hash`: the link is derived from what is returned."""
+    row: Any = connection.execute(
+        invitations.insert()
         .values(
-            token_hash=token_hash, role=role, training_id=training_id, gives_up=gives_up,
-            invited_by=by, invited_at=now, expires_at=expires_at,
+            token_hash=token_urlsafe(), role=meant.role, training_id=meant.training_id,
+            gives_up=meant.gives_up, invited_by=meant.invited_by, invited_at=now,
+            expires_at=expires_at,
         )
-        .on_conflict_do_nothing(index_elements=["token_hash"])
-    )  # fmt: skip
-    query = select(invitations.c.id).where(invitations.c.token_hash == token_hash)
-    found: int = connection.execute(query).scalar_one()
-    return found
+        .returning(*_COLUMNS)
+    ).one()  # fmt: skip
+    return Invitation(*row)
+
+
+def keep_hash(connection: Connection, invitation_id: int, token_hash: str) -> None:
+    one = invitations.c.id == invitation_id
+    connection.execute(update(invitations).where(one).values(token_hash=token_hash))
+
+
+def newest(connection: Connection, meant: Purpose) -> Invitation | None:
+    """Whatever became of it."""
+    same = (
+        invitations.c.invited_by == meant.invited_by,
+        invitations.c.role == meant.role,
+        invitations.c.training_id.is_not_distinct_from(meant.training_id),
+        invitations.c.gives_up == meant.gives_up,
+    )
+    query = select(*_COLUMNS).where(*same).order_by(invitations.c.id.desc()).limit(1)
+    row: Any = connection.execute(query).one_or_none()
+    return None if row is None else Invitation(*row)
 
 
 def of_hash(connection: Connection, token_hash: str) -> Invitation | None:

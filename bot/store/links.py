@@ -16,10 +16,25 @@ class Link:
     disabled_at: datetime | None
 
 
-def add(connection: Connection, token_hash: str, person_id: int, now: datetime) -> None:
+def add(
+    connection: Connection,
+    token_hash: str,
+    person_id: int,
+    now: datetime,
+    training_id: int | None = None,
+) -> None:
     connection.execute(
-        links.insert().values(token_hash=token_hash, person_id=person_id, created_at=now)
+        links.insert().values(
+            token_hash=token_hash, person_id=person_id, created_at=now, training_id=training_id
+        )
     )
+
+
+def made_since(connection: Connection, training_id: int, since: datetime) -> bool:
+    query = select(links.c.token_hash).where(
+        links.c.training_id == training_id, links.c.created_at > since
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def of_hash(connection: Connection, token_hash: str) -> Link | None:
@@ -44,14 +59,16 @@ def use(connection: Connection, token_hash: str, chat_id: int, now: datetime) ->
     return bool(used_by == chat_id)
 
 
-def disable_unused(connection: Connection, person_id: int, now: datetime) -> None:
-    connection.execute(
-        update(links)
-        .where(
-            links.c.person_id == person_id, links.c.used_by.is_(None), links.c.disabled_at.is_(None)
-        )
-        .values(disabled_at=now)
+def disable_unused(
+    connection: Connection, person_id: int, now: datetime, training_id: int | None = None
+) -> None:
+    """Of that training, and those of which it is not known for which they were made; of any if none is given."""
+    unused = update(links).where(
+        links.c.person_id == person_id, links.c.used_by.is_(None), links.c.disabled_at.is_(None)
     )
+    if training_id is not None:
+        unused = unused.where((links.c.training_id == training_id) | links.c.training_id.is_(None))
+    connection.execute(unused.values(disabled_at=now))
 
 
 def give_back(connection: Connection, chat_id: int) -> None:

@@ -65,6 +65,7 @@ links = Table(  # personal links; only their hash is kept
     "links", metadata,
     Column("token_hash", String(64), primary_key=True),
     _to("people.id", "person_id", index=True),
+    _to("trainings.id", "training_id", nullable=True),  # None: made before this was kept
     Column("created_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
     Column("used_by", BigInteger),

@@ -104,6 +104,12 @@ def of_id(connection: Connection, training_id: int) -> Training | None:
     return None if row is None else _training(row)
 
 
+def hold(connection: Connection, training_id: int) -> None:
+    """Until the transaction ends, for what two colleagues must not do to it at the same moment."""
+    query = select(trainings.c.id).where(trainings.c.id == training_id)
+    connection.execute(query.with_for_update())
+
+
 def of_code(connection: Connection, code: str) -> Training | None:
     query = select(trainings).where(trainings.c.code == code)
     row = connection.execute(query).one_or_none()

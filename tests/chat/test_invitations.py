@@ -110,6 +110,31 @@ async def test_the_same_tap_delivered_again_shows_the_same_link(database: Databa
     assert waiting.count("- nomor") == 1
 
 
+@pytest.mark.parametrize("action", ["share", "pass"])
+async def test_two_taps_at_once_make_one_invitation_and_a_later_one_makes_another(
+    database: Database, action: str
+):
+    phones = office(database)
+    training_id, _ = await two_trainings(database)
+    await given(phones, "Keuangan")
+    data = encode(action, training_id)
+    await asyncio.gather(*(phones.press(NEW, data) for _ in range(3)))
+    links = {screen.text for screen in phones.screens[NEW] if "start=" in screen.text}
+    assert len(links) == 1
+    later(phones, 0.01)
+    await phones.press(NEW, data)
+    assert phones.text(NEW) not in links
+    waiting = await phones.write(ADMINISTRATOR, "/petugas")
+    assert waiting.count("- nomor") == 2
+
+
+async def test_a_withdrawn_invitation_is_not_shown_again_by_the_next_tap(database: Database):
+    phones = office(database)
+    link = await invite(phones, "administrator")
+    await phones.tap(ADMINISTRATOR, "Batalkan undangan")
+    assert await invite(phones, "administrator") != link
+
+
 @pytest.mark.parametrize(
     ("opened_by", "hours", "key", "sentence"),
     [

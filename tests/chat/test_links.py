@@ -1,6 +1,8 @@
 """Personal links as a workbook, made in the chat."""
 
+import asyncio
 import io
+from datetime import timedelta
 from urllib.parse import unquote
 
 from openpyxl import load_workbook
@@ -9,7 +11,7 @@ from bot.chat.class_buttons import class_data
 from bot.fieldwork.links_workbook import wa_me
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
-from tests.chat.staff_desk import COORDINATOR, desk_on
+from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, desk_on
 from tests.fieldwork.office import import_class, participant, roster
 
 
@@ -39,7 +41,8 @@ async def test_who_is_not_connected_gets_a_link_a_text_and_a_tap_to_whatsapp(dat
 async def test_the_link_connects_and_a_newer_one_ends_it(database: Database):
     phones, training_id = await prepared(database)
     tokens = []
-    for _ in range(2):
+    for minutes in range(2):
+        phones.desk = desk_on(database, NOW + timedelta(minutes=minutes))
         sheet = await made(phones, training_id)
         tokens.append(sheet.cell(2, 5).value.split("start=")[1])
     assert "tidak berlaku" in await phones.write(901, f"/start {tokens[0]}")
@@ -52,6 +55,19 @@ async def test_the_same_update_again_makes_no_second_links(database: Database):
         await phones.press(COORDINATOR, class_data("makelinks", training_id), number=1)
     assert len(phones.files[COORDINATOR]) == 1
     assert "Buat" in phones.screens[COORDINATOR][-1].buttons[0][0].label
+
+
+async def test_two_taps_at_once_make_one_file_and_its_links_stay_good(database: Database):
+    phones, training_id = await prepared(database)
+    data = class_data("makelinks", training_id)
+    taps = (COORDINATOR, COORDINATOR, ADMINISTRATOR)
+    await asyncio.gather(*(phones.press(who, data) for who in taps))
+    ((made_once,),) = [files for files in phones.files.values() if files]
+    said = [screen.text for who in set(taps) for screen in phones.screens[who]]
+    assert len([text for text in said if "baru saja dibuat" in text]) == 2
+    sheet = load_workbook(io.BytesIO(made_once.content)).worksheets[0]
+    token = sheet.cell(2, 5).value.split("start=")[1]
+    assert "Sudah terhubung sebagai Peserta 1" in await phones.write(901, f"/start {token}")
 
 
 async def test_when_everybody_is_connected_no_link_is_offered(database: Database):

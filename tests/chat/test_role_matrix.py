@@ -31,6 +31,7 @@ from bot.store import (
 from bot.store import relinks as stored_relinks
 from bot.store import staff as stored
 from bot.store.database import Database
+from bot.store.invitations import Purpose
 from bot.survey.case_selection import Selected
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, NOW, STRANGER, desk_on
@@ -173,10 +174,8 @@ def office(connection: Connection, who: int = COORDINATOR) -> dict[str, Place]:
         ("second", roster(code="ARS-1", title="Kearsipan", participants=(participant(7),))),
     ):
         training_id = import_class(connection, listed, connected=3 if name == "first" else 0)
-        invitation_id = invitations.add(
-            connection, name.ljust(64, "0"), "coordinator", training_id,
-            gives_up=False, by=999, now=NOW, expires_at=GOOD,
-        )  # fmt: skip
+        meant = Purpose(999, "coordinator", training_id, gives_up=False)
+        invitation_id = invitations.add(connection, meant, NOW, GOOD).id
         round_id = round_of(connection, training_id, "followup_alumni").id
         lists = tuple(roster_drafts.keep(connection, who, "F", "a.xlsx", NOW).id for _ in range(2))
         roster_drafts.show(connection, lists[1], training_id, "0")

@@ -100,6 +100,17 @@ def test_a_new_link_replaces_the_unused_one(connection: Connection):
     assert keys(start(connection, new)) == ["terhubung"]
 
 
+def test_a_new_link_ends_none_that_was_made_for_another_training(connection: Connection):
+    person_id, old = linked(connection)
+    first, second, again = (personal_token() for _ in range(3))
+    trainings = [add_training(connection) for _ in range(2)]
+    enrolment.new_link(connection, person_id, NOW, first, trainings[0])
+    enrolment.new_link(connection, person_id, NOW, second, trainings[1])
+    enrolment.new_link(connection, person_id, NOW, again, trainings[1])
+    told = {token: keys(start(connection, token)) for token in (old, second, first)}
+    assert told == {old: ["tautan_diganti"], second: ["tautan_diganti"], first: ["terhubung"]}
+
+
 def test_new_links_are_made_for_those_who_are_not_connected(connection: Connection):
     training_id, people, _ = classroom(connection, "Siti Aminah", "Budi Santoso")
     rows = enrolment.replace_links(connection, training_id, NOW)

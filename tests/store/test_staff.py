@@ -7,6 +7,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from bot.store import invitations, staff
+from bot.store.invitations import Purpose
 from tests.fieldwork.office import import_class, wib
 
 NOW = wib("2027-01-13 08:45")
@@ -14,10 +15,10 @@ DAY = timedelta(hours=24)
 
 
 def invite(connection: Connection, token_hash: str = "a" * 64) -> int:
-    return invitations.add(
-        connection, token_hash, "coordinator", None,
-        gives_up=False, by=502, now=NOW, expires_at=NOW + DAY,
-    )  # fmt: skip
+    meant = Purpose(502, "coordinator", None, gives_up=False)
+    made = invitations.add(connection, meant, NOW, NOW + DAY)
+    invitations.keep_hash(connection, made.id, token_hash)
+    return made.id
 
 
 def test_who_left_is_not_listed_and_who_comes_back_has_no_old_training(connection: Connection):
@@ -92,5 +93,10 @@ def test_the_invitations_of_who_leaves_end(connection: Connection):
     assert not invitations.use(connection, invitation, 601, NOW)
 
 
-def test_the_same_link_added_again_is_the_same_invitation(connection: Connection):
-    assert invite(connection) == invite(connection)
+def test_the_newest_is_known_by_who_invited_to_what(connection: Connection):
+    first, second = invite(connection, "a" * 64), invite(connection, "b" * 64)
+    assert first != second
+    found = invitations.newest(connection, Purpose(502, "coordinator", None, gives_up=False))
+    assert found is not None
+    assert found.id == second
+    assert invitations.newest(connection, Purpose(503, "coordinator", None, gives_up=False)) is None

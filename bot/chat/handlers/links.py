@@ -23,6 +23,10 @@ async def on_ask(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing
 
 async def on_make(desk: Desk, update: Update, press: ClassPress) -> list[Outgoing]:
     def draw(found: Links) -> Screen | list[Outgoing]:
+        if found.just_made:
+            title = found.training.full_title
+            said = Screen(desk.texts.say("tautan_baru_dibuat", found.language, judul=title))
+            return [SendMessage(chat_of(update), said)]
         return [_workbook(desk, update, found)] if found.made else _question(desk, found)
 
     asked = Asked("write links", press.training_id)
