@@ -56,7 +56,8 @@ def page(connection: Connection, duty: Duty, round_id: int) -> NewsPage:
 
 def write_again(connection: Connection, duty: Duty, round_id: int) -> NewsPage:
     round_of(connection, duty, round_id)
-    stored.drop(connection, round_id)
+    if duty.is_first:
+        stored.drop(connection, round_id)
     return page(connection, duty, round_id)
 
 
@@ -82,10 +83,11 @@ def take_sentences(connection: Connection, duty: Duty, text: str) -> NewsPage:
 def give_up(connection: Connection, duty: Duty, round_id: int) -> NewsPage:
     """What was written is dropped, and the next text is no news any more."""
     round_of(connection, duty, round_id)
-    stored.drop(connection, round_id)
-    account = accounts.of_chat(connection, duty.visit.chat_id)
-    if account is not None and account.expecting.get("what") == EXPECTING_NEWS:
-        accounts.expect(connection, duty.visit.chat_id, {})
+    if duty.is_first:
+        stored.drop(connection, round_id)
+        account = accounts.of_chat(connection, duty.visit.chat_id)
+        if account is not None and account.expecting.get("what") == EXPECTING_NEWS:
+            accounts.expect(connection, duty.visit.chat_id, {})
     return replace(_page(connection, duty, round_id), state="given_up")
 
 

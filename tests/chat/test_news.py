@@ -144,6 +144,21 @@ async def test_it_can_be_written_again_or_given_up(database: Database) -> None:
     assert TEXT not in phones.text(COORDINATOR)
 
 
+@pytest.mark.parametrize("action", ["newsagain", "newsdrop"])
+async def test_the_same_tap_delivered_again_drops_nothing_that_was_written_since(
+    database: Database, action: str
+) -> None:
+    training_id = await database.run(closed)
+    phones = await written(database)
+    round_id = (await database.run(round_of, training_id, "followup_alumni")).id
+    again, look = (f"r:{one}:{training_id}:{round_id}:0" for one in (action, "news"))
+    await phones.press(COORDINATOR, again, number=1)
+    await phones.press(COORDINATOR, look)
+    await phones.write(COORDINATOR, THREE)
+    await phones.press(COORDINATOR, again, number=1)
+    assert TEXT in await phones.press(COORDINATOR, look)
+
+
 async def test_where_too_few_answered_there_is_none(database: Database) -> None:
     await database.run(closed, 4)
     phones = Phones(desk_on(database, NOW))
