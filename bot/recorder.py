@@ -1,7 +1,7 @@
 """Keeps the voice messages of interviews: fetched, sealed, and written down by the transcriber that is plugged in. In the background.
 
 1. It is woken by the metronome and remembers nothing: what is still to do stands in the store. A failure is logged by its kind,
-   put off and tried again; the coordinator sees it beside the cases, and nothing is lost by it.
+   put off and tried again; the coordinator sees it beside the cases, and nothing is lost by it. One that is too large is tried once.
 2. Without VOICE_KEY nothing is fetched: the messages stay at Telegram, known by their file ids.
 3. The sound is unsealed only for the transcriber, in a folder of its own that is gone when it ends. Nothing of it is logged.
 """
@@ -18,13 +18,13 @@ from typing import Final
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.child_process import ChildFailed, output_of
-from bot.errors import BotError, DeliveryError, SettingsError
+from bot.errors import BotError, DeliveryError, SettingsError, TooLarge
 from bot.fieldwork import recordings
 from bot.sealing import Seal, opened
+from bot.survey.attachments import MOST_BYTES
 from bot.survey.typed import cleaned
 
 LOG = logging.getLogger(__name__)
-MOST_BYTES: Final = 10_000_000
 LONGEST: Final = 600.0  # seconds, of one voice message
 LONGEST_TRANSCRIPT: Final = 20_000
 
@@ -54,7 +54,11 @@ class Recorder:
             return
         while (unfetched := await self.desk.run(recordings.to_fetch, now)) is not None:
             try:
-                content = await self.outbox.fetch(unfetched.file_id, MOST_BYTES)
+                content = await self.outbox.fetch(unfetched.file_id, MOST_BYTES["voice"])
+            except TooLarge as refused:
+                LOG.warning("voice message %d is never fetched: %s", unfetched.id, refused)
+                await self.desk.run(recordings.give_up, unfetched.id)
+                continue
             except DeliveryError as refused:
                 await self._put_off(unfetched.id, unfetched.failures, "fetched", refused, now)
                 continue

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, select
 
 from bot import recorder
+from bot.chat.case_buttons import case_data
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.updates import Lanes
 from bot.clock import FollowedClock
@@ -23,7 +24,8 @@ from bot.store import case_tables, personal_data, questionnaires, tables
 from bot.store.database import Database
 from bot.survey.case_selection import INTERVIEW
 from bot.survey.xlsform import compile_form
-from tests.chat.staff_desk import desk_on
+from tests.chat.office_phones import Phones
+from tests.chat.staff_desk import COORDINATOR, desk_on
 from tests.fieldwork.office import CONFIG, SECRET, STUDY, people, round_of
 from tests.fieldwork.test_interviews import GOOD, LATER, POOR, duty, followed
 from tests.simulator.bench import workbench
@@ -117,6 +119,21 @@ async def test_a_message_that_telegram_does_not_give_is_tried_again_later(studio
     assert (sealed, failures) == (None, 1)
     await studio.recorder(KEY).done(LATER + timedelta(minutes=6))
     assert (await studio.held())[0][2] == 2
+
+
+async def test_one_that_is_too_large_is_tried_once_and_the_coordinator_is_told(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(recorder, "MOST_BYTES", {"voice": len(SOUND) - 1})
+    await studio.recorder(KEY).done(LATER)
+    await studio.recorder(KEY).done(LATER + timedelta(days=29))
+    ((sealed, _, failures),) = await studio.held()
+    assert (sealed, failures) == (None, 1)
+    counts = await studio.database.run(recordings.of_training, studio.training_id)
+    assert (counts.failing, counts.too_large) == (0, 1)
+    phones = Phones(desk_on(studio.database, LATER))
+    shown = await phones.press(COORDINATOR, case_data("page", studio.training_id))
+    assert "1 rekaman terlalu besar" in shown
 
 
 def _replaced(connection: Connection, value: str) -> None:

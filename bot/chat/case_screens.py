@@ -20,7 +20,7 @@ def interviews(texts: Texts, page: Interviews) -> Screen:
         texts.say(key, language, **words),
         "\n".join(_line(texts, page, one) for one in page.lines),
     ]
-    if page.voices.fetched or page.voices.failing:
+    if page.voices.fetched or page.voices.failing or page.voices.too_large:
         parts.append(_voices(texts, page))
     if page.done:
         parts.insert(0, texts.say("wawancara_dipilih", language, n=len(page.lines)))
@@ -85,11 +85,10 @@ def _before(texts: Texts, page: Interviews) -> Screen:
 
 def _voices(texts: Texts, page: Interviews) -> str:
     found = page.voices
-    lines = [
-        texts.say("rekaman_ada", page.language, n=found.fetched, m=found.transcribed),
-        texts.say("rekaman_gagal", page.language, n=found.failing) if found.failing else "",
-    ]
-    return "\n".join(line for line in lines if line)
+    lines = [texts.say("rekaman_ada", page.language, n=found.fetched, m=found.transcribed)]
+    trouble = (("rekaman_gagal", found.failing), ("rekaman_terlalu_besar", found.too_large))
+    lines += [texts.say(key, page.language, n=number) for key, number in trouble if number]
+    return "\n".join(lines)
 
 
 def _line(texts: Texts, page: Interviews, one: CaseLine) -> str:

@@ -16,7 +16,17 @@ from bot.fieldwork.permits import Role
 
 LOG = logging.getLogger(__name__)
 
-PARTICIPANT = ("lanjut", "jawaban", "bantuan", "bahasa", "berhenti", "datasaya", "koreksi", "hapus")
+PARTICIPANT = (
+    "lanjut",
+    "jawaban",
+    "bantuan",
+    "bahasa",
+    "batal",
+    "berhenti",
+    "datasaya",
+    "koreksi",
+    "hapus",
+)
 COORDINATOR = (
     "pelatihan",
     "bukakelas",

@@ -76,6 +76,11 @@ def put_off(connection: Connection, number: int, failures: int, now: datetime) -
     recordings.put_off(connection, number, now + pause)
 
 
+def give_up(connection: Connection, number: int) -> None:
+    """Too large for Telegram to give, or for us to keep: no later try can help."""
+    recordings.put_off(connection, number, recordings.NEVER)
+
+
 def unwritten(connection: Connection, now: datetime) -> list[Unwritten]:
     """For the officer who writes them down by hand."""
     found = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
@@ -12,6 +12,7 @@ from bot.store.upsert import insert
 from bot.survey.attachments import MARK_OF_VOICE
 
 OLDEST = (recordings.c.due_at, recordings.c.id)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # due then: given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Counts:
     fetched: int = 0
     transcribed: int = 0
     failing: int = 0  # the last try failed; it is tried again
+    too_large: int = 0  # and is not tried again
 
 
 def spoken(connection: Connection, kind: str) -> list[Spoken]:
@@ -181,7 +183,10 @@ def counts(connection: Connection, training_id: int, kind: str) -> Counts:
     query = (
         select(
             fetched, func.count(recordings.c.transcript),
-            func.count(recordings.c.id).filter(recordings.c.failures > 0),
+            func.count(recordings.c.id).filter(
+                recordings.c.failures > 0, recordings.c.due_at < NEVER
+            ),
+            func.count(recordings.c.id).filter(recordings.c.due_at == NEVER),
         )
         .join(responses, recordings.c.response_id == responses.c.id)
         .join(rounds, responses.c.round_id == rounds.c.id)

@@ -14,6 +14,10 @@ from bot.survey.record import Attached
 
 MARK_OF_VOICE: Final = "[voice "
 LETTERS_A_SECOND: Final = 12
+# What is larger is asked for anew at once: of a voice message that is what the bot keeps, of the rest what Telegram gives to bots.
+MOST_BYTES: Final[Mapping[str, int]] = {
+    "voice": 10_000_000, "photo": 20_000_000, "file": 20_000_000,
+}  # fmt: skip
 _TOKEN: Final = re.compile(
     r"\[(?:voice (?P<seconds>\d{1,6}) (?P<voice>\S{1,200})|photo (?P<photo>\S{1,200})"
     r"|file (?P<file>\S{1,200})(?: (?P<name>[^\]\n]{0,100}))?)\]"

@@ -55,6 +55,8 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "gali": ("pertanyaan",),  # a further question of the form, after a short answer
     "pesan_tidak_muat": ("maks",),
     "suara_diperlukan": (),
+    "suara_terlalu_besar": ("maks",),
+    "berkas_terlalu_besar": ("maks",),
     "foto_diperlukan": (),
     "berkas_diperlukan": (),
     "jawaban_diubah": ("pertanyaan", "jawaban"),  # an edited message has changed an answer

@@ -89,6 +89,7 @@ class Attached:
     mime: str = ""  # "image/jpeg": a photo may come as a file
     name: str = ""  # of a file
     caption: str = ""
+    size: int = 0  # bytes; 0: not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.survey.attachments import token
+from bot.survey.attachments import MOST_BYTES, token
 from bot.survey.cards import text_limit, too_long
 from bot.survey.domains import collects, takes_voice
 from bot.survey.flow import permits
@@ -95,11 +95,18 @@ def _attached(scene: Scene, attached: Attached) -> Outcome:
     spoken = kind == "voice" or (kind == "file" and attached.mime.startswith("audio/"))
     seen = kind == "photo" or (kind == "file" and attached.mime.startswith("image/"))
     value = token(replace(attached, caption=cleaned(attached.caption)))
-    if takes_voice(item) and spoken:
-        return _part(scene, value)
-    if (item.kind == "image" and seen) or (item.kind == "file" and kind != "voice"):
-        return constrained(scene, value)
-    return _refused(scene, kind)
+    is_told = takes_voice(item) and spoken
+    is_shown = (item.kind == "image" and seen) or (item.kind == "file" and kind != "voice")
+    if not is_told and not is_shown:
+        return _refused(scene, kind)
+    if attached.size > MOST_BYTES[kind]:
+        return Same(_too_large(attached))
+    return _part(scene, value) if is_told else constrained(scene, value)
+
+
+def _too_large(attached: Attached) -> Notice:
+    key = "suara_terlalu_besar" if attached.kind == "voice" else "berkas_terlalu_besar"
+    return Notice(key, {"maks": str(MOST_BYTES[attached.kind] // 1_000_000)})
 
 
 def _refused(scene: Scene, kind: str) -> Outcome:

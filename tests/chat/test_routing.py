@@ -1,5 +1,6 @@
 """Which handler answers what."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -141,6 +142,13 @@ def test_every_command_of_the_menu_is_routed_and_described(language: str):
     offered = commands(staff_names("administrator"), TEXTS, language)
     assert {name for name, _ in offered} <= set(routing.COMMANDS)
     assert all(3 <= len(description) <= 256 for _, description in offered)
+
+
+@pytest.mark.parametrize("language", TEXTS.languages())
+def test_the_help_names_every_command_of_a_participants_menu(language: str):
+    text = TEXTS.sentences[language]["bantuan"]
+    named = set(re.findall(r"^/([a-z]+)", text, re.MULTILINE))
+    assert named | {"bantuan"} == set(PARTICIPANT)
 
 
 def test_only_administrators_are_offered_their_commands():

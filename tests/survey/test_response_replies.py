@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.survey.prompts import NOTICES, Ask, Notice, Thank
-from bot.survey.record import Tap, Typed, Unsupported
+from bot.survey.record import Attached, Tap, Typed, Unsupported
 from bot.survey.response import answer, decline, resume, revise
 from tests.survey.forms import form, item, labels, later, options, started, tapped
 
@@ -396,6 +396,22 @@ def test_a_sticker_or_a_voice_message_is_told_what_is_needed(kind, sent, key):
     turn = answer(questionnaire, started(questionnaire).response, Unsupported(sent), later(5))
     assert notice_of(turn) == key
     assert isinstance(turn.prompt, Ask)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "most", "key"),
+    [
+        ("audio", "voice", 10_000_000, "suara_terlalu_besar"),
+        ("image", "photo", 20_000_000, "berkas_terlalu_besar"),
+        ("file", "file", 20_000_000, "berkas_terlalu_besar"),
+    ],
+)
+def test_what_is_too_large_to_be_fetched_is_asked_for_anew(kind, sent, most, key):
+    questionnaire, said = only(kind), Attached(sent, "F1", size=most)
+    begun = started(questionnaire).response
+    turn = answer(questionnaire, begun, replace(said, size=most + 1), later(5))
+    assert (notice_of(turn), turn.recorded) == (key, ())
+    assert answer(questionnaire, turn.response, said, later(9)).response.answers["q"].value
 
 
 # ---- the order of options ----------------------------------------------------------------------

@@ -27,11 +27,14 @@ def attachment_of(message: Message | None) -> Attached | None:
     caption = cleaned(message.caption or "")
     if spoken := message.voice or message.audio:
         seconds = int(spoken.to_dict()["duration"])  # .duration warns of its coming change
-        return Attached("voice", spoken.file_id, seconds, spoken.mime_type or VOICE, "", caption)
+        size, mime = spoken.file_size or 0, spoken.mime_type or VOICE
+        return Attached("voice", spoken.file_id, seconds, mime, "", caption, size)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
-        return Attached("photo", largest.file_id, mime="image/jpeg", caption=caption)
+        size = largest.file_size or 0
+        return Attached("photo", largest.file_id, 0, "image/jpeg", "", caption, size)
     if file := message.document:
         name = cleaned(file.file_name or "")
-        return Attached("file", file.file_id, 0, file.mime_type or "", name, caption)
+        size, mime = file.file_size or 0, file.mime_type or ""
+        return Attached("file", file.file_id, 0, mime, name, caption, size)
     return None
