@@ -5,7 +5,9 @@ import logging
 from collections.abc import Sequence
 
 # Their debug lines would carry message texts, or nothing an operator needs.
-QUIET = ("telegram", "aiosqlite", "aiohttp.access", "apscheduler", "alembic", "asyncio")
+QUIET = ("telegram", "aiosqlite", "aiohttp.access", "alembic", "asyncio")
+# It warns each minute that a long sending takes; the tick in hand is the better one, and its counts are logged.
+ERRORS_ONLY = ("apscheduler",)
 
 
 def configure(level: str, secrets: Sequence[str] = ()) -> None:
@@ -14,6 +16,8 @@ def configure(level: str, secrets: Sequence[str] = ()) -> None:
     logging.basicConfig(level=level, handlers=[out], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ERRORS_ONLY:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class JsonLines(logging.Formatter):

@@ -4,6 +4,10 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 
+import pytest
+
+from bot import logs, metronome
+from bot.clock import SystemClock
 from bot.metronome import scheduled
 
 LONG_AGO = datetime(2026, 10, 16, 8, tzinfo=UTC)  # due at once
@@ -63,3 +67,20 @@ async def test_a_tick_that_was_cut_short_is_followed_by_the_next_at_once():
     async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
         await done.wait()
     assert cut_short == []
+
+
+async def test_a_tick_longer_than_a_minute_is_no_line_of_the_scheduler_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(metronome, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(logging.root, "level", logging.root.level)
+    logs.configure("INFO")
+
+    async def tick() -> bool:
+        await asyncio.sleep(0.3)  # others become due meanwhile, and are skipped
+        return False
+
+    async with scheduled(tick, SystemClock().now()):
+        await asyncio.sleep(0.4)
+    assert capsys.readouterr().err == ""
