@@ -6,7 +6,11 @@ Its answer buttons `a:` become `o:`; the others, which would pause or open a sur
 from dataclasses import replace
 
 from bot.chat.buttons import AnswerButton, decode
-from bot.chat.handlers.participant_replies import TappedMessage, replies
+from bot.chat.handlers.participant_replies import (
+    TappedMessage,
+    of_no_account,
+    replies,
+)
 from bot.chat.outgoing import AnswerTap, Button, Outgoing, Rows, Screen, SendMessage, ShowCard
 from bot.chat.staff_buttons import encode
 from bot.chat.texts import Texts
@@ -48,6 +52,8 @@ def _over(texts: Texts, chat_id: int, shown: Shown) -> Outgoing:
 def _marked(texts: Texts, shown: Shown, outgoing: Outgoing) -> Outgoing:
     if not isinstance(outgoing, ShowCard | SendMessage):
         return outgoing
+    if isinstance(outgoing, ShowCard):
+        outgoing = of_no_account(outgoing)
     mark = texts.say("lembar_tanda", shown.language, judul=shown.title)
     closing = Button(
         texts.plain("tombol_tutup_lembar", shown.language), encode("closesheet", shown.training_id)

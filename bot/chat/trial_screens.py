@@ -8,7 +8,11 @@ from dataclasses import replace
 
 from bot.chat.buttons import AnswerButton, decode
 from bot.chat.form_buttons import FormAction, encode_form
-from bot.chat.handlers.participant_replies import TappedMessage, replies
+from bot.chat.handlers.participant_replies import (
+    TappedMessage,
+    of_no_account,
+    replies,
+)
 from bot.chat.outgoing import AnswerTap, Button, Outgoing, Rows, Screen, SendMessage, ShowCard
 from bot.chat.screens import LONGEST_TEXT
 from bot.chat.shortening import shortened
@@ -65,6 +69,8 @@ def _over(texts: Texts, chat_id: int, tapped: TappedMessage | None, trial: Trial
 def _marked(texts: Texts, trial: Trial, outgoing: Outgoing) -> Outgoing:
     if not isinstance(outgoing, ShowCard | SendMessage):
         return outgoing
+    if isinstance(outgoing, ShowCard):
+        outgoing = of_no_account(outgoing)
     mark = texts.say("coba_tanda", trial.language)
     text = shortened(f"{mark}\n{outgoing.screen.text}", LONGEST_TEXT)
     rows = (*_tried(outgoing.screen.buttons), (_ending(texts, trial),))

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotAllowed, NothingOpen
+from bot.fieldwork import posing
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import why_not
 from bot.fieldwork.records import Card
@@ -147,19 +148,23 @@ def _replied(connection: Connection, visit: StaffVisit, found: _Open, said: Repl
 def _kept(connection: Connection, visit: StaffVisit, found: _Open, turn: Turn) -> Shown:
     sheet = replace(found.sheet, response=turn.response)
     office_sheets.save(connection, sheet, visit.chat_id, visit.now)
-    shown = _shown(replace(found, sheet=sheet), turn)
+    is_new = posing.is_new(found.sheet.response, turn.response)
+    shown = _shown(replace(found, sheet=sheet), turn, is_new=is_new)
     if shown.card is None:
         accounts.expect(connection, visit.chat_id, {})
     return shown
 
 
-def _shown(found: _Open, turn: Turn | None) -> Shown:
+def _shown(found: _Open, turn: Turn | None, *, is_new: bool = False) -> Shown:
     response = found.sheet.response
     given = [one for one in response.answers.values() if one.value]
     card = None
     if turn is not None and isinstance(turn.prompt, Ask | Review):
         places = {item.name: place for place, item in enumerate(found.form.items)}
-        card = Card(found.training.id, 0, response.revision, response.language, places, turn.prompt)
+        card = Card(
+            found.training.id, 0, response.revision, response.language, places, turn.prompt,
+            is_new=is_new,
+        )  # fmt: skip
     return Shown(
         found.account.language, found.account.card_message_id, found.training.id,
         found.training.full_title, card, len(given), sum(item.asked for item in found.form.items),

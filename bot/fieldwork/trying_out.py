@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotAllowed, NothingOpen
+from bot.fieldwork import posing
 from bot.fieldwork.dates import long_date
 from bot.fieldwork.once import once
 from bot.fieldwork.permits import why_not
@@ -157,8 +158,10 @@ def _shown(
     if not isinstance(turn.prompt, Ask | Review):
         return over
     places = {item.name: place for place, item in enumerate(draft.questionnaire.items)}
+    is_new = draft.trial is None or posing.is_new(draft.trial, turn.response)
     card = Card(
-        draft.id, 0, turn.response.revision, turn.response.language, places, turn.prompt
+        draft.id, 0, turn.response.revision, turn.response.language, places, turn.prompt,
+        is_new=is_new,
     )  # fmt: skip
     return replace(over, card=card, samples=samples or {})
 

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.chat.form_buttons import decode_form
+from bot.chat.outgoing import ShowCard
 from bot.chat.trial_screens import decode_trial
 from bot.errors import NotAllowed, NothingOpen
 from bot.fieldwork import reporting, rounds, submitting
 from bot.fieldwork.enrolment import class_code
+from bot.fieldwork.records import Posed
 from bot.fieldwork.submitting import FILE_JOB, Checked
 from bot.store import audit, draft_tables, questionnaires, tables
 from bot.store.database import Database
@@ -402,3 +404,20 @@ async def test_a_form_that_cannot_be_used_is_not_kept(database: Database):
     foreign = replace(SENT, name="kepuasan")
     assert await database.run(draft_of, foreign) == 0
     assert await database.run(draft_of, replace(SENT, version="v" * 41)) == 0
+
+
+async def test_what_is_typed_while_the_next_card_of_a_trial_is_on_its_way_answers_nothing(
+    database: Database,
+):
+    draft = await database.run(draft_of)
+    phone = phone_of(database)
+    await press(phone, "try", draft)
+    await tap(phone, phone.labels()[0])
+    (card,) = [one for one in phone.last if isinstance(one, ShowCard)]
+    assert card.posed == Posed(0, 2, is_new=True)  # new, and of no survey of the colleague's own
+    phone.desk.posing[COORDINATOR] += 1  # as the outbox counts it
+    await write(phone, "Anggaran tahun lalu")
+    assert "mungkin terkirim sebelum" in phone.text
+    phone.desk.posing.clear()
+    await write(phone, "Anggaran tahun ini")
+    assert "Anggaran tahun ini" in phone.text

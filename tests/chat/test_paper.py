@@ -81,6 +81,22 @@ async def test_a_sheet_is_keyed_in_with_the_cards_of_the_person(database: Databa
     assert consent.given
 
 
+async def test_what_is_typed_twice_while_the_next_card_is_on_its_way_is_keyed_in_once(
+    database: Database,
+):
+    phones, training_id, (_, person, _) = await class_of(database)
+    await begun(phones, training_id)
+    for _ in range(2):
+        await first_option(phones)
+    phones.desk.posing[COORDINATOR] += 1  # as the outbox counts it
+    assert "mungkin terkirim sebelum" in await phones.write(COORDINATOR, "Tidak ada")
+    assert "saran" not in (await database.run(response_of, person)).response.answers
+    phones.desk.posing.clear()
+    await phones.write(COORDINATOR, "Lebih banyak latihan")
+    found = await database.run(response_of, person)
+    assert found.response.answers["saran"].value == "Lebih banyak latihan"
+
+
 async def test_at_the_end_the_next_sheet_is_offered(database: Database):
     phones, training_id, (_, person, _) = await class_of(database)
     await begun(phones, training_id)

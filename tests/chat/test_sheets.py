@@ -53,6 +53,14 @@ def trainings_csv(folder: Path) -> dict[str, str]:
         return next(row for row in csv.DictReader(file) if row["training"] == "MKD-2026-2")
 
 
+async def test_what_is_typed_while_the_next_card_is_on_its_way_fills_in_nothing(phones: Phones):
+    await phones.press(COORDINATOR, "k:sheet:1")
+    phones.desk.posing[COORDINATOR] += 1  # as the outbox counts it
+    assert "mungkin terkirim sebelum" in await phones.write(COORDINATOR, "125000000")
+    phones.desk.posing.clear()
+    assert "9 dari 9" in await filled_in(phones)
+
+
 async def test_the_whole_sheet_is_kept_and_leaves_with_the_trainings(
     phones: Phones, database: Database, tmp_path: Path
 ):

@@ -5,7 +5,7 @@
 2. A tap on an older message is answered with a notice, and the present card comes again below, where it can be found.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.my_data import my_data_page
 from bot.chat.notices import ALERTS
@@ -89,6 +89,12 @@ def _posed(last: Say | Card) -> Posed | None:
     if isinstance(last, Card) and isinstance(last.prompt, Ask):
         return Posed(last.response_id, last.revision, last.is_new)
     return None
+
+
+def of_no_account(card: ShowCard) -> ShowCard:
+    """Of a trial or a sheet of the office: when it has arrived, no survey of the account is the wiser."""
+    posed = card.posed
+    return card if posed is None else replace(card, posed=replace(posed, response_id=0))
 
 
 def _sent(texts: Texts, chat_id: int, language: str, reaction: Shown) -> Outgoing:
