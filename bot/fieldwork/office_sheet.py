@@ -1,7 +1,8 @@
 """*Anggaran & Rencana*: the office answers a few questions on a training itself. One function is one transaction.
 
 An ordinary questionnaire (form_id `office`) through the same engine; there is one sheet a training, whoever of its staff fills it
-in goes on where the last one stopped, and it can be changed at any time. It is no response: it is in no rate, and nobody is
+in goes on where the last one stopped, and it can be changed at any time. Two may have it open: what is typed counts only for the
+question that its writer was shown last, else they are shown the present one. It is no response: it is in no rate, and nobody is
 reminded of it. Its answers leave with trainings.csv.
 """
 
@@ -24,7 +25,7 @@ from bot.store.accounts import Account
 from bot.store.office_sheets import Sheet
 from bot.store.trainings import Training
 from bot.survey import response as survey
-from bot.survey.prompts import Ask, Review
+from bot.survey.prompts import Ask, Notice, Review
 from bot.survey.questionnaire import Questionnaire
 from bot.survey.record import Reply, Response, Said, Tap, Turn
 
@@ -59,8 +60,6 @@ def fill_in(connection: Connection, duty: Duty) -> Shown:
     visit = duty.visit
     account = accounts.opened(connection, visit.chat_id, visit.now)
     found = _opened(connection, account, duty.training)
-    expecting = {"what": EXPECTING_SHEET, "training": duty.training.id}
-    accounts.expect(connection, visit.chat_id, expecting)
     before = found.sheet.response
     if before.begun_at is None:
         turn = survey.begin(found.form, before, _here(visit))
@@ -85,6 +84,8 @@ def typed(connection: Connection, visit: StaffVisit, said: Said) -> Shown | None
     except NotAllowed:
         accounts.expect(connection, visit.chat_id, {})
         return None
+    if account.expecting.get("revision") != found.sheet.response.revision:
+        return _shown_anew(connection, visit, found)
     return _replied(connection, visit, found, said)
 
 
@@ -116,9 +117,8 @@ def _of_visit(connection: Connection, visit: StaffVisit, training_id: int) -> _O
 
 
 def _opened(connection: Connection, account: Account, training: Training) -> _Open:
-    sheet = office_sheets.of_training(connection, training.id)
-    if sheet is None:
-        sheet = _new_sheet(connection, training)
+    trainings.hold(connection, training.id)  # a sheet that is not there yet cannot be held itself
+    sheet = office_sheets.of_training(connection, training.id) or _new_sheet(connection, training)
     form = questionnaires.of_id(connection, sheet.questionnaire_id)
     language = account.language if account.language in form.languages else form.languages[0]
     return _Open(
@@ -145,13 +145,35 @@ def _replied(connection: Connection, visit: StaffVisit, found: _Open, said: Repl
     return _kept(connection, visit, found, turn)
 
 
+def _shown_anew(connection: Connection, visit: StaffVisit, found: _Open) -> Shown:
+    """A colleague has answered meanwhile what this one was asked."""
+    response = found.sheet.response
+    prompt = survey.current(found.form, response, _here(visit))
+    if isinstance(prompt, Ask | Review):
+        prompt = replace(prompt, notice=Notice("lembar_diisi_rekan"))
+    _expect(connection, visit, found)
+    return _shown(found, Turn(response, prompt))
+
+
+def _expect(connection: Connection, visit: StaffVisit, found: _Open) -> None:
+    """A text for the question that is shown now."""
+    response = found.sheet.response
+    expecting = {
+        "what": EXPECTING_SHEET, "training": found.training.id, "revision": response.revision
+    }  # fmt: skip
+    accounts.expect(connection, visit.chat_id, expecting)
+
+
 def _kept(connection: Connection, visit: StaffVisit, found: _Open, turn: Turn) -> Shown:
     sheet = replace(found.sheet, response=turn.response)
     office_sheets.save(connection, sheet, visit.chat_id, visit.now)
     is_new = posing.is_new(found.sheet.response, turn.response)
-    shown = _shown(replace(found, sheet=sheet), turn, is_new=is_new)
+    kept = replace(found, sheet=sheet)
+    shown = _shown(kept, turn, is_new=is_new)
     if shown.card is None:
         accounts.expect(connection, visit.chat_id, {})
+    else:
+        _expect(connection, visit, kept)
     return shown
 
 

@@ -30,6 +30,7 @@ NOTICES: Final[Mapping[str, tuple[str, ...]]] = {
     "jawaban_ditolak": (),  # a constraint without a message
     "tombol_lama": (),
     "tombol_lama_selesai": (),
+    "lembar_diisi_rekan": (),  # two have the office's sheet open
     "jawaban_perlu_pilihan": ("n",),
     "terlalu_banyak_pilihan": ("maks",),
     "pilih_dahulu": (),  # "Selesai" with nothing ticked

@@ -1,5 +1,6 @@
 """The office's own sheet in the chat: filled in, left and taken up again by a colleague, changed, and in trainings.csv."""
 
+import asyncio
 import csv
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.fieldwork import export
-from bot.store import draft_tables, questionnaires, tables
+from bot.store import draft_tables, office_sheets, questionnaires, tables
 from bot.store import staff as stored
 from bot.store.database import Database
 from bot.survey.xlsform import compile_form
@@ -99,6 +100,28 @@ async def test_a_colleague_goes_on_where_the_first_one_stopped(phones: Phones):
     await phones.write(COORDINATOR, "125000000")
     assert "1 jawaban tersimpan" in await phones.tap(COORDINATOR, "Tutup lembar")
     assert "terpakai" in await phones.press(OF_ONE, "k:sheet:1")
+
+
+async def test_two_who_type_at_once_answer_the_question_they_see_and_not_the_next(
+    phones: Phones, database: Database
+):
+    for who in (COORDINATOR, OF_ONE):
+        await phones.press(who, "k:sheet:1")
+    await asyncio.gather(phones.write(COORDINATOR, "125000000"), phones.write(OF_ONE, "118500000"))
+    (kept,) = (await database.run(office_sheets.all_of_them)).values()
+    assert kept.answers["budget_planned"].value in {"125000000", "118500000"}
+    assert "budget_used" not in kept.answers
+    late = next(who for who in (COORDINATOR, OF_ONE) if "baru saja menjawab" in phones.text(who))
+    await phones.write(late, "99")
+    (kept,) = (await database.run(office_sheets.all_of_them)).values()
+    assert kept.answers["budget_used"].value == "99"
+
+
+async def test_two_who_open_a_new_sheet_at_once_open_the_same(phones: Phones, database: Database):
+    await asyncio.gather(*(phones.press(who, "k:sheet:1") for who in (COORDINATOR, OF_ONE)))
+    await asyncio.gather(phones.write(COORDINATOR, "1000"), phones.press(OF_ONE, "k:sheet:1"))
+    (kept,) = (await database.run(office_sheets.all_of_them)).values()
+    assert kept.answers["budget_planned"].value == "1000"
 
 
 async def test_what_is_kept_can_be_looked_at_and_changed(phones: Phones):
