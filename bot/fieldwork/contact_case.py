@@ -73,9 +73,8 @@ def case_of(connection: Connection, study: Study, contact: Contact, now: datetim
 def outstanding(connection: Connection, round_id: int, person_id: int) -> tuple[OpenResponse, ...]:
     return tuple(
         found
-        for found in responses.of_person(connection, person_id)
-        if found.round_id == round_id
-        and found.response.stage in {"asking", "review"}
+        for found in responses.of_person_in(connection, person_id, round_id)
+        if found.response.stage in {"asking", "review"}
         and found.response.completed_at is None
         and found.response.disposition in _OUTSTANDING
     )

@@ -231,6 +231,6 @@ def _plan_next(connection: Connection, study: Study, contact: Contact, now: date
 
 
 def _invite(connection: Connection, round_id: int, person_id: int, now: datetime) -> None:
-    for found in responses.of_person(connection, person_id):
-        if found.round_id == round_id and found.response.disposition == "issued":
+    for found in responses.of_person_in(connection, person_id, round_id):
+        if found.response.disposition == "issued":
             responses.dispose(connection, found.response.id, "invited", now)

@@ -115,6 +115,12 @@ def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
     return _all(connection, _opening().where(responses.c.person_id == person_id))
 
 
+def of_person_in(connection: Connection, person_id: int, round_id: int) -> list[OpenResponse]:
+    """Only that round's, whose answers are read: a superior of many years has answered hundreds of questions elsewhere."""
+    mine = responses.c.person_id == person_id, responses.c.round_id == round_id
+    return _all(connection, _opening().where(*mine))
+
+
 def of_round(connection: Connection, round_id: int) -> list[OpenResponse]:
     return _all(connection, _opening().where(responses.c.round_id == round_id))
 
