@@ -9,6 +9,7 @@ from bot.analysis import Analyst, summarise
 from bot.chat.desk import Desk
 from bot.chat.outbox import Delivered, Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendDocument, SendMessage, SendPhoto
+from bot.chat.splitting import split
 from bot.child_process import ChildFailed
 from bot.errors import TryLater
 from bot.fieldwork import reporting, staff
@@ -18,7 +19,6 @@ from bot.survey.schedule import SummaryMoment
 
 LOG = logging.getLogger(__name__)
 WORKBOOK = "hasil-evaluasi.xlsx"
-LONGEST_MESSAGE = 3900  # characters; Telegram takes 4096 UTF-16 units
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +70,14 @@ class Reporter:
 def summary_messages(chat_id: int, summary: Made | ToDeliver) -> list[Outgoing]:
     """Text, picture and workbook that can be forwarded as they are: no buttons, no commands."""
     found: list[Outgoing] = [
-        SendMessage(chat_id, Screen(html.escape(part, quote=False)))
-        for part in _parts(summary.text)
+        SendMessage(chat_id, Screen(part))
+        for part in split(html.escape(summary.text.strip(), quote=False))
     ]
     if summary.picture is not None:
         found.append(SendPhoto(chat_id, summary.picture, "ringkasan.png"))
     if summary.workbook is not None:
         found.append(SendDocument(chat_id, summary.workbook, WORKBOOK))
     return found
-
-
-def _parts(text: str) -> list[str]:
-    """Whole paragraphs together as long as they fit."""
-    parts = [""]
-    for paragraph in text.strip().split("\n\n"):
-        joined = f"{parts[-1]}\n\n{paragraph}" if parts[-1] else paragraph
-        if len(joined) <= LONGEST_MESSAGE:
-            parts[-1] = joined
-        else:
-            parts.append(paragraph[:LONGEST_MESSAGE])
-    return [part for part in parts if part]
 
 
 def _outcome(delivered: Delivered | TryLater) -> Delivery:

@@ -21,6 +21,7 @@ from bot.chat.fetching import fetched
 from bot.chat.limits import Limits
 from bot.chat.outgoing import AnswerTap, EditMessage, Outgoing, ShowCard, ShowClassCard
 from bot.chat.sending import NOT_CONNECTED_SECONDS, send
+from bot.chat.splitting import fitting
 from bot.chat.updates import Lanes
 from bot.errors import DeliveryError, TryLater, Unconfirmed, Unreachable
 from bot.fieldwork.records import Posed
@@ -74,7 +75,7 @@ class Outbox:
 
     def show(self, chat_id: int, outgoing: Sequence[Outgoing]) -> None:
         """Into the chat's queue, or into that of another whom it is for; returns at once."""
-        for one in outgoing:
+        for one in fitting(outgoing):
             whose = chat_id if isinstance(one, AnswerTap) else one.chat_id
             self._posing[whose] += _poses(one)
             self._sending.put(whose, lambda whose=whose, one=one: self._reply(whose, one))  # type: ignore[misc]  # mypy cannot type a lambda's default
@@ -184,7 +185,7 @@ class Outbox:
     async def _bulk(self, chat_id: int, outgoing: Sequence[Outgoing]) -> Delivered | TryLater:
         if halted := self._limits.bulk_halted_for():  # by another one, while this one waited
             return TryLater(halted)
-        for sent, one in enumerate(outgoing):
+        for sent, one in enumerate(fitting(outgoing)):
             try:
                 await self._send(chat_id, one, self._counted_bulk(chat_id, first=not sent))
             except TryLater as later:
