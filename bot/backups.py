@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from bot.erasing import Keeper, register_of
 from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.sole import sole
+from bot.store.trouble import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ async def _erased_again(place: Place, now: datetime) -> int:
 
 
 def _sqlite_file(url: str, tool: str) -> Path:
-    parsed = make_url(url)
+    parsed = address(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         return Path(parsed.database)
     raise StoreError(

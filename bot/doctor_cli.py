@@ -12,17 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import make_url
-
 from bot.chat.probing import Probe, probe
 from bot.clock import SystemClock
 from bot.doctor_keeping import Kept, kept, register_line, retention_line, voice_line
 from bot.doctor_line import Line
 from bot.erasing import register_of
-from bot.errors import BotError, StudyError
+from bot.errors import BotError, StoreError, StudyError
 from bot.fieldwork.condition import Condition, condition
 from bot.store.database import Database
 from bot.store.migrate import is_current
+from bot.store.trouble import address
 from bot.survey.study import study_from
 from config.settings import Settings, SettingsProblem, load_settings, load_study
 
@@ -69,7 +68,8 @@ async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
             keeping = await database.read(kept, study_from(load_study(settings.study_file)), now)
     except BotError as problem:
         yield Line("database", str(problem), "See README, 'For who runs it'; nothing was changed.")
-        return
+        yield disk_line(settings.database_url)
+        return  # the other lines are read from it
     yield database_line(found, now)
     yield disk_line(settings.database_url)
     yield contacts_line(found)
@@ -144,11 +144,9 @@ def database_line(found: Condition, now: datetime) -> Line:
 
 
 def disk_line(url: str) -> Line:
-    parsed = make_url(url)
-    is_here = parsed.get_backend_name() == "sqlite" and parsed.database
-    file = Path(str(parsed.database)).absolute()
-    folder = file.parent if is_here else Path.cwd()
-    if is_here and not (os.access(folder, os.W_OK) and os.access(file, os.W_OK)):
+    file = _file_of(url)
+    folder = file.parent if file is not None else Path.cwd()
+    if file is not None and not all(os.access(one, os.W_OK) for one in (folder, file)):
         remedy = (
             f"Is the disk mounted read-only? Else: chown and chmod u+w {folder} and what is in it."
         )
@@ -158,6 +156,16 @@ def disk_line(url: str) -> Line:
         remedy = f"Make room on the disk of {folder}: a full one stops every answer."
         return Line("disk", f"only {free / 1e6:.0f} MB free", remedy)
     return Line("disk", f"{free / 1e9:.1f} GB free")
+
+
+def _file_of(url: str) -> Path | None:
+    """Of SQLite, and if it is there."""
+    try:
+        parsed = address(url)
+    except StoreError:
+        return None
+    file = Path(str(parsed.database)).absolute()
+    return file if parsed.get_backend_name() == "sqlite" and file.exists() else None
 
 
 def contacts_line(found: Condition) -> Line:

@@ -3,6 +3,7 @@
 Numbers only; a voice message is tried with the key and not looked at.
 """
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,4 +73,9 @@ def register_line(register: Path, secret: bytes, found: Kept) -> Line:
     if lacking := len(found.erased - written):
         remedy = f"Bring back the last good copy of {register.name}; the bot adds what is new at its next tick."
         return Line("erasures", f"{lacking} stand in the database only", remedy)
+    if not os.access(register if register.exists() else register.parent, os.W_OK):
+        remedy = (
+            "Give ERASURE_REGISTER a file that the bot may write to, in a folder that is there."
+        )
+        return Line("erasures", f"{register.name} cannot be written", remedy)
     return Line("erasures", f"{len(written)} in {register.name}; copy it off with every backup")

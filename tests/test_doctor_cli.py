@@ -27,7 +27,7 @@ from bot.simulator.clock import clock_at
 from bot.simulator.server import build_app, serving
 from bot.store.database import Database
 from bot.store.migrate import is_current
-from tests.fieldwork.office import import_class, open_round, roster, wib
+from tests.fieldwork.office import CONFIG, import_class, open_round, roster, wib
 
 NOW = wib("2026-11-02 09:00")
 URL = "https://survei.example.go.id/telegram"
@@ -134,9 +134,9 @@ async def test_without_settings_it_names_them(tmp_path: Path):
     assert "TELEGRAM_TOKEN is not set" in said
 
 
-async def _doctor(folder: Path, api: str, database_url: str) -> tuple[int, str]:
+async def _doctor(folder: Path, api: str, database_url: str, **more: str) -> tuple[int, str]:
     settings = {"TELEGRAM_TOKEN": "123456:TEST", "BOT_SECRET": "s" * 32, "TELEGRAM_API_URL": api,
-                "DATABASE_URL": database_url} if api else {}  # fmt: skip
+                "DATABASE_URL": database_url, **more} if api else {}  # fmt: skip
     root = str(Path(__file__).parent.parent)
     finished = await asyncio.to_thread(
         subprocess.run, [sys.executable, "-m", "bot", "doctor"], cwd=folder, capture_output=True,
@@ -144,3 +144,31 @@ async def _doctor(folder: Path, api: str, database_url: str) -> tuple[int, str]:
     )  # fmt: skip
     assert "Traceback" not in finished.stderr
     return finished.returncode, finished.stdout
+
+
+BROKEN = [
+    ({"DATABASE_URL": "sqlite:///junk.db"}, "database", "not a database"),
+    ({"DATABASE_URL": "sqlite:///none/x.db"}, "database", "folder of the database is not there"),
+    ({"DATABASE_URL": "mysql://host/name"}, "database", "names mysql"),
+    ({"DATABASE_URL": "nonsense"}, "database", "not a database address"),
+    ({"DATABASE_URL": "postgresql+psycopg://u@127.0.0.1:1/x"}, "database", "Connection refused"),
+    ({"STUDY_FILE": "zone.toml"}, "zone", "Asia/Nowhere"),
+    ({"ERASURE_REGISTER": "none/x.erasures"}, "erasures", "cannot be written"),
+]
+
+
+@pytest.mark.parametrize(("settings", "subject", "says"), BROKEN)
+async def test_what_is_broken_is_a_line_with_a_remedy_and_no_traceback(
+    sqlite_url: str, tmp_path: Path, settings: dict[str, str], subject: str, says: str
+):
+    (tmp_path / "junk.db").write_bytes(b"neither SQLite nor anything else" * 200)
+    study = (CONFIG / "study.toml").read_text("utf-8")
+    (tmp_path / "zone.toml").write_text(study.replace("Asia/Jakarta", "Asia/Nowhere"), "utf-8")
+    async with serving(build_app(clock_at("real"))) as url:
+        code, said = await _doctor(tmp_path, url, sqlite_url, **settings)
+    assert code == 1
+    lines = said.splitlines()
+    (place,) = [n for n, line in enumerate(lines) if line.startswith(f"WRONG  {subject}")]
+    assert says in lines[place]
+    assert lines[place + 1].strip().startswith("->")
+    assert any(line.startswith("ok     disk") for line in lines)

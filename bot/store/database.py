@@ -13,12 +13,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from bot.errors import StaleResponse, StoreError
+from bot.errors import StaleResponse
 from bot.store.postgresql import Postgresql
 from bot.store.sqlite import Sqlite
+from bot.store.trouble import address, is_trouble, store_error
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,8 +44,10 @@ class Database:
         """`sqlite:///bungo.db` or `postgresql+psycopg://user:password@host/name`; already migrated."""
         try:
             return cls(await _engine(url))
-        except (OperationalError, InterfaceError) as refused:
-            raise store_error(refused) from refused
+        except DBAPIError as refused:
+            if is_trouble(refused):
+                raise store_error(refused) from refused
+            raise
 
     async def run(
         self,
@@ -68,8 +71,10 @@ class Database:
     ) -> T:
         try:
             return await self._engine.read(partial(_call, function, args, kwargs))
-        except (OperationalError, InterfaceError) as refused:
-            raise store_error(refused) from refused
+        except DBAPIError as refused:
+            if is_trouble(refused):
+                raise store_error(refused) from refused
+            raise
 
     async def wipe(self) -> bool:
         """What was deleted goes from the bytes of the file too. False: not yet, somebody still reads the old ones."""
@@ -87,31 +92,17 @@ class Database:
     async def _transact(self, work: Callable[[Connection], T]) -> T:
         try:
             return await self._engine.transact(work)
-        except (OperationalError, InterfaceError) as refused:
-            raise store_error(refused) from refused
-
-
-def store_error(refused: DBAPIError) -> StoreError:
-    """The driver's own words, never the statement's parameters: those are personal."""
-    return StoreError(f"the database did not do it: {' '.join(str(refused.orig).split())}")
+        except DBAPIError as refused:
+            if is_trouble(refused):
+                raise store_error(refused) from refused
+            raise
 
 
 async def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as wrong:
-        raise StoreError(
-            "DATABASE_URL is not a database address; sqlite:///bungo.db is one."
-        ) from wrong
-    match parsed.get_backend_name():
-        case "sqlite" if parsed.database and parsed.database != ":memory:":
-            return await Sqlite.open(parsed.database)
-        case "postgresql":
-            return Postgresql(parsed.set(drivername="postgresql+psycopg"))
-        case other:
-            raise StoreError(
-                f"DATABASE_URL names {other}; use sqlite:///FILE or postgresql+psycopg://..."
-            )
+    parsed = address(url)
+    if parsed.get_backend_name() == "postgresql":
+        return Postgresql(parsed)
+    return await Sqlite.open(str(parsed.database))
 
 
 def _call(

@@ -12,10 +12,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
-from bot.errors import SchemaOutdated, StoreError
+from bot.errors import SchemaOutdated
+from bot.store.trouble import address, is_trouble, not_opened
 
 SCRIPTS = Path(__file__).parent / "migrations"
 ADVISORY_LOCK = 0x62756E676F  # "bungo"
@@ -27,10 +28,10 @@ def migrate(url: str) -> None:
         with engine.begin() as connection:
             _lock(connection)
             _upgrade(connection)
-    except (OperationalError, InterfaceError) as refused:
-        raise StoreError(
-            f"the database cannot be opened: {' '.join(str(refused.orig).split())}. Check DATABASE_URL."
-        ) from refused
+    except DBAPIError as refused:
+        if is_trouble(refused):
+            raise not_opened(refused) from refused
+        raise
     finally:
         engine.dispose()
 
@@ -41,14 +42,16 @@ def is_current(url: str) -> None:
     head = ScriptDirectory.from_config(scripts()).get_current_head()
     path = engine.url.database if engine.dialect.name == "sqlite" else None
     if path is not None and not Path(path).exists():
+        if not Path(path).parent.is_dir():
+            raise SchemaOutdated("the folder of the database is not there. Check DATABASE_URL.")
         raise SchemaOutdated("there is no database yet; `python -m bot migrate` makes it.")
     try:
         with engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-    except (OperationalError, InterfaceError) as refused:
-        raise StoreError(
-            f"the database cannot be opened: {' '.join(str(refused.orig).split())}. Check DATABASE_URL."
-        ) from refused
+    except DBAPIError as refused:
+        if is_trouble(refused):
+            raise not_opened(refused) from refused
+        raise
     finally:
         engine.dispose()
     if current != head:
@@ -77,22 +80,10 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _engine(url: str) -> Engine:
-    try:
-        engine = create_engine(_with_psycopg(url))
-    except ArgumentError as wrong:
-        raise StoreError(
-            "DATABASE_URL is not a database address; sqlite:///bungo.db is one."
-        ) from wrong
+    engine = create_engine(address(url), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _by_hand)
     return engine
-
-
-def _with_psycopg(url: str) -> str:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        parsed = parsed.set(drivername="postgresql+psycopg")
-    return parsed.render_as_string(hide_password=False)
 
 
 def _by_hand(raw: object, _record: object) -> None:

@@ -8,11 +8,12 @@ import fcntl
 import os
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import StoreError
+from bot.store.trouble import address, not_opened
 
 ADVISORY_LOCK = 0x62756E6770  # beside that of the migrations
 
@@ -25,25 +26,12 @@ class Sole(Protocol):
 
 
 def sole(url: str) -> Sole:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as wrong:
-        raise StoreError(
-            "DATABASE_URL is not a database address; sqlite:///bungo.db is one."
-        ) from wrong
-    backend = parsed.get_backend_name()
-    if backend == "postgresql":
+    parsed = address(url)
+    if parsed.get_backend_name() == "postgresql":
         engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",
-            hide_parameters=True,
+            parsed, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
         )
         return _AdvisoryLock(engine)
-    if backend != "sqlite" or parsed.database in {None, "", ":memory:"}:
-        raise StoreError(
-            f"DATABASE_URL names {backend}; use sqlite:///FILE or postgresql+psycopg://..."
-        )
     return _LockedFile(f"{parsed.database}.lock")
 
 
@@ -89,9 +77,7 @@ class _AdvisoryLock:
         try:
             connection = self._engine.connect()
         except DBAPIError as refused:
-            raise StoreError(
-                f"the database cannot be opened: {' '.join(str(refused.orig).split())}. Check DATABASE_URL."
-            ) from refused
+            raise not_opened(refused) from refused
         asked = text("SELECT pg_try_advisory_lock(:key)")
         if connection.execute(asked, {"key": ADVISORY_LOCK}).scalar_one():
             self._connection = connection

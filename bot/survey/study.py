@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import StudyPlanError
 
@@ -101,6 +101,10 @@ class Study:
 def study_from(settings: Mapping[str, Any]) -> Study:
     try:
         return _study(settings)
+    except ZoneInfoNotFoundError as unknown:
+        raise StudyPlanError(
+            f"study.toml: {unknown.args[0]}. Write a zone like Asia/Jakarta."
+        ) from unknown
     except KeyError as missing:
         raise StudyPlanError(
             f"study.toml: the key {missing} is missing. Add it; the file in the repository shows its form."

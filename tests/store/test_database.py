@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import aiosqlite
 import pytest
@@ -259,6 +260,23 @@ async def test_closing_waits_for_what_was_asked(sqlite_url: str):
     assert await waiting == 1
     with pytest.raises(StoreError, match="closed"):
         await store.transact(noted)
+
+
+def broken(file: Path) -> None:
+    file.write_bytes(b"nothing of SQLite" * 1000)
+    for suffix in ("-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+async def test_a_file_that_breaks_while_it_is_used_is_reported_in_words_for_the_operator(
+    sqlite_url: str,
+):
+    async with await Database.open(sqlite_url) as database:
+        broken(Path(sqlite_url.removeprefix("sqlite:///")))
+        with pytest.raises(StoreError, match="database"):
+            await database.run(note, 1)
+        with pytest.raises(StoreError, match="database"):
+            await database.read(noted)
 
 
 @pytest.mark.parametrize(
