@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, case, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.store.prepared import Prepared
 from bot.store.tables import accounts, responses
 from bot.store.upsert import insert_for
 
@@ -34,16 +34,11 @@ class Account:
 
 def opened(connection: Connection, chat_id: int, now: datetime) -> Account:
     """The account of that chat, made when it is new, held until the transaction ends. Whoever writes is not blocked."""
-    row = connection.execute(
-        _opening(connection.dialect.name),
-        {"chat_id": chat_id, "expecting": {}, "last_update_at": now},
-    ).one()
+    (row,) = _OPENED.rows(connection, {"chat_id": chat_id, "expecting": {}, "last_update_at": now})
     return _account(row)
 
 
-@cache
 def _opening(dialect: str) -> ReturningInsert[Any]:
-    """Run for every update, so built once."""
     statement = insert_for(dialect, accounts)
     return statement.on_conflict_do_update(
         index_elements=["chat_id"],
@@ -146,4 +141,7 @@ def _set(connection: Connection, chat_id: int, **columns: object) -> None:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(**row._mapping)  # noqa: SLF001  # SQLAlchemy's public name for a row as a mapping
+    return Account(**row._asdict())
+
+
+_OPENED = Prepared(_opening)  # run for every update

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
+from bot.store.prepared import Prepared
 from bot.store.tables import accounts, consents, enrolments, people, trainings
 
 
@@ -198,10 +199,8 @@ def record_consent(connection: Connection, person_id: int, round_id: int, consen
 
 
 def last_consent(connection: Connection, person_id: int, round_id: int) -> Consent | None:
-    row = connection.execute(
-        _LAST_CONSENT, {"of_person": person_id, "of_round": round_id}
-    ).one_or_none()
-    return None if row is None else Consent(*row)
+    rows = _LAST_CONSENT.rows(connection, {"of_person": person_id, "of_round": round_id})
+    return Consent(*rows[0]) if rows else None
 
 
 def _escaped(letters: str) -> str:
@@ -215,12 +214,14 @@ def _person(row: Row[Any]) -> Person:
     )  # fmt: skip
 
 
-# Run for every answer, so built once.
-_LAST_CONSENT = (
-    select(consents.c.given, consents.c.on_behalf, consents.c.notice_version, consents.c.at)
-    .where(
-        consents.c.person_id == bindparam("of_person"), consents.c.round_id == bindparam("of_round")
+_LAST_CONSENT = Prepared(  # run for every answer
+    lambda _: (
+        select(consents.c.given, consents.c.on_behalf, consents.c.notice_version, consents.c.at)
+        .where(
+            consents.c.person_id == bindparam("of_person"),
+            consents.c.round_id == bindparam("of_round"),
+        )
+        .order_by(consents.c.id.desc())
+        .limit(1)
     )
-    .order_by(consents.c.id.desc())
-    .limit(1)
 )

@@ -7,7 +7,6 @@ opened; otherwise StaleResponse, and the whole transaction is tried again once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.errors import StaleResponse
+from bot.store.prepared import Prepared
 from bot.store.tables import (
     answer_history,
     answers,
@@ -96,13 +96,11 @@ def insert_issued(connection: Connection, issued: Sequence[Issued], now: datetim
 
 def open_for(connection: Connection, response_id: int, person_id: int) -> OpenResponse | None:
     """None: there is none, or it is somebody else's."""
-    row = connection.execute(
-        _OPEN_ONE, {"of_id": response_id, "of_person": person_id}
-    ).one_or_none()
-    if row is None:
+    rows = _OPEN_ONE.rows(connection, {"of_id": response_id, "of_person": person_id})
+    if not rows:
         return None
-    found = connection.execute(_ANSWERS_OF_ONE, {"of_id": response_id})
-    return _open(row, {answer.item: _answer(answer) for answer in found})
+    found = _ANSWERS_OF_ONE.rows(connection, {"of_id": response_id})
+    return _open(rows[0], {answer.item: _answer(answer) for answer in found})
 
 
 def is_there(connection: Connection, response_id: int) -> bool:
@@ -250,8 +248,8 @@ def _open(row: Row[Any], found: Mapping[str, Answer]) -> OpenResponse:
 
 
 def _update(connection: Connection, before: Response, after: Response) -> None:
-    changed = connection.execute(
-        _UPDATE_ONE,
+    changed = _UPDATE_ONE.changed(
+        connection,
         {
             "of_id": after.id, "of_revision": before.revision, "language": after.language,
             "disposition": after.disposition, "stage": after.stage, "current": after.current,
@@ -261,13 +259,13 @@ def _update(connection: Connection, before: Response, after: Response) -> None:
             "completed_at": after.completed_at,
         },
     )  # fmt: skip
-    if changed.rowcount != 1:
+    if changed != 1:
         raise StaleResponse(f"response {after.id} is no longer at revision {before.revision}")
 
 
 def _upsert_answer(connection: Connection, response_id: int, answer: Answer) -> None:
-    connection.execute(
-        _upsert(connection.dialect.name),
+    _UPSERT_ANSWER.changed(
+        connection,
         {
             "response_id": response_id, "item": answer.item, "value": answer.value,
             "missing": answer.missing, "other": answer.other, "seconds": answer.seconds,
@@ -296,19 +294,6 @@ def _note_disposition(
     )
 
 
-# Run for every answer, so built once: building a statement costs more than SQLite takes to run it.
-_OPEN_ONE = (
-    _opening()
-    .where(responses.c.id == bindparam("of_id"), responses.c.person_id == bindparam("of_person"))
-    .with_for_update(of=responses)
-)
-_ANSWERS_OF_ONE = select(answers).where(answers.c.response_id == bindparam("of_id"))
-_UPDATE_ONE = update(responses).where(
-    responses.c.id == bindparam("of_id"), responses.c.revision == bindparam("of_revision")
-)
-
-
-@cache
 def _upsert(dialect: str) -> Insert:
     """An answer put in the place of the one before it."""
     statement = insert_for(dialect, answers)
@@ -317,3 +302,24 @@ def _upsert(dialect: str) -> Insert:
         index_elements=["response_id", "item"],
         set_={column: statement.excluded[column] for column in columns},
     )
+
+
+# Run for every answer.
+_OPEN_ONE = Prepared(
+    lambda _: (
+        _opening()
+        .where(
+            responses.c.id == bindparam("of_id"), responses.c.person_id == bindparam("of_person")
+        )
+        .with_for_update(of=responses)
+    )
+)
+_ANSWERS_OF_ONE = Prepared(
+    lambda _: select(answers).where(answers.c.response_id == bindparam("of_id"))
+)
+_UPDATE_ONE = Prepared(
+    lambda _: update(responses).where(
+        responses.c.id == bindparam("of_id"), responses.c.revision == bindparam("of_revision")
+    )
+)
+_UPSERT_ANSWER = Prepared(_upsert)

@@ -1,13 +1,13 @@
 """Which updates were seen, which could not be used, and when we last ran. Nothing of an update's content is kept."""
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store import tables
+from bot.store.prepared import Prepared
 from bot.store.upsert import insert, insert_for
 
 BOT = "bot"
@@ -16,15 +16,10 @@ REMEMBERED_FOR = timedelta(hours=48)
 
 
 def first_time(connection: Connection, update_id: int, now: datetime) -> bool:
-    noted = connection.execute(
-        _noting(connection.dialect.name), {"update_id": update_id, "at": now}
-    )
-    return noted.first() is not None
+    return bool(_NOTED.rows(connection, {"update_id": update_id, "at": now}))
 
 
-@cache
 def _noting(dialect: str) -> ReturningInsert[Any]:
-    """Run for every update, so built once."""
     seen = tables.seen_updates
     return insert_for(dialect, seen).on_conflict_do_nothing().returning(seen.c.update_id)
 
@@ -73,3 +68,6 @@ def alive_written_again(connection: Connection) -> datetime | None:
 def last_alive(connection: Connection) -> datetime | None:
     signs = tables.signs_of_life
     return connection.execute(select(signs.c.at).where(signs.c.name == BOT)).scalar_one_or_none()
+
+
+_NOTED = Prepared(_noting)  # run for every update
