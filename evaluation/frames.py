@@ -37,6 +37,7 @@ codebook.csv - one row per questionnaire x version x item x code; an item withou
 
 trainings.csv - one row per training:
   training, title, cohort, starts_on, ends_on (ISO dates), participants (how many)
+  competences     JSON [text]: what the training is to teach, in the order in which it is asked about; may be absent
   office_*        the office's own sheet (questionnaire office), one column a question; empty: not answered
   rounds          JSON [{kind, opens_at, closes_at, state: planned|open|closed, connected, not_connected}]
 """

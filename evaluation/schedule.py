@@ -46,6 +46,9 @@ class Training:
     office: Mapping[str, str] = field(
         default_factory=dict
     )  # question of the office's sheet -> answer
+    competences: tuple[
+        str, ...
+    ] = ()  # what the training is to teach, as asked about before and after
 
 
 def trainings_from(table: pd.DataFrame, file: str) -> tuple[Training, ...]:
@@ -95,13 +98,28 @@ def _training(row: Mapping[str, str], place: int, file: str) -> Training:
         participants = int(row[column]) if row[column] else None
         column = "rounds"
         rounds = tuple(_round(entry) for entry in json.loads(row[column] or "[]"))
+        column = "competences"
+        competences = _texts(json.loads(row.get(column) or "[]"))
     except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-        what = f"{row[column]!r} does not fit: {wrong}."
+        what = f"{row.get(column, '')!r} does not fit: {wrong}."
         raise EvaluationError(file, what, column=column, row=place) from wrong
     title = _with_cohort(row["title"], row["cohort"])
     return Training(
-        row["training"], title, starts_on, ends_on, participants, _in_order(rounds), _office(row)
+        row["training"],
+        title,
+        starts_on,
+        ends_on,
+        participants,
+        _in_order(rounds),
+        _office(row),
+        competences,
     )
+
+
+def _texts(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("a list is needed")
+    return tuple(map(str, listed))
 
 
 def _office(row: Mapping[str, str]) -> dict[str, str]:

@@ -40,7 +40,7 @@ RESPONSE_COLUMNS = (
 )  # fmt: skip
 TRAINING_COLUMNS = (
     "training", "title", "cohort", "starts_on", "ends_on", "participants", "superiors_pairs",
-    "rounds", "next_step",
+    "rounds", "next_step", "competences",
     "office_budget_planned", "office_budget_used", "office_in_plan", "office_needs_analysis",
     "office_selection", "office_skm", "office_skm_before", "office_skm_after", "office_note",
 )  # fmt: skip
@@ -185,6 +185,7 @@ def _training_rows(connection: Connection, study: Study) -> Iterator[Mapping[str
             "superiors_pairs": str(sum(one.role == "superior" for one in enrolled)),
             "rounds": json.dumps(described),
             "next_step": str(coming[0]["kind"]) if coming else "",
+            "competences": json.dumps(trainings.competence_labels(connection, training.id), ensure_ascii=False),
             **{f"office_{name}": value for name, value in sheets.get(training.id, {}).items()},
         }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Shares as lying bars, one or two a row: barriers as alumni see them beside how superiors see them."""
+"""Shares as lying bars, up to three a row: barriers as alumni see them beside how superiors and peers see them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from evaluation.canvas import Box, Shape, Words
 from evaluation.figures.frame import SMALL, Figure, Place, axis, label, legend, scale, tops
-from evaluation.layout import BLUE, INK, ORANGE
+from evaluation.layout import BLUE, GREEN, INK, ORANGE
 from evaluation.texts import Texts, number, whole_percent
 
 _BAR, _GAP = 32, 4
-_COLOURS = (BLUE, ORANGE)
+_COLOURS = (BLUE, ORANGE, GREEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class BarRow:
 
 
 def bars(rows: Sequence[BarRow], series: Sequence[str], texts: Texts) -> Figure:
-    """`series`: the words of each series, with its n; two at most."""
+    """`series`: the words of each series, with its n; three at most."""
     shown, top = legend(0, list(zip(_COLOURS, series, strict=False)))
     least = len(series) * (_BAR + _GAP) + 26
     begins = tops([row.name for row in rows], least, top + 8, with_n=False)

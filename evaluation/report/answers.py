@@ -3,7 +3,6 @@
 from evaluation.releases import Cell
 from evaluation.report.given import Given
 from evaluation.report.model import Column, Table
-from evaluation.workbook.wording import question
 
 _IN_A_LINE = 3
 
@@ -25,8 +24,11 @@ def answers_table(given: Given, round_kind: str, items: tuple[str, ...]) -> Tabl
         (given.questions.words[cell.name, code], given.number(_count(cell, code), 0), given.percent(_share(cell, code)))
         for code in codes
     )  # fmt: skip
-    caption = question(given.questions.words.get((cell.name, ""), cell.name))
-    note = given.say("lap_catatan_jawaban", n=cell.n)
+    caption = given.question(given.questions.words.get((cell.name, ""), cell.name))
+    is_of_several = cell.name in given.questions.several
+    note = given.say(
+        "lap_catatan_jawaban_ganda" if is_of_several else "lap_catatan_jawaban", n=cell.n
+    )
     return Table(caption, columns, rows, note)
 
 

@@ -11,7 +11,6 @@ from evaluation.actions import MAIN_BARRIER_FROM
 from evaluation.releases import Cell
 from evaluation.report.factors import main_barriers
 from evaluation.report.given import AFTER, BEFORE, Given
-from evaluation.workbook.wording import question
 
 _HALF = 0.5
 _PLANNING = ("in_plan", "needs_analysis", "selection")
@@ -99,7 +98,7 @@ def _synergy(given: Given) -> Iterator[str]:
     found = next((each for each in given.result.indicators if each.name == "sinergi"), None)
     lines = [line for line in (found.lines if found else ()) if line.share is not None]
     few = [
-        given.say("lap_jawaban_persen", jawaban=question(line.label), persen=given.percent(line.share.share))
+        given.say("lap_jawaban_persen", jawaban=given.question(line.label), persen=given.percent(line.share.share))
         for line in lines
         if line.share is not None and line.share.share < _HALF
     ]  # fmt: skip

@@ -1,9 +1,11 @@
 """BAB VII and VIII: what helps and hinders, and the office's own sheet on budget and planning."""
 
+from collections.abc import Mapping
+
 from evaluation.barriers import OTHER_BARRIER
 from evaluation.figures.bars import BarRow, bars
 from evaluation.releases import Cell
-from evaluation.report.given import AFTER, BEFORE, SUPERIORS, Given
+from evaluation.report.given import AFTER, BEFORE, PEERS, SUPERIORS, Given
 from evaluation.report.levels import indices
 from evaluation.report.lines import indicator_table
 from evaluation.report.model import Block, Column, Heading, Paragraph, Picture, Table
@@ -13,6 +15,7 @@ _SYNERGY = ("sinergi", "dukungan_atasan", "lingkungan_kerja")
 _MONEY = ("budget_planned", "budget_used")
 _CHOICES = ("in_plan", "needs_analysis", "selection", "skm")
 _SCORES = ("skm_before", "skm_after")
+_Named = Mapping[str, Cell]  # code of a barrier -> what one role says of it
 
 
 def factors(given: Given) -> list[Block]:
@@ -26,53 +29,63 @@ def factors(given: Given) -> list[Block]:
 
 
 def _barriers(given: Given) -> list[Block]:
-    """Of the alumni, with the superiors beside; before the follow-up what the participants expect."""
+    """Of the alumni, with superiors and peers beside; before the follow-up what the participants expect."""
     alumni = given.cells(AFTER, "barrier")
     kind, cells = ("barrier", alumni) if alumni else ("expected", given.cells(BEFORE, "expected"))
-    shown = tuple(cell for cell in cells if cell.numbers["named"])
+    others = _others(given) if alumni else {}
+    shown = tuple(cell for cell in cells if _is_named(cell, others))
     if not shown:
         return [Paragraph(given.say("lap_hambatan_belum"))]
-    superiors = {
-        cell.name: cell for cell in given.cells(SUPERIORS, "barrier")
-    } if alumni else {}  # fmt: skip
-    table = _barrier_table(given, kind, shown, superiors)
     series = [given.say(f"lap_seri_{kind}", n=shown[0].n)]
-    if superiors:
-        series.append(given.say("lap_seri_atasan", n=next(iter(superiors.values())).n))
+    series += [given.say(f"lap_seri_{who}", n=next(iter(named.values())).n) for who, named in others.items()]  # fmt: skip
     rows = [
-        BarRow(given.barrier(cell.name), _shares(cell, superiors)) for cell in shown[:_MOST_BARS]
+        BarRow(
+            given.barrier(cell.name),
+            (cell.numbers["share"], *(_share(named, cell.name) for named in others.values())),
+        )
+        for cell in shown[:_MOST_BARS]
     ]
     picture = Picture(given.say(f"lap_gambar_{kind}"), bars(rows, series, given.texts))
-    return [table, picture]
+    return [_barrier_table(given, kind, shown, others), picture]
 
 
-def _shares(cell: Cell, superiors: dict[str, Cell]) -> tuple[float | None, ...]:
-    if not superiors:
-        return (cell.numbers["share"],)
-    other = superiors.get(cell.name)
-    return cell.numbers["share"], None if other is None else other.numbers["share"]
+def _others(given: Given) -> dict[str, _Named]:
+    """Who else was asked about barriers and may be shown, in the order of the columns."""
+    asked = {
+        who: {cell.name: cell for cell in given.cells(round_kind, "barrier")}
+        for who, round_kind in (("atasan", SUPERIORS), ("rekan", PEERS))
+    }
+    return {who: named for who, named in asked.items() if named}
+
+
+def _is_named(cell: Cell, others: Mapping[str, _Named]) -> bool:
+    """By anybody: what superiors see and no alumnus does is a finding too."""
+    return bool(cell.numbers["named"]) or any(_share(named, cell.name) for named in others.values())
+
+
+def _share(named: _Named, code: str) -> float | None:
+    cell = named.get(code)
+    return None if cell is None else cell.numbers["share"]
 
 
 def _barrier_table(
-    given: Given, kind: str, cells: tuple[Cell, ...], superiors: dict[str, Cell]
+    given: Given, kind: str, cells: tuple[Cell, ...], others: Mapping[str, _Named]
 ) -> Table:
-    titles = ("jumlah", "persen", "utama", *(("atasan_persen",) if superiors else ()))
+    titles = ("jumlah", "persen", "utama", *(f"{who}_persen" for who in others))
     columns = (
         Column(given.say("lap_kolom_hambatan"), 40),
         *(Column(given.say(f"lap_kolom_{name}"), 15, is_number=True) for name in titles),
     )
-    rows = []
-    for cell in cells:
-        row = [
+    rows = tuple(
+        (
             given.barrier(cell.name), given.number(cell.numbers["named"], 0),
             given.percent(cell.numbers["share"]), given.percent(cell.numbers.get("main_share")),
-        ]  # fmt: skip
-        if superiors:
-            other = superiors.get(cell.name)
-            row.append("" if other is None else given.percent(other.numbers["share"]))
-        rows.append(tuple(row))
-    note = given.say("lap_catatan_hambatan", k_min=given.plan.k)
-    return Table(given.say(f"lap_tabel_{kind}"), columns, tuple(rows), note)
+            *(given.percent(_share(named, cell.name)) for named in others.values()),
+        )
+        for cell in cells
+    )  # fmt: skip
+    key = "lap_catatan_hambatan_lain" if others else "lap_catatan_hambatan"
+    return Table(given.say(f"lap_tabel_{kind}"), columns, rows, given.say(key, k_min=given.plan.k))
 
 
 def main_barriers(given: Given, least: float) -> tuple[Cell, ...]:

@@ -10,6 +10,7 @@ from evaluation.scales import Band, band_of
 from evaluation.sections import interval_of
 from evaluation.study import Plan
 from evaluation.texts import Texts, number, span
+from evaluation.workbook.wording import question as in_brackets
 
 BEFORE, AFTER, SUPERIORS, PEERS, INTERVIEW = (
     "post_training", "followup_alumni", "followup_superior", "followup_peer", "interview",
@@ -48,6 +49,18 @@ class Given:
 
     def barrier(self, code: str) -> str:
         return self.results.labels.get(code, code)
+
+    def question(self, label: str) -> str:
+        """As it was asked in this training: with its title and abilities; which instructor is drawn for each person."""
+        training = self.result.training
+        words = {
+            "nama_pelatihan": training.title,
+            **{f"kompetensi_{place}": text for place, text in enumerate(training.competences, start=1)},
+            **{f"instruktur_{place}": self.say(f"lap_instruktur_{place}") for place in (1, 2)},
+        }  # fmt: skip
+        for name, text in words.items():
+            label = label.replace(f"${{{name}}}", text)
+        return in_brackets(label)
 
     def band(self, cell: Cell) -> Band | None:
         return band_of(cell.numbers["index"], self.plan.bands)

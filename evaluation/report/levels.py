@@ -257,4 +257,6 @@ def outcome(given: Given) -> list[Block]:
         found += [heading, *([table] if table else [Paragraph(given.say("lap_indikator_belum"))])]
     evidence = answers_table(given, AFTER, given.questions.of_dimension.get(EVIDENCE, ()))
     found.append(Heading(2, given.say("lap_bukti")))
-    return [*found, evidence or Paragraph(given.say("lap_bukti_belum"))]
+    if evidence is None:
+        return [*found, Paragraph(given.say("lap_bukti_belum"))]
+    return [*found, evidence, Paragraph(given.say("lap_catatan_bukti"))]

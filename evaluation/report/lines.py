@@ -1,11 +1,11 @@
 """The questions of one indicator of study.toml as a table: who was asked, how many answered, what they said."""
 
 from evaluation.indicators import Line
+from evaluation.releases import Cell
 from evaluation.report.answers import in_a_line
 from evaluation.report.given import Given
 from evaluation.report.model import Column, Table
 from evaluation.texts import span
-from evaluation.workbook.wording import question
 
 
 def indicator_table(given: Given, name: str) -> Table | None:
@@ -26,7 +26,7 @@ def indicator_table(given: Given, name: str) -> Table | None:
 
 
 def _row(given: Given, line: Line) -> tuple[str, ...]:
-    asked = question(line.label)
+    asked = given.question(line.label)
     if line.code_label:
         asked = given.say("lap_pertanyaan_jawaban", pertanyaan=asked, jawaban=line.code_label)
     n = 0 if line.cell is None else line.cell.n
@@ -44,8 +44,21 @@ def _result(given: Given, line: Line) -> str:
         return ""
     if "mean" not in line.cell.numbers:
         return in_a_line(given, line.cell) or given.say("lap_hasil_tertulis")
-    numbers = line.cell.numbers
-    text = given.say("lap_rata", rata=given.number(numbers["mean"], 2))
-    if "top2" in numbers:
-        text += given.say("lap_dua_teratas", persen=given.percent(numbers["top2"]))
-    return text
+    text = _mean(given, line.cell)
+    return text[:1].upper() + text[1:]
+
+
+def _mean(given: Given, cell: Cell) -> str:
+    """With the words of the two highest points, so that nobody has to know what 2.71 of which scale is."""
+    mean = given.number(cell.numbers["mean"], 2)
+    points = given.questions.points.get(cell.name, ())
+    if not points:
+        return given.say("lap_rata", rata=mean)
+    ends = {"dari": given.number(points[0][0], 0), "sampai": given.number(points[-1][0], 0)}
+    top = ""
+    if "top2" in cell.numbers:
+        second, first = (given.questions.words[cell.name, code] for _, code in points[-2:])
+        top = given.say(
+            "lap_dua_teratas", satu=second, dua=first, persen=given.percent(cell.numbers["top2"])
+        )
+    return top + given.say("lap_rata_skala", rata=mean, **ends)

@@ -12,11 +12,16 @@ FREQUENCY = "frekuensi"  # of the column scm: how often the training is applied
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """`words`: (item, "") -> the question, (item, code) -> the answer, in the order of the codebook."""
+    """`words`: (item, "") -> the question, (item, code) -> the answer, in the order of the codebook.
+
+    `points`: item -> (score, code), the lowest first; `several`: items that may have more than one answer.
+    """
 
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     of_dimension: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_scm: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    points: Mapping[str, tuple[tuple[float, str], ...]] = field(default_factory=dict)
+    several: frozenset[str] = frozenset()
 
     def codes(self, item: str) -> tuple[str, ...]:
         return tuple(code for asked, code in self.words if asked == item and code)
@@ -24,8 +29,9 @@ class Questions:
 
 def read_questions(codebook: pd.DataFrame) -> Questions:
     return Questions(
-        words_of_items(codebook), _items_by(codebook, "dimension"), _items_by(codebook, "scm")
-    )
+        words_of_items(codebook), _items_by(codebook, "dimension"), _items_by(codebook, "scm"), _points(codebook),
+        frozenset(map(str, codebook.loc[codebook["type"] == "select_multiple", "item"])),
+    )  # fmt: skip
 
 
 def _items_by(codebook: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
@@ -35,3 +41,16 @@ def _items_by(codebook: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]
     for name, item in chosen[[column, "item"]].itertuples(index=False):
         found.setdefault(str(name), {})[str(item)] = None
     return {name: tuple(items) for name, items in found.items() if name}
+
+
+def _points(codebook: pd.DataFrame) -> dict[str, tuple[tuple[float, str], ...]]:
+    scored = codebook[codebook["score"].notna() & (codebook["missing"] == "")]
+    found: dict[str, dict[str, float]] = {}
+    for item, code, score in scored.sort_values("age")[["item", "value", "score"]].itertuples(
+        index=False
+    ):
+        found.setdefault(str(item), {})[str(code)] = float(score)
+    return {
+        item: tuple(sorted((score, code) for code, score in codes.items()))
+        for item, codes in found.items()
+    }

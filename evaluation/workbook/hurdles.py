@@ -1,4 +1,4 @@
-"""The page Hambatan: what participants expected, what alumni met, what superiors see. From published cells to a page."""
+"""The page Hambatan: what participants expected, what alumni met, what superiors and peers see. From published cells to a page."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _EXPECTED, _ALUMNI, _SUPERIORS = 2, 4, 7  # columns of the shares
 
 
 def barriers(results: Results, plan: Plan, texts: Texts) -> Page:
-    """One line a barrier, the most named by alumni first; the three shares of one code stand side by side."""
+    """One line a barrier, the most named by alumni first; the shares of one code stand side by side."""
     name = texts.say("buku_lembar_hambatan")
     lines: list[Line] = []
     charts: list[Chart] = []
@@ -44,17 +44,20 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
         Column(texts.say("kolom_n_alumni"), "count", 11),
         Column(texts.say("kolom_atasan"), "percent", 12),
         Column(texts.say("kolom_n_atasan"), "count", 11),
+        Column(texts.say("kolom_rekan"), "percent", 12),
+        Column(texts.say("kolom_n_rekan"), "count", 11),
     )
 
 
 def _lines(result: TrainingResult, results: Results, texts: Texts) -> Iterator[Line]:
-    expected, alumni, superiors = (
+    expected, alumni, superiors, peers = (
         _by_code(_release(result, kind), barrier)
         for kind, barrier in (
             ("post_training", "expected"), ("followup_alumni", "barrier"), ("followup_superior", "barrier"),
+            ("followup_peer", "barrier"),
         )
     )  # fmt: skip
-    codes = dict.fromkeys([*alumni, *expected, *superiors])
+    codes = dict.fromkeys([*alumni, *expected, *superiors, *peers])
     for code in sorted(codes, key=lambda one: one == NO_BARRIER):
         label = (
             texts.say("buku_tanpa_hambatan")
@@ -64,7 +67,7 @@ def _lines(result: TrainingResult, results: Results, texts: Texts) -> Iterator[L
         yield (
             training_name(result.training.title, texts), label,
             *_share(expected.get(code)), *_share(alumni.get(code), main=True),
-            *_share(superiors.get(code)),
+            *_share(superiors.get(code)), *_share(peers.get(code)),
         )  # fmt: skip
 
 

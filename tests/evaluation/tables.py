@@ -30,7 +30,7 @@ CODEBOOK_COLUMNS = (
     "pair", "scm", "value", "value_label", "score", "missing", "relevant",
 )  # fmt: skip
 TRAINING_COLUMNS = (
-    "training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds", "office_budget_planned",
+    "training", "title", "cohort", "starts_on", "ends_on", "participants", "rounds", "competences", "office_budget_planned",
     "office_budget_used", "office_in_plan", "office_needs_analysis", "office_selection", "office_skm",
     "office_skm_before", "office_skm_after", "office_note",
 )  # fmt: skip
@@ -92,7 +92,10 @@ FORMS: dict[str, dict[str, tuple]] = {
         "c05": ("select_one", "dampak", "4", "", "", "", AGREE),
         "c08": ("select_multiple", "hambatan", "3", "", "", "", [*BARRIERS, ("tt", "Tidak tahu", "")]),
     },
-    "followup_peer": {"r02": ("select_one", "penerapan", "3", "", "", "", OFTEN)},
+    "followup_peer": {
+        "r02": ("select_one", "penerapan", "3", "", "", "", OFTEN),
+        "r08": ("select_multiple", "hambatan", "3", "", "", "", BARRIERS),
+    },
 }  # fmt: skip
 ROLES = {
     "post_training": "participant",

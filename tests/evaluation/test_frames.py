@@ -46,6 +46,7 @@ BROKEN: list[tuple[Break, str]] = [
     (lambda w: w.codes[0].update(type="slider"), "codebook.csv, row 2, column type: 'slider' is not one of"),
     (set_training("ends_on", "16/10/2026"), "trainings.csv, row 2, column ends_on: '16/10/2026' does not fit"),
     (set_training("participants", "thirty"), "trainings.csv, row 2, column participants: 'thirty' does not fit"),
+    (set_training("competences", '"RKA"'), "trainings.csv, row 2, column competences: '\"RKA\"' does not fit"),
     (set_training("rounds", "{"), "trainings.csv, row 2, column rounds: '{' does not fit"),
     (set_training("rounds", '[{"kind": "x", "state": "open"}]'), "trainings.csv, row 2, column rounds"),
     (lambda w: w.trainings.append(training()), "trainings.csv, row 3, column training: 'MKD-2' stands twice"),

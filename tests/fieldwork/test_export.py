@@ -126,6 +126,7 @@ def test_the_training_table_says_how_many_are_connected_and_what_comes_next(
     assert (row["participants"], row["superiors_pairs"]) == ("3", "3")
     assert (first["state"], first["connected"], first["not_connected"]) == ("open", 2, 1)
     assert row["next_step"] == "followup_alumni"
+    assert json.loads(row["competences"]) == list(roster().competences)
 
 
 def test_the_codebook_holds_every_code_of_every_questionnaire(

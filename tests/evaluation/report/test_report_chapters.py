@@ -122,6 +122,64 @@ def test_peers_stand_beside_the_alumni_where_they_were_asked(tmp_path: Path):
     assert shown.rows[0][-1] == "20"
 
 
+def with_barriers_of_others(folder: Path, peers: int) -> Table:
+    """Alumni name the budget, all six superiors the surroundings, peers the workload."""
+    rounds = [
+        round_(kind, "closed") for kind in ("followup_alumni", "followup_superior", "followup_peer")
+    ]
+    world = World(folder, trainings=[training("MKD-2", *rounds)])
+    for place in range(6):
+        about = f"p{place}"
+        world.responses += response(about, {"b13": "anggaran"}, kind="followup_alumni")
+        world.responses += response(
+            f"s{place}", {"c08": "rekan"}, kind="followup_superior", about=about
+        )
+    for place in range(peers):
+        world.responses += response(
+            f"r{place}", {"r08": "waktu"}, kind="followup_peer", about=f"p{place}"
+        )
+    return table(document(world), "Hambatan penerapan menurut alumni")
+
+
+def test_what_only_superiors_or_peers_call_a_barrier_stands_in_the_table_too(tmp_path: Path):
+    shown = with_barriers_of_others(tmp_path, 5)
+    assert [column.title for column in shown.columns][-2:] == ["Atasan", "Rekan kerja"]
+    told = {row[0]: row[2:] for row in shown.rows}
+    assert told == {
+        "Anggaran terbatas": ("100,0%", "100,0%", "0,0%", "0,0%"),
+        "Lingkungan kurang mendukung": ("0,0%", "0,0%", "100,0%", "0,0%"),
+        "Beban kerja tinggi": ("0,0%", "0,0%", "0,0%", "100,0%"),
+    }
+
+
+def test_the_barriers_of_four_peers_are_not_shown(tmp_path: Path):
+    shown = with_barriers_of_others(tmp_path, 4)
+    assert shown.columns[-1].title == "Atasan"
+    assert "Beban kerja tinggi" not in {row[0] for row in shown.rows}
+
+
+def test_a_question_of_a_scale_is_told_in_the_words_of_its_two_highest_points(tmp_path: Path):
+    world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
+    for place, value in enumerate("1233444"):
+        world.responses += response(f"p{place}", {"a07": value})
+    shown = table(document(world), "Relevansi: jawaban per pertanyaan")
+    assert shown.rows[0][3] == "Setuju atau Sangat setuju 71,4%; rata-rata 3,00 pada skala 1-4"
+
+
+def test_the_abilities_and_instructors_of_a_question_have_their_names(tmp_path: Path):
+    world = class_of_thirty(tmp_path)
+    world.trainings[0]["competences"] = '["menyusun RKA"]'
+    asked = {
+        "a11_now": "Kemampuan: ${kompetensi_1}. SEKARANG?",
+        "a04_2": "${instruktur_2}: menguasai materi?",
+    }
+    for row in world.codes:
+        row["label"] = asked.get(row["item"], row["label"])
+    text = words(document(world).annex)
+    assert "Kemampuan: menyusun RKA. SEKARANG? | Peserta" in text
+    assert "Instruktur kedua yang dinilai: menguasai materi? | Peserta" in text
+
+
 def answered(full: Document, question: str) -> dict[str, tuple[str, str]]:
     return {answer: (count, share) for answer, count, share in table(full, question).rows}
 
