@@ -1,11 +1,8 @@
 """The whole bot as an operator starts it: it answers, it stops at once, it goes on where it was."""
 
 import asyncio
-import signal
-import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,51 +19,15 @@ from tests.chat.scripted_telegram import (
     scripted_telegram,
     text_update,
 )
+from tests.whole_bot import LONGEST, bot_run, bot_started, stopped, until
 
-ROOT = Path(__file__).parent.parent
-LONGEST = 120  # seconds, of what hangs
 TOGETHER = pytest.mark.asyncio(loop_scope="module")
-
-
-@asynccontextmanager
-async def bot_run(
-    url: str, folder: Path, *arguments: str, **more: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    settings = {
-        "TELEGRAM_TOKEN": "123456:TEST", "TELEGRAM_API_URL": url, "BOT_SECRET": "s" * 32,
-        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT), "ADMIN_IDS": "77",
-        "PYTHONWARNINGS": "error::DeprecationWarning:bot", **more,
-    }  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", *arguments,
-        cwd=folder, env=settings, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
-async def until(condition) -> None:
-    async with asyncio.timeout(LONGEST):
-        while not condition():  # noqa: ASYNC110 - another process's state has no event
-            await asyncio.sleep(0.01)
-
-
-async def stopped(
-    process: asyncio.subprocess.Process, within: float = LONGEST
-) -> tuple[int | None, str]:
-    process.send_signal(signal.SIGTERM)
-    _, log = await asyncio.wait_for(process.communicate(), timeout=within)
-    return process.returncode, log.decode()
 
 
 async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
     """A machine that has more to do is measured by the start, which takes two seconds where nothing else runs."""
     began = time.monotonic()
-    async with scripted_telegram() as telegram, bot_run(telegram.url, tmp_path) as process:
+    async with scripted_telegram() as telegram, bot_started(telegram.url, tmp_path) as process:
         telegram.updates.append(text_update(1, chat=5, text="/start"))
         await until(lambda: telegram.texts() and telegram.confirmed == 2)
         code, log = await stopped(process, within=max(5, 2 * (time.monotonic() - began)))
@@ -231,7 +192,7 @@ async def test_by_webhook_it_answers_is_well_stops_at_once_and_goes_on(tmp_path:
 
 
 async def test_by_webhook_without_an_address_is_a_sentence(tmp_path: Path):
-    async with bot_run("http://127.0.0.1:9", tmp_path, "--webhook") as process:
+    async with bot_started("http://127.0.0.1:9", tmp_path, "--webhook") as process:
         _, log = await asyncio.wait_for(process.communicate(), timeout=LONGEST)
     assert process.returncode == 2
     assert log.decode().startswith("WEBHOOK_URL is not set.")

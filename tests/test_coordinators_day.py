@@ -25,7 +25,7 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from tests.fieldwork.office import IMPORTED, STUDY, participant, roster, superior, wib
 from tests.sent_forms import OLD_FORM, SETTINGS, TWO, old_version, workbook
-from tests.test_app import bot_run, stopped, until
+from tests.whole_bot import bot_run, stopped, until
 
 SECRET, ADMINISTRATOR, COORDINATOR, FIRST = b"s" * 32, 77, 78, 7_000_555_910
 GOLDEN = Path(__file__).parent.parent / "docs" / "transcripts" / "coordinator.md"

@@ -29,7 +29,7 @@ from tests.bench.twenty import ANSWERS, NAME, write_form
 from tests.chat.phone import desk
 from tests.chat.test_lean import bot_on, first_tap
 from tests.fieldwork.field import NOW
-from tests.test_app import bot_run, until
+from tests.whole_bot import bot_started, until
 
 UNLIMITED = resource.RLIM_INFINITY
 
@@ -93,7 +93,7 @@ async def asked(folder: Path, url: str) -> AsyncIterator[Chat]:
     forms = str(folder / "forms")
     async with (
         serving(app) as api,
-        bot_run(api, folder, DATABASE_URL=url, QUESTIONNAIRES_DIR=forms) as process,
+        bot_started(api, folder, DATABASE_URL=url, QUESTIONNAIRES_DIR=forms) as process,
     ):
         chat = Chat(app[BENCH], url, process.pid)
         people.add_person(app[BENCH].books, Person(FIRST_CHAT, "Uji"))

@@ -24,8 +24,8 @@ from tests.fieldwork.office import CONFIG, FIRST_CHAT, people, wib
 from tests.fieldwork.test_interviews import GOOD, POOR, UNWILLING, followed
 from tests.search import files_with
 from tests.sent_forms import folder_with, old_version
-from tests.test_app import bot_run, stopped, until
 from tests.test_coordinators_day import STEP, at, chat_of, do
+from tests.whole_bot import bot_run, stopped, until
 
 COORDINATOR = 78
 LEFT_OUT = re.compile(r"\| \| \w+( \w+)? \| d(01|12|14|14b|15|30|31) ")

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.simulator.client import SimulatedPerson, SimulatorClient
 from bot.simulator.clock import clock_at
 from bot.simulator.server import BENCH, build_app, serving
-from tests.test_app import bot_run, stopped, until
+from tests.whole_bot import bot_run, stopped, until
 
 COORDINATOR = 501
 

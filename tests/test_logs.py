@@ -14,8 +14,8 @@ from bot.simulator.clock import clock_at
 from bot.simulator.server import BENCH, build_app, serving
 from bot.store.database import Database
 from tests.fieldwork.field import NOW
-from tests.test_app import bot_run, stopped, until
 from tests.test_erasing import CHAT_ID, NAME, NEEDLES, SAID, populate
+from tests.whole_bot import bot_run, stopped, until
 
 OWN_WORDS = "Kalimat rahasia delapan ribu"
 SAYS = (

@@ -25,7 +25,7 @@ from bot.store.migrate import migrate
 from tests.fieldwork.office import IMPORTED, STUDY, participant, roster
 from tests.search import files_with
 from tests.sent_forms import folder_with, old_version
-from tests.test_app import bot_run, stopped, until
+from tests.whole_bot import bot_run, stopped, until
 
 SECRET, TOKEN, ADMINISTRATOR, SITI = b"s" * 32, "p" + "a" * 22, 77, 7_000_555_901
 NAME = "Siti Aminah Wulandari"

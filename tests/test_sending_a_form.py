@@ -14,7 +14,7 @@ from bot.simulator.client import SimulatedPerson, SimulatorClient
 from bot.simulator.clock import clock_at
 from bot.simulator.server import BENCH, build_app, serving
 from tests.sent_forms import DAYS, TITLE, USEFUL, folder_with, old_version, workbook
-from tests.test_app import bot_run, stopped, until
+from tests.whole_bot import bot_run, stopped, until
 
 COORDINATOR = 501
 GOLDEN = Path(__file__).parent.parent / "docs" / "transcripts" / "form-version.txt"

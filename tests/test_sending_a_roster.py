@@ -14,7 +14,7 @@ from bot.simulator.client import SimulatedPerson, SimulatorClient
 from bot.simulator.clock import clock_at
 from bot.simulator.server import BENCH, build_app, serving
 from tests.fieldwork.rosters.nasty import BOSS, BUDI, CICI, SITI, full_workbook, one_sheet
-from tests.test_app import bot_run, stopped, until
+from tests.whole_bot import bot_run, stopped, until
 
 COORDINATOR = 501
 GOLDEN = Path(__file__).parent.parent / "docs" / "transcripts" / "roster.txt"

@@ -21,8 +21,8 @@ from bot.store import tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from tests.fieldwork.office import CONFIG, IMPORTED, STUDY, participant, roster, superior, wib
-from tests.test_app import bot_run, stopped, until
 from tests.test_coordinators_day import STEP, at, chat_of, do
+from tests.whole_bot import bot_run, stopped, until
 
 SECRET, COORDINATOR = b"s" * 32, 78
 TONO, RATNA, WATI = 7_000_555_921, 7_000_555_922, 7_000_555_923
