@@ -5,6 +5,7 @@ from dataclasses import replace
 from evaluation.errors import EvaluationError
 from evaluation.frames import Tables
 from evaluation.publication import scope_of
+from evaluation.report.beside import beside
 from evaluation.report.conclusions import conclusions
 from evaluation.report.factors import factors, office_sheet
 from evaluation.report.given import BEFORE, Given
@@ -125,11 +126,11 @@ def _approval(given: Given) -> list[Block]:
 
 
 def _annex(given: Given) -> list[Block]:
-    """What became of who was asked, and every indicator that study.toml promises, also those that no chapter shows."""
+    """What became of who was asked, every indicator that study.toml promises, and the indices in other ways and by group."""
     found: list[Block] = [Heading(1, given.say("lap_lampiran_status")), what_became(given)]
     found.append(Heading(1, given.say("lap_lampiran")))
     for indicator in given.result.indicators:
         found.append(Heading(2, given.texts.name_of("indikator", indicator.name)))
         table = indicator_table(given, indicator.name)
         found.append(table or Paragraph(given.say("lap_indikator_belum")))
-    return found
+    return [*found, *beside(given)]

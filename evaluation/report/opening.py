@@ -10,7 +10,7 @@ from evaluation.scales import band_of
 from evaluation.texts import days
 
 _MOST_PRIORITIES = 3
-_LIMITS = ("diri", "pembanding", "ingatan", "jumlah", "atasan", "rahasia")
+_LIMITS = ("diri", "pembanding", "ingatan", "jumlah", "atasan", "rahasia", "gerak")
 
 
 def summary(given: Given) -> list[Block]:

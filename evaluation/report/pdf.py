@@ -14,7 +14,7 @@ import matplotlib as mpl
 from fpdf import FPDF
 from fpdf.enums import TableHeadingsDisplay
 from fpdf.errors import FPDFException
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 from fpdf.outline import TableOfContents
 from PIL import Image
 
@@ -50,6 +50,12 @@ class _Report(FPDF):
         self.tables = 0
         self.pictures = 0
 
+    def close_letters(self) -> None:
+        """Their files, which stay open where the pages of the contents did not suffice."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def footer(self) -> None:
         if self.page_no() == 1:
             return
@@ -72,6 +78,13 @@ def write_pdf(document: Document) -> bytes:
 
 def _written(document: Document, contents_pages: int) -> bytes:
     pdf = _Report(document.words)
+    try:
+        return _filled(pdf, document, contents_pages)
+    finally:
+        pdf.close_letters()
+
+
+def _filled(pdf: _Report, document: Document, contents_pages: int) -> bytes:
     _set_up(pdf, document)
     if document.is_sheet:
         _letterhead(pdf, document)
@@ -142,7 +155,7 @@ def _contents(pdf: _Report, document: Document, pages: int) -> None:
     pdf.ln(3)
     pdf.set_text_color(*_INK)
     pdf.set_font(_FAMILY, size=9.5)
-    table = TableOfContents(line_spacing=1.35)
+    table = TableOfContents(line_spacing=1.3)
     pdf.insert_toc_placeholder(table.render_toc, pages=pages)
 
 

@@ -50,11 +50,16 @@ def group_name(group: str, texts: Texts) -> str:
     """`unit_group=Kecamatan` in words; the total has words of its own."""
     if not group:
         return texts.say("buku_semua")
-    variable, _, value = group.partition("=")
+    variable = group.partition("=")[0]
     if without := _WITHOUT.get(variable):
         return texts.say(without)
-    value = texts.say("buku_kelompok_kecil") if value == _REST else value
-    return texts.say(f"buku_kelompok_{variable}", nama=value)
+    return texts.say(f"buku_kelompok_{variable}", nama=group_value(group, texts))
+
+
+def group_value(group: str, texts: Texts) -> str:
+    """`unit_group=Kecamatan` without its variable."""
+    value = group.partition("=")[2]
+    return texts.say("buku_kelompok_kecil") if value == _REST else value
 
 
 def question(label: str) -> str:

@@ -84,7 +84,7 @@ def test_every_row_of_a_table_has_a_cell_a_column(full: Document):
 
 def test_every_indicator_of_the_study_has_a_heading_in_the_annex(full: Document):
     texts = read_texts(ROOT / "config/texts", "id")
-    headings = [block.text for block in full.annex if isinstance(block, Heading)][2:]
+    headings = [block.text for block in full.annex if isinstance(block, Heading)][2:-1]
     assert headings == [texts.name_of("indikator", name) for name in PLAN.indicators]
 
 
@@ -178,6 +178,30 @@ def test_the_abilities_and_instructors_of_a_question_have_their_names(tmp_path: 
     text = words(document(world).annex)
     assert "Kemampuan: menyusun RKA. SEKARANG? | Peserta" in text
     assert "Instruktur kedua yang dinilai: menguasai materi? | Peserta" in text
+
+
+def test_the_annex_sets_the_indices_beside_themselves_and_shows_groups(tmp_path: Path):
+    """Of 20 in A ten answered 4, of 20 in B all answered 2, five of them in haste: 66.67, weighted 75, without haste 70."""
+    world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
+    for place in range(40):
+        answers = {"a01": "4"} if place < 10 else {"a01": "2"} if place >= 20 else None
+        more = {"unit_group": "Badan" if place < 20 else "Dinas"}
+        rows = response(
+            f"r{place:02}", answers, disposition="complete" if answers else "noncontact"
+        )
+        rows[0]["flag"] = "straightlining" if place >= 35 else ""
+        world.responses += [row | more for row in rows]
+    found = document(world)
+    others = table(found, "Indeks menurut cara hitung lain: Peserta")
+    assert others.rows == (("Materi", "66,67", "75,00", "70,00", ""),)
+    groups = table(found, "Indeks menurut kelompok perangkat daerah: Peserta")
+    assert groups.rows == (("Badan", "10", "100,00"), ("Dinas", "20", "50,00"))
+
+
+def test_an_open_round_has_nothing_to_be_compared_with(tmp_path: Path):
+    assert "Angka pembanding dibuat setelah putaran ditutup." in words(
+        document(class_of_thirty(tmp_path)).annex
+    )
 
 
 def answered(full: Document, question: str) -> dict[str, tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The report as files, read back: what stands in the Word document and in the PDF."""
 
+import gc
 import io
 import re
 import zipfile
@@ -57,7 +58,7 @@ def test_a_sheet_is_a_page_or_two_without_cover_and_contents(written: dict[str, 
 def test_headings_have_real_styles(written: dict[str, bytes]):
     headings = [each.text for each in body(written).paragraphs if each.style.name == "Heading 1"]
     assert headings[2] == "BAB I Pendahuluan"
-    assert headings[-1] == "Lampiran: Indikator"
+    assert headings[-2:] == ["Lampiran: Indikator", "Lampiran: Angka Pembanding"]
 
 
 def test_contents_page_numbers_and_captions_are_fields(written: dict[str, bytes]):
@@ -148,6 +149,14 @@ def plain(blocks: tuple[Block, ...]) -> Document:
         "id", ("KABUPATEN",), "1", "Laporan", ("Pelatihan",), (), signature, blocks, words,
         date(2027, 2, 1),
     )  # fmt: skip
+
+
+def test_contents_take_as_many_pages_as_they_need_and_leave_no_file_open():
+    """An open file would be told as an error once it is collected."""
+    found = pages(write_pdf(plain(tuple(Heading(2, f"Bagian {place}") for place in range(70)))))
+    gc.collect()
+    listed = [line for page in found[1:3] for line in page if line.startswith("Bagian")]
+    assert listed == [f"Bagian {place}" for place in range(70)]
 
 
 def test_no_part_of_the_word_file_carries_the_time_of_its_making(written: dict[str, bytes]):
