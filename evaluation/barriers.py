@@ -3,6 +3,7 @@
 Alumni and superiors choose from the same codes, so that their views can be set side by side (DOMAIN section 4).
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -28,35 +29,32 @@ class Ranking:
 
 
 def rank(
-    chosen: Mapping[str, Collection[str]],
-    main: Mapping[str, str],
+    given: Mapping[tuple[str, ...], int],
     listed: Collection[str],
     unknown: Collection[str],
 ) -> Ranking:
-    """Rank all `listed` barriers. `chosen`: person -> codes; `main`: person -> the worst one, where it was asked.
+    """Rank all `listed` barriers. `given`: (the codes chosen, spaces between; the worst one, where it was asked) -> people.
 
     Who chose one barrier only has thereby named the main one (B14 is derived then). Whoever chose nothing
     but codes of `unknown` ("do not know") is not counted at all.
     """
-    informed = {who: set(codes) - set(unknown) for who, codes in chosen.items()}
-    informed = {who: codes for who, codes in informed.items() if codes}
-    worst = {
-        who: _worst(codes - {NO_BARRIER}, main.get(who, "")) for who, codes in informed.items()
-    }
+    people, without, with_main = 0, 0, 0
+    named, main = Counter[str](), Counter[str]()
+    for (chosen, answered), times in given.items():
+        codes = set(chosen.split()) - set(unknown)
+        worst = _worst(codes - {NO_BARRIER}, answered)
+        people += times if codes else 0
+        without += times if NO_BARRIER in codes else 0
+        with_main += times if worst else 0
+        named.update(dict.fromkeys(codes, times))
+        main[worst] += times
     barriers = [
-        Barrier(
-            code,
-            sum(1 for codes in informed.values() if code in codes),
-            sum(1 for answer in worst.values() if answer == code),
-        )
-        for code in set(listed) - set(unknown) - {NO_BARRIER}
+        Barrier(code, named[code], main[code]) for code in set(listed) - set(unknown) - {NO_BARRIER}
     ]
     return Ranking(
-        len(informed),
-        sum(1 for codes in informed.values() if NO_BARRIER in codes),
-        sum(1 for answer in worst.values() if answer),
+        people, without, with_main,
         tuple(sorted(barriers, key=lambda barrier: (-barrier.named, -barrier.main, barrier.code))),
-    )
+    )  # fmt: skip
 
 
 def _worst(barriers: Collection[str], answered: str) -> str:

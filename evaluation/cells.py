@@ -4,11 +4,14 @@ Works from the codebook's columns (dimension, moment, pair, scm, score), not fro
 claims, never a zero or NaN. catalogue.py lists what every kind of cell holds.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from evaluation import barriers
+from evaluation.kinds import kinds_of
 from evaluation.numbers import Interval
 from evaluation.releases import Cell, Claim
 from evaluation.reliability import LEAST_CASES, reliability_of
@@ -61,21 +64,32 @@ def applied(sample: Sample) -> Iterator[Claim]:
 
 def named_barriers(sample: Sample, dimension: str, kind: str) -> Iterator[Claim]:
     """Each barrier with the share that named it, the most named first; n is who answered, "none" included."""
-    rows = sample.answers[sample.answers["answered"]]
-    asked = rows[(rows["dimension"] == dimension) & (rows["type"] == "select_multiple")]
-    worst = rows[rows["dimension"] == f"{dimension}_utama"]
-    ranking = barriers.rank(
-        {who: str(codes).split() for who, codes in zip(asked["response"], asked["value"], strict=True)},
-        {who: str(code) for who, code in zip(worst["response"], worst["value"], strict=True)},
-        sample.codes.listed.get(dimension, ()),
-        sample.codes.unknown,
-    )  # fmt: skip
+    rows = sample.answers
+    several = rows["answered"] & (rows["type"] == "select_multiple")
+    asked = rows[several & (rows["dimension"] == dimension)]
+    worst = rows[rows["answered"] & (rows["dimension"] == f"{dimension}_utama")]
+    unknown = sample.codes.unknown
+    listed = sample.codes.listed.get(dimension, ())
+    ranking = barriers.rank(_chosen(asked, worst), listed, unknown)
     if not ranking.n:
         return
-    informed = asked[[bool(set(codes.split()) - sample.codes.unknown) for codes in asked["value"]]]
+    known = [codes for codes in asked["value"].unique() if set(codes.split()) - unknown]
+    informed = asked[asked["value"].isin(known)]
     n, row = informed["respondent"].nunique(), row_of(informed)
     for cell in _barrier_cells(ranking, kind, n):
         yield Claim(cell, (row,))
+
+
+def _chosen(asked: pd.DataFrame, worst: pd.DataFrame) -> Counter[tuple[str, ...]]:
+    """How many responses chose the same codes, and the same of them as the worst; many answer alike."""
+    last = [
+        rows[["response", "value"]].drop_duplicates("response", keep="last")
+        for rows in (asked, worst)
+    ]
+    both = last[0].merge(last[1], how="left", on="response", suffixes=("", "_worst"))
+    both["value_worst"] = both["value_worst"].astype("str").fillna("")
+    found, kinds = kinds_of(both, ["value", "value_worst"])
+    return Counter(dict(zip(kinds, np.bincount(found).tolist(), strict=True)))
 
 
 def _barrier_cells(ranking: barriers.Ranking, kind: str, n: int) -> Iterator[Cell]:

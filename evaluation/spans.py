@@ -50,16 +50,14 @@ def _read(spans: str) -> NDArray[np.int64]:
     if spans.startswith(_BITS):
         packed = np.frombuffer(base64.b64decode(spans[1:], validate=True), dtype=np.uint8)
         return np.flatnonzero(np.unpackbits(packed)).astype(np.int64)
-    pieces = [_piece(piece) for piece in spans.split(",")]
-    return np.concatenate(pieces)
+    pieces = [piece if "-" in piece else f"{piece}-{piece}" for piece in spans.split(",")]
+    ends = np.array("-".join(pieces).split("-"), dtype=np.int64).reshape(len(pieces), 2)
+    sizes = ends[:, 1] - ends[:, 0] + 1
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(ends[:, 0] - before, sizes) + np.arange(int(sizes.sum()), dtype=np.int64)
 
 
 def _as_bits(values: NDArray[np.int64]) -> str:
     bits = np.zeros(int(values[-1]) + 1, dtype=np.uint8)
     bits[values] = 1
     return _BITS + base64.b64encode(np.packbits(bits).tobytes()).decode("ascii")
-
-
-def _piece(piece: str) -> NDArray[np.int64]:
-    start, _, end = piece.partition("-")
-    return np.arange(int(start), int(end or start) + 1, dtype=np.int64)

@@ -194,3 +194,9 @@ SPANS = [
 def test_a_set_of_places_is_written_short_and_read_back(places: list[int], text: str):
     assert spans_of(places) == text
     assert places_of(text).tolist() == sorted(set(places))
+
+
+@pytest.mark.parametrize("text", ["1-2-3-4", "1-2-3,4", "3-1", "1,,2", "-5", "a"])
+def test_what_is_no_set_of_places_is_refused(text: str):
+    with pytest.raises(ValueError):
+        places_of(text)

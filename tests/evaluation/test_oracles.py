@@ -4,6 +4,7 @@ docs/statistics.md lists which statistic is held against what.
 """
 
 import random
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -118,7 +119,8 @@ def test_barriers_are_counted_as_pandas_counts_them(seed: int):
     codes = ["anggaran", "atasan", "waktu", "rekan"]
     chosen = {f"p{at}": draw.sample(codes, draw.randint(1, 3)) for at in range(40)}
     chosen["nobody"] = [NO_BARRIER]
-    found = rank(chosen, {}, [*codes, NO_BARRIER], [])
+    given = Counter((" ".join(codes_of_one), "") for codes_of_one in chosen.values())
+    found = rank(given, [*codes, NO_BARRIER], [])
     oracle = pd.Series(chosen).explode().value_counts()
     assert {each.code: each.named for each in found.barriers} == oracle.drop(NO_BARRIER).to_dict()
     assert (found.n, found.without) == (len(chosen), oracle[NO_BARRIER])
