@@ -40,7 +40,8 @@ def index_claim(sample: Sample, rows: pd.DataFrame, what: tuple[str, str], facto
     mean = mean_of(list(means), population_of(sample, rows))
     if mean is None:
         raise AssertionError("a dimension without rows has no name")
-    points = {point: float(weights[rows["score"] == point].sum()) for point in RATING}
+    score, weight = rows["score"].to_numpy(), weights.to_numpy()
+    points = {point: float(weight[score == point].sum()) for point in RATING}
     numbers = {
         "mean": mean.mean, "index": index_of(mean.mean, factor), "count": float(mean.n), "sd": mean.sd,
         "top2": (points[3.0] + points[4.0]) / mean.n,

@@ -11,7 +11,7 @@ A claim names the answers its numbers are made of (`Row`); the register keeps th
 Response rates are counts of participation and do not pass here; nonresponse.py merges small groups of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from evaluation.recovery import Places, patterns_betray
 from evaluation.releases import Cell, Claim, Register, Release, Row, Withheld
 from evaluation.spans import places_of, spans_of
-from evaluation.sums import Reach, laid_out, reach_of
+from evaluation.sums import Past, Told, grown, laid_out, reach_of
 
 MERGED_ONLY = (
     "followup_superior/",
@@ -36,15 +36,56 @@ SMALL, BETRAYING, MERGED = "small", "betraying", "merged_only"
 class Gate:
     """The register as it grows, the people behind its responses, and k.
 
-    `classes` tells rows apart that cannot have an answer in common; empty means that all might. `reach`: topic -> of each
-    of the register's rows the classes it speaks of, as far as it was asked for.
+    `classes` tells rows apart that cannot have an answer in common; empty means that all might. `past`: topic -> the
+    register's rows by the classes they speak of, as far as it was asked for.
     """
 
     register: Register
     owners: Places  # place of a response -> person
     k: int
     classes: Places = field(default_factory=lambda: np.empty(0, dtype=np.int64))  # and -> training
-    reach: Mapping[str, tuple[Reach, ...]] = field(default_factory=dict)
+    past: Mapping[str, Past] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Hearing:
+    """What is added to the gate while the claims of one scope are put to it: in place, so that the next claim costs no more."""
+
+    gate: Gate
+    past: dict[str, Past]
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    behind: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    told: Told = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, gate: Gate, claims: Sequence[Claim]) -> "_Hearing":
+        """A register that was read knows rows only: `past` of the topics that are asked for is completed."""
+        topics = {row.topic for claim in claims for row in claim.rows} - gate.past.keys()
+        rows = gate.register.rows
+        found = {topic: grown({}, rows.get(topic, ()), gate.classes) for topic in topics}
+        return cls(gate, {**gate.past, **found})
+
+    def stands_behind(self, key: str) -> tuple[Row, ...]:
+        return self.behind.get(key) or self.gate.register.behind.get(key, ())
+
+    def knows(self, row: Row) -> bool:
+        alike = self.past[row.topic].get(reach_of(row, self.gate.classes), ())
+        return any(row == known for _, known in alike)
+
+    def add(self, key: str, rows: tuple[Row, ...]) -> None:
+        self.behind[key] = rows
+        for row in rows:
+            if not self.knows(row):
+                self.past[row.topic] = grown(self.past[row.topic], [row], self.gate.classes)
+                self.rows.setdefault(row.topic, []).append(row)
+
+    def closed(self) -> Gate:
+        register = self.gate.register
+        fresh = {topic: (*register.rows.get(topic, ()), *rows) for topic, rows in self.rows.items()}
+        register = replace(
+            register, rows={**register.rows, **fresh}, behind={**register.behind, **self.behind}
+        )
+        return replace(self.gate, register=register, past=self.past)
 
 
 def publish(
@@ -56,18 +97,18 @@ def publish(
     not claimed any more stands.
     """
     before = gate.register.releases.get(scope)
-    gate = _reaching(gate, {row.topic for claim in claims for row in claim.rows})
+    hearing = _Hearing.of(gate, claims)
     cells: dict[str, Cell] = {}
     withheld = []
     for claim in claims:
-        gate, passed = _put(gate, scope, claim, before)
+        passed = _put(hearing, scope, claim, before)
         if isinstance(passed, Cell):
             cells[passed.key] = passed
         else:
             withheld.append(passed)
     for cell in () if before is None else before.cells:
         cells.setdefault(cell.key, cell)
-    n = _people(gate, responses)
+    gate, n = hearing.closed(), _people(gate, responses)
     found = Release(n, tuple(cells.values()), responses)
     if cells or before is not None or n >= gate.k:
         releases = {**gate.register.releases, scope: found}
@@ -95,20 +136,19 @@ def new_people(gate: Gate, responses: str, published: str) -> int:
     return int((_owners(gate, responses) & ~known).sum())
 
 
-def _put(
-    gate: Gate, scope: str, claim: Claim, before: Release | None
-) -> tuple[Gate, Cell | Withheld]:
-    cell = claim.cell
+def _put(hearing: _Hearing, scope: str, claim: Claim, before: Release | None) -> Cell | Withheld:
+    cell, key = claim.cell, f"{scope}|{claim.cell.key}"
     published = None if before is None else before.find(cell.kind, cell.name, cell.group)
-    known = gate.register.behind.get(f"{scope}|{cell.key}", ())
-    if published is not None and not _moves(gate, claim, known, published):
-        return gate, published
-    reason = _objection(gate, claim)
+    known = hearing.stands_behind(key)
+    if published is not None and not _moves(hearing.gate, claim, known, published):
+        return published
+    reason = _objection(hearing, claim)
     if reason is None:
-        return _written(gate, scope, claim), cell
+        hearing.add(key, claim.rows)
+        return cell
     if published is not None:
-        return gate, published
-    return gate, Withheld(cell.kind, cell.name, cell.group, reason)
+        return published
+    return Withheld(cell.kind, cell.name, cell.group, reason)
 
 
 def _moves(gate: Gate, claim: Claim, known: tuple[Row, ...], published: Cell) -> bool:
@@ -118,7 +158,8 @@ def _moves(gate: Gate, claim: Claim, known: tuple[Row, ...], published: Cell) ->
     return new_people(gate, _responses(claim.rows), _responses(known)) >= gate.k
 
 
-def _objection(gate: Gate, claim: Claim) -> str | None:
+def _objection(hearing: _Hearing, claim: Claim) -> str | None:
+    gate = hearing.gate
     by_group = claim.cell.group not in {"", WITHOUT_PROXIES}
     if by_group and any(row.topic.startswith(MERGED_ONLY) for row in claim.rows):
         return MERGED
@@ -127,39 +168,18 @@ def _objection(gate: Gate, claim: Claim) -> str | None:
         return SMALL
     topics = {row.topic for row in claim.rows}
     mine = {topic: [row for row in claim.rows if row.topic == topic] for topic in topics}
-    if any(_betrays(gate, topic, rows) for topic, rows in mine.items()):
+    if any(_betrays(hearing, topic, rows) for topic, rows in mine.items()):
         return BETRAYING
     return None
 
 
-def _betrays(gate: Gate, topic: str, rows: Sequence[Row]) -> bool:
-    past = gate.register.rows.get(topic, ())
-    fresh = [row for row in rows if row not in past]
+def _betrays(hearing: _Hearing, topic: str, rows: Sequence[Row]) -> bool:
+    gate = hearing.gate
+    fresh = [(row, reach_of(row, gate.classes)) for row in rows if not hearing.knows(row)]
     if not fresh:
         return False
-    known = list(zip(past, gate.reach[topic], strict=True))
-    asking = [(row, reach_of(row, gate.classes)) for row in fresh]
-    return patterns_betray(laid_out(known, asking, gate.owners, gate.classes), gate.k)
-
-
-def _reaching(gate: Gate, topics: Iterable[str]) -> Gate:
-    """With `reach` of these topics complete: a register that was read knows rows only."""
-    reach = dict(gate.reach)
-    for topic in topics:
-        rows, known = gate.register.rows.get(topic, ()), reach.get(topic, ())
-        reach[topic] = (*known, *(reach_of(row, gate.classes) for row in rows[len(known) :]))
-    return replace(gate, reach=reach)
-
-
-def _written(gate: Gate, scope: str, claim: Claim) -> Gate:
-    register = gate.register
-    rows = dict(register.rows)
-    for row in claim.rows:
-        if row not in rows.get(row.topic, ()):
-            rows[row.topic] = (*rows.get(row.topic, ()), row)
-    behind = {**register.behind, f"{scope}|{claim.cell.key}": claim.rows}
-    grown = replace(gate, register=replace(register, rows=rows, behind=behind))
-    return _reaching(grown, {row.topic for row in claim.rows})
+    found = laid_out(hearing.past[topic], fresh, gate.owners, gate.classes, hearing.told)
+    return patterns_betray(found, gate.k)
 
 
 def _responses(rows: Sequence[Row]) -> str:

@@ -63,6 +63,8 @@ def _rows(sample: Sample) -> pd.DataFrame:
 def _matched(rows: pd.DataFrame, wanted: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
     """Per dimension the answers of the people with every wanted moment of a pair; other pairs are left out."""
     mine = rows[rows["moment"].isin(list(wanted))]
+    if mine["moment"].nunique() < len(wanted):
+        return
     pair = ["dimension", *_PERSON, "pair"]
     whole = mine[mine.groupby(pair)["moment"].transform("nunique") == len(wanted)]
     for dimension in sorted(set(whole["dimension"])):
@@ -71,7 +73,7 @@ def _matched(rows: pd.DataFrame, wanted: Sequence[str]) -> Iterator[tuple[str, p
 
 def _by_person(whole: pd.DataFrame) -> pd.DataFrame:
     """One row a person, one column a moment: the mean over the pairs."""
-    return whole.pivot_table(index=_PERSON, columns="moment", values="score", aggfunc="mean")
+    return whole.groupby([*_PERSON, "moment"])["score"].mean().unstack()  # noqa: PD010  pivot_table takes three times as long
 
 
 def _claim(

@@ -22,7 +22,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 _FEW_PEOPLE = 18  # 3,060 groups of four
 _AT_ONCE = 256  # groups
@@ -56,9 +55,7 @@ def patterns_betray(found: Patterns, k: int) -> bool:
     )  # what stands in no row is never part of a combination
     if big.all():
         return False
-    hidden = (
-        linalg.null_space(patterns[:, big].T, rcond=_NOISE) if big.any() else np.eye(len(patterns))
-    )
+    hidden = _vanishing(patterns[:, big]) if big.any() else np.eye(len(patterns))
     small = _independent(hidden.T @ patterns[:, ~big])
     if not len(small):
         return False
@@ -68,20 +65,23 @@ def patterns_betray(found: Patterns, k: int) -> bool:
     return len(people) > _FEW_PEOPLE or _some_group_suffices(small, people, k)
 
 
-def told_by(rows: Matrix, known: Matrix) -> bool:
-    """Whether each of `rows` is a combination of `known`; both over the same answers."""
-    if not len(known):
-        return not rows.any()
-    columns = np.unique(np.vstack([known, rows]).round(9), axis=1)
-    known, rows = columns[: len(known)], columns[len(known) :]
+def told_by(rows: Matrix, known: Matrix) -> NDArray[np.bool_]:
+    """Of each of `rows` whether it is a combination of `known`; both over the same answers."""
     directions = _independent(known)
     rest = rows - rows @ directions.T @ directions
-    return bool(np.abs(rest).max(initial=0) < _NOISE)
+    return np.asarray(np.abs(rest).max(axis=1, initial=0) < _NOISE)
 
 
 def _patterns(rows: Matrix, owners: Places) -> Patterns:
     columns, which = np.unique(rows.round(9), axis=1, return_inverse=True)
     return Patterns(columns, np.unique(np.column_stack([which, owners]), axis=0))
+
+
+def _vanishing(columns: Matrix) -> Matrix:
+    """The combinations of rows that vanish on all columns; of many columns the directions that nobody needs are not worked out."""
+    wide = columns.shape[1] >= columns.shape[0]
+    _, strength, directions = np.linalg.svd(columns.T, full_matrices=not wide)
+    return directions[int((strength > _NOISE * strength.max(initial=0)).sum()) :].T
 
 
 def _independent(matrix: Matrix) -> Matrix:

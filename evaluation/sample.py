@@ -125,8 +125,9 @@ def population_of(sample: Sample, rows: pd.DataFrame) -> int:
     Who skipped or refused belongs to it; who was not asked, or cannot judge, does not.
     """
     answers = sample.answers
-    put = answers["put"] & answers["item"].isin(rows["item"].unique())
-    asked, responses = answers["response"][put].nunique(), len(sample.counted)
+    put = answers["put"].to_numpy() & answers["item"].isin(rows["item"].unique()).to_numpy()
+    asked = len(np.unique(answers["response"].to_numpy()[put]))
+    responses = len(sample.counted)
     if asked >= responses or not responses:
         return sample.population
     return round(sample.population * asked / responses)

@@ -4,7 +4,7 @@ Answers of two classes never stand in one sum of a class; only sums over many cl
 of one class are looked at by themselves until there are wide ones, and then without the classes that add nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 
@@ -18,6 +18,12 @@ from evaluation.spans import places_of
 
 Reach = frozenset[int]  # the classes a sum speaks of
 Reaching = tuple[Row, Reach]
+Told = dict[
+    tuple[int, int, int], bool
+]  # class, how many rows it has of its own, a wide row -> whether they tell that row
+Past = Mapping[
+    Reach, tuple[tuple[int, Row], ...]
+]  # of one topic: whom sums speak of -> the sums, with their places in it
 _Entry = tuple[int, str, Places, float]  # row, item, responses, weight
 _Cell = tuple[int, Places, float]  # row, answers, weight
 _MOST_KINDS = 2**40
@@ -33,13 +39,23 @@ def reach_of(row: Row, classes: Places) -> Reach:
     return frozenset(int(one) for one in chain.from_iterable(found))
 
 
+def grown(past: Past, rows: Iterable[Row], classes: Places) -> Past:
+    """With further sums of the topic."""
+    found = dict(past)
+    for place, row in enumerate(rows, start=sum(map(len, past.values()))):
+        reach = reach_of(row, classes)
+        found[reach] = (*found.get(reach, ()), (place, row))
+    return found
+
+
 def laid_out(
-    past: Sequence[Reaching], fresh: Sequence[Reaching], owners: Places, classes: Places
+    past: Past, fresh: Sequence[Reaching], owners: Places, classes: Places, told: Told
 ) -> Patterns:
     """The rows that a combination with the fresh ones could touch, over the answers that occur in them.
 
     A class whose own rows tell all that the wide ones hold of it is left out: what is left of a combination outside can be
-    had without touching it. Not a class that fresh rows of its own speak of: those were never judged.
+    had without touching it. Not a class that fresh rows of its own speak of: those were never judged. `told` is added to:
+    rows of `past` must live as long.
     """
     rows = _related(past, fresh)
     entries = _entries(row for row, _ in rows)
@@ -50,24 +66,39 @@ def laid_out(
     kept = [
         mine
         for each, mine in _by_class(entries, classes)
-        if each in own or not _is_told(mine, wide, owners)
+        if each in own or not _is_told(each, mine, rows, owners, told)
     ]
     found = _patterns(sorted(chain.from_iterable(kept), key=itemgetter(0)), len(rows), owners)
     return Patterns(found.columns[found.columns.any(axis=1)], found.pairs)
 
 
-def _related(past: Sequence[Reaching], fresh: Sequence[Reaching]) -> list[Reaching]:
-    """Past rows first."""
+def _related(past: Past, fresh: Sequence[Reaching]) -> list[Reaching]:
+    """Past rows first, in their order."""
     near = frozenset[int]().union(*(reach for _, reach in fresh))
-    wide = [reach for _, reach in past if len(reach) > 1]
+    wide = [reach for reach in past if len(reach) > 1]
     while any(reach & near and not reach <= near for reach in wide):
         near = near.union(*(reach for reach in wide if reach & near))
-    return [*((row, reach) for row, reach in past if reach & near), *fresh]
+    found = [(at, row, reach) for reach in past if reach & near for at, row in past[reach]]
+    return [*((row, reach) for _, row, reach in sorted(found, key=itemgetter(0))), *fresh]
 
 
-def _is_told(entries: Sequence[_Entry], wide: NDArray[np.bool_], owners: Places) -> bool:
-    mine = _patterns(entries, len(wide), owners).columns
-    return told_by(mine[wide], mine[~wide])
+def _is_told(
+    of: int, entries: Sequence[_Entry], rows: Sequence[Reaching], owners: Places, told: Told
+) -> bool:
+    """Whether the class's own rows tell what each wide one holds of it."""
+    here = sorted({at for at, *_ in entries})
+    own = [at for at in here if len(rows[at][1]) == 1]
+    keys = {at: (of, len(own), id(rows[at][0])) for at in here if len(rows[at][1]) > 1}
+    unknown = [at for at, key in keys.items() if key not in told]
+    if unknown:
+        place = {at: place for place, at in enumerate([*own, *unknown])}
+        asked: list[_Entry] = [
+            (place[at], item, of_row, weight) for at, item, of_row, weight in entries if at in place
+        ]
+        found = _patterns(sorted(asked, key=itemgetter(0)), len(place), owners).columns
+        verdicts = told_by(found[len(own) :], found[: len(own)])
+        told.update(zip((keys[at] for at in unknown), verdicts.tolist(), strict=True))
+    return all(told[key] for key in keys.values())
 
 
 def _entries(rows: Iterable[Row]) -> list[_Entry]:
@@ -92,10 +123,12 @@ def _by_class(entries: Sequence[_Entry], classes: Places) -> list[tuple[int, lis
 def _patterns(entries: Sequence[_Entry], count: int, owners: Places) -> Patterns:
     """Row by row, since answers are many and weights few."""
     items = {item: at for at, item in enumerate(sorted({item for _, item, _, _ in entries}))}
+    start = min((int(places.min()) for _, _, places, _ in entries), default=0)
+    most = max((int(places.max()) for _, _, places, _ in entries), default=0) + 1 - start
     cells = [
-        (at, items[item] * len(owners) + places, weight) for at, item, places, weight in entries
+        (at, items[item] * most + places - start, weight) for at, item, places, weight in entries
     ]
-    kinds = _kinds(cells, len(items) * len(owners))
+    kinds = _kinds(cells, len(items) * most)
     columns = np.flatnonzero(kinds)
     codes, names = pd.factorize(kinds[columns], sort=True)
     first = np.zeros(len(names), dtype=np.int64)
@@ -107,7 +140,7 @@ def _patterns(entries: Sequence[_Entry], count: int, owners: Places) -> Patterns
         here = pattern[answers]
         matrix[at, here[here >= 0]] = weight
     people = int(owners.max(initial=0)) + 1
-    pairs = np.sort(pd.unique(codes * people + owners[columns % len(owners)]))
+    pairs = np.sort(pd.unique(codes * people + owners[columns % most + start]))
     return Patterns(matrix, np.column_stack([pairs // people, pairs % people]))
 
 

@@ -15,6 +15,7 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.weightstats import DescrStatsW
 
 from evaluation.barriers import NO_BARRIER, rank
+from evaluation.change import wilcoxon_p
 from evaluation.nonresponse import compare, fisher_p
 from evaluation.numbers import deviation, variance
 from evaluation.promoters import promoters_of
@@ -111,6 +112,15 @@ def test_fishers_exact_p_is_that_of_scipy(seed: int):
     tables = [np.array([[draw.randint(0, most) for _ in "ab"] for _ in "AB"]) for most in (4, 30, 5000)]  # fmt: skip
     for table in tables:
         assert fisher_p(table) == pytest.approx(stats.fisher_exact(table).pvalue, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wilcoxons_p_is_that_of_scipy(seed: int):
+    draw = random.Random(seed)
+    for size in (1, 2, 5, 30):
+        moved = [draw.choice([-2, -1, -0.5, 0, 0.5, 1, 1, 2]) for _ in range(size)] + [1.5]
+        oracle = stats.wilcoxon(moved, zero_method="wilcox", correction=True, method="approx")
+        assert wilcoxon_p(moved) == pytest.approx(oracle.pvalue, rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

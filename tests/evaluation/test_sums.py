@@ -7,7 +7,7 @@ import numpy as np
 from evaluation.recovery import betrays, patterns_betray
 from evaluation.releases import Part, Row
 from evaluation.spans import spans_of
-from evaluation.sums import Reaching, laid_out, reach_of
+from evaluation.sums import Past, Reaching, grown, laid_out, reach_of
 
 CLASSES = np.repeat(np.arange(4), 10)  # four classes of ten, one answer each
 OWNERS = np.arange(40)
@@ -19,12 +19,16 @@ def row(people: Iterable[int], weight: float = 1.0) -> Reaching:
     return found, reach_of(found, CLASSES)
 
 
+def known(past: list[Reaching]) -> Past:
+    return grown({}, [found for found, _ in past], CLASSES)
+
+
 def whose(past: list[Reaching], *fresh: Reaching) -> list[int]:
-    return sorted(laid_out(past, fresh, OWNERS, CLASSES).pairs[:, 1].tolist())
+    return sorted(laid_out(known(past), fresh, OWNERS, CLASSES, {}).pairs[:, 1].tolist())
 
 
 def betrayed(past: list[Reaching], *fresh: Reaching) -> bool:
-    return patterns_betray(laid_out(past, fresh, OWNERS, CLASSES), K)
+    return patterns_betray(laid_out(known(past), fresh, OWNERS, CLASSES, {}), K)
 
 
 TOTALS = [row(range(start, start + 10)) for start in (0, 10, 20, 30)]
