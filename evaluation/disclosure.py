@@ -56,6 +56,7 @@ class _Hearing:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     behind: dict[str, tuple[Row, ...]] = field(default_factory=dict)
     told: Told = field(default_factory=dict)
+    refused: dict[str, list[list[Row]]] = field(default_factory=dict)  # since the topic has grown
 
     @classmethod
     def of(cls, gate: Gate, claims: Sequence[Claim]) -> "_Hearing":
@@ -78,6 +79,7 @@ class _Hearing:
             if not self.knows(row):
                 self.past[row.topic] = grown(self.past[row.topic], [row], self.gate.classes)
                 self.rows.setdefault(row.topic, []).append(row)
+                self.refused[row.topic] = []
 
     def closed(self) -> Gate:
         register = self.gate.register
@@ -178,8 +180,14 @@ def _betrays(hearing: _Hearing, topic: str, rows: Sequence[Row]) -> bool:
     fresh = [(row, reach_of(row, gate.classes)) for row in rows if not hearing.knows(row)]
     if not fresh:
         return False
+    asked, refused = [row for row, _ in fresh], hearing.refused.setdefault(topic, [])
+    if asked in refused:
+        return True
     found = laid_out(hearing.past[topic], fresh, gate.owners, gate.classes, hearing.told)
-    return patterns_betray(found, gate.k)
+    betraying = patterns_betray(found, gate.k)
+    if betraying:
+        refused.append(asked)
+    return betraying
 
 
 def _responses(rows: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.disclosure import Gate, publish
+from evaluation.recovery import patterns_betray
 from evaluation.releases import Cell, Claim, Part, Register, Row
 from evaluation.spans import spans_of
 from tests.bench.answers import House, write
@@ -44,6 +45,16 @@ def calls_for(classes: int, size: int = 12) -> int:
 def _claim(group: str, start: int, end: int) -> Claim:
     row = Row("post_training/materi", (Part("a01", 1.0, spans_of(range(start, end))),))
     return Claim(Cell("index", "materi", end - start, {"mean": 3.0}, group), (row,))
+
+
+def test_six_numbers_of_one_sum_are_judged_once():
+    """As those of barriers are: what betrays once does so until something else of the question is published."""
+    gate = Gate(Register(), np.arange(12), 5)
+    claims = [_claim("", 0, 12), *(_claim(f"C{each}", 1, 12) for each in range(6))]
+    counted = cProfile.Profile()
+    _, withheld = counted.runcall(publish, gate, "P/post_training", claims, "0-11")
+    judged = {entry.code: entry.callcount for entry in counted.getstats()}
+    assert (len(withheld), judged[patterns_betray.__code__]) == (6, 2)
 
 
 def test_eight_times_as_many_classes_take_the_gate_eight_times_the_work():
