@@ -8,7 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from evaluation.command import Evaluated, evaluated, parser_of, publish
+from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish
 from evaluation.digest import has_news
 from evaluation.errors import EvaluationError
 from evaluation.numbers_file import numbers_of
@@ -41,7 +41,7 @@ def _summarise(options: argparse.Namespace) -> None:
     results, plan, texts = made.results, made.plan, made.texts
     text = weekly_text(results, plan, texts)
     news = _news(made) if has_news(results, plan) else {}
-    options.out.mkdir(parents=True, exist_ok=True)
+    made_folder(options.out)
     (options.out / "summary.txt").write_text(text, encoding="utf-8")
     for name in OF_NEWS:
         (options.out / name).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ x runs to the right, y downwards. Matplotlib only paints: its own layout clips l
 measured and wrapped here. The bytes depend on the shapes alone: no date and no version goes into the file.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,11 +124,13 @@ def wrapped(
     """Lines no wider than `width`; a word that is wider is cut, and so is what exceeds `most` lines."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in "".join(sign if sign.isprintable() else " " for sign in text).split():
         longer = f"{line} {word}".strip()
         if line and width_of(longer, size, bold=bold) > width:
             lines.append(line)
             longer = word
+            if len(lines) > most:
+                break
         line = longer
     whole = [*lines, line]
     kept = whole[:most]
@@ -140,6 +143,6 @@ def _cut(line: str, size: float, width: float, *, bold: bool) -> str:
     if width_of(line, size, bold=bold) <= width:
         return line
     shorter = line.removesuffix(" …")
-    while shorter and width_of(f"{shorter}…", size, bold=bold) > width:
-        shorter = shorter[:-1]
-    return f"{shorter.rstrip()}…"
+    lengths = range(1, len(shorter) + 1)
+    fit = bisect_right(lengths, width, key=lambda kept: width_of(f"{shorter[:kept]}…", size, bold=bold))  # fmt: skip
+    return f"{shorter[:fit].rstrip()}…"

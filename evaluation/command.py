@@ -51,6 +51,16 @@ def evaluated(options: argparse.Namespace, week: str | None = None) -> Evaluated
     return Evaluated(plan, texts, tables, evaluate(tables, plan, period, register))
 
 
+def made_folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise EvaluationError(
+            "--out", f"{path.name!r} is no folder and cannot become one."
+        ) from wrong
+    return path
+
+
 def publish(options: argparse.Namespace, made: Evaluated) -> None:
     """Last of all: only what was written has been published."""
     if options.releases is not None:

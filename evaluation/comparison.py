@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evaluation.command import Evaluated, evaluated, parser_of, publish
+from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish
 from evaluation.errors import EvaluationError
 from evaluation.figures.dots import INDEX, DotRow, Ruler, dots
 from evaluation.figures.frame import Figure, below_each_other
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _write(options: argparse.Namespace) -> None:
     made = evaluated(options)
     found = comparisons(made)
-    options.out.mkdir(parents=True, exist_ok=True)
+    made_folder(options.out)
     (options.out / "comparison.txt").write_text(comparison_text(made, found), encoding="utf-8")
     for kind in KINDS:
         path = options.out / f"comparison-{kind}.png"

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evaluation.errors import EvaluationError
 from evaluation.scales import Band
@@ -54,6 +54,8 @@ def read_study(path: Path) -> Plan:
         raise EvaluationError(path.name, f"is not TOML: {wrong}.") from wrong
     try:
         return _plan(settings)
+    except ZoneInfoNotFoundError as wrong:
+        raise EvaluationError(path.name, f"office.zone: {wrong.args[0]}.") from wrong
     except KeyError as missing:
         raise EvaluationError(path.name, f"the key {missing} is missing.") from missing
     except (ValueError, TypeError, ArithmeticError) as wrong:
@@ -68,12 +70,12 @@ def _plan(settings: Mapping[str, _Table]) -> Plan:
         organiser=str(office["organiser"]),
         zone=ZoneInfo(str(office["zone"])),
         k=_at_least_two(int(str(settings["disclosure"]["k"]))),
-        factor=float(str(index["factor"])),
+        factor=_within("index.factor", index["factor"], 1, 1000),
         index_name=str(index["name"]),
         index_source=str(index["source"]),
         bands=tuple(_band(band) for band in bands),
         targets={
-            kind: float(str(plan["target_rate"]))
+            kind: _within(f"rounds.{kind}.target_rate", plan["target_rate"], 0, 1)
             for kind, plan in rounds.items()
             if "target_rate" in plan
         },
@@ -108,7 +110,16 @@ def _roster_column(name: str) -> str:
 
 
 def _band(band: Mapping[str, object]) -> Band:
-    return Band(Decimal(str(band["from"])), str(band["label"]), str(band.get("grade", "")))
+    start = Decimal(str(band["from"]))
+    _within("index.bands.from", start, 0, 100_000)
+    return Band(start, str(band["label"]), str(band.get("grade", "")))
+
+
+def _within(key: str, value: object, low: float, high: float) -> float:
+    number = float(str(value))
+    if not low <= number <= high:
+        raise ValueError(f"{key} is {value}, which is not between {low} and {high}")
+    return number
 
 
 def _at_least_two(k: int) -> int:

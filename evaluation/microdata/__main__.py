@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from evaluation.command import made_folder
 from evaluation.errors import EvaluationError
 from evaluation.frames import read_responses, read_tables
 from evaluation.microdata.cases import Cases, cases_of
@@ -25,13 +26,12 @@ from evaluation.texts import Texts, read_texts
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        made = _made(options)
+        made, out = _made(options), made_folder(options.out)
     except EvaluationError as wrong:
         sys.stderr.write(f"evaluation: {wrong}\n")
         return 2
-    options.out.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
-        (options.out / name).write_bytes(content)
+        (out / name).write_bytes(content)
     return 0
 
 

@@ -9,11 +9,12 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from evaluation.command import evaluated, parser_of, publish
+from evaluation.command import evaluated, made_folder, parser_of, publish
 from evaluation.errors import EvaluationError
 from evaluation.report.chapters import instructor_sheets, report_of
 from evaluation.report.office import read_office
 from evaluation.report.pdf import write_pdf
+from evaluation.report.printable import printable
 from evaluation.report.word import write_word
 
 _LONGEST_NAME = 40
@@ -36,14 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _write(options: argparse.Namespace) -> None:
     made = evaluated(options)
     how = (made.plan, read_office(options.study), made.texts)
-    report = report_of(options.training, made.results, made.tables, how)
-    options.out.mkdir(parents=True, exist_ok=True)
+    report = printable(report_of(options.training, made.results, made.tables, how))
+    made_folder(options.out)
     for old in options.out.glob("instruktur-*"):
         old.unlink()
     (options.out / "laporan.docx").write_bytes(write_word(report))
     (options.out / "laporan.pdf").write_bytes(write_pdf(report))
     sheets = instructor_sheets(options.training, made.results, how)
-    for place, sheet in enumerate(sheets, start=1):
+    for place, sheet in enumerate(map(printable, sheets), start=1):
         name = f"instruktur-{place}-{_in_a_name(sheet.subtitle[0])}"
         (options.out / f"{name}.docx").write_bytes(write_word(sheet))
         (options.out / f"{name}.pdf").write_bytes(write_pdf(sheet))

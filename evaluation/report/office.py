@@ -46,6 +46,8 @@ def read_office(path: Path) -> Office:
         return _office(cast("_Table", settings["report"]))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise EvaluationError(path.name, f"cannot be read ({type(wrong).__name__}).") from wrong
+    except (TypeError, AttributeError) as wrong:
+        raise EvaluationError(path.name, f"[report] has a wrong value: {wrong}.") from wrong
     except KeyError as missing:
         raise EvaluationError(
             path.name, f"the key {missing} is missing under [report]."

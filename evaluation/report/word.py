@@ -46,6 +46,7 @@ _AUTHOR, _INITIALS = "Draf", "D"
 _CELL_PT = 2.5  # above and below the words of a cell
 _KEPT_TOGETHER = 8  # rows: a table of as many is not torn between two pages
 _TEXT_CM = 16.0
+_LONGEST_PROPERTY = 255  # letters, of Word
 _EPOCH = (
     1980,
     1,
@@ -90,11 +91,9 @@ def _set_up(word: Word, document: Document) -> None:
             style.font.color.rgb = _NAVY
     word.styles["Heading 1"].paragraph_format.page_break_before = True
     about = word.core_properties
-    about.title, about.author = (
-        document.title,
-        document.letterhead[0] if document.letterhead else "",
-    )
-    about.language, about.subject = document.language, document.subtitle[0]
+    about.title = document.title[:_LONGEST_PROPERTY]
+    about.author = document.letterhead[0][:_LONGEST_PROPERTY] if document.letterhead else ""
+    about.language, about.subject = document.language, document.subtitle[0][:_LONGEST_PROPERTY]
     moment = datetime.combine(document.day, time(), UTC)
     about.created = about.modified = moment
     about.last_modified_by, about.revision = "", 1
@@ -119,7 +118,7 @@ def _titles(word: Word, document: Document, size: float) -> None:
     title = word.add_paragraph(document.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.runs[0].font.size = Pt(size)
-    for line in document.subtitle:
+    for line in filter(None, document.subtitle):
         _centred(word, line).runs[0].font.size = Pt(size * 0.6)
 
 

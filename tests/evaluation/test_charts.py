@@ -59,6 +59,15 @@ def test_wrapped_lines_fit_and_lose_no_word():
     assert all(width_of(line, 37) <= 600 for line in lines)
 
 
+def test_a_name_of_ten_thousand_letters_is_measured_a_few_times_only():
+    before = width_of.cache_info().misses
+    (line,) = wrapped("w" * 10_000, 37, 600)
+    assert wrapped("kata " * 10_000, 37, 600, most=2)[-1].endswith("…")
+    assert line == "w" * line.count("w") + "…"
+    assert width_of(line, 37) <= 600 < width_of(f"w{line}", 37)
+    assert width_of.cache_info().misses - before < 60
+
+
 def test_a_word_wider_than_the_page_is_cut():
     (line,) = wrapped("x" * 200, 37, 600)
     assert line.endswith("…")

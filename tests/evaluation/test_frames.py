@@ -127,6 +127,36 @@ def test_a_study_without_k_names_the_key(tmp_path: Path, capsys: pytest.CaptureF
     assert "study.toml: the key 'k' is missing" in capsys.readouterr().err
 
 
+WRONG_STUDIES = [
+    ("factor = 25 ", "factor = 0 ", "index.factor is 0, which is not between 1 and 1000"),
+    ("factor = 25 ", "factor = nan ", "index.factor is nan"),
+    ("from = 65.00", 'from = "NaN"', "index.bands.from is NaN"),
+    ("from = 65.00", "from = inf", "index.bands.from is"),
+    ("target_rate = 0.9", "target_rate = 90", "rounds.post_training.target_rate is 90, which is not between 0 and 1"),
+    ("target_rate = 0.9", "target_rate = nan", "rounds.post_training.target_rate is nan"),
+    ("Asia/Jakarta", "Mars/Base", "office.zone: No time zone found with key Mars/Base"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "message"), WRONG_STUDIES)
+def test_a_wrong_number_of_the_study_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: str, wrong: str, message: str
+):
+    study, text = tmp_path / "study.toml", (ROOT / "config/study.toml").read_text(encoding="utf-8")
+    assert right in text
+    study.write_text(text.replace(right, wrong), encoding="utf-8")
+    assert class_of_thirty(tmp_path, answered=6).run("--study", str(study)) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_file_where_the_folder_should_be_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    assert class_of_thirty(tmp_path, answered=6).run() == 2
+    assert "--out: 'out' is no folder and cannot become one." in capsys.readouterr().err
+
+
 def test_a_study_with_k_of_one_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     study = tmp_path / "study.toml"
     study.write_text(

@@ -10,8 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from evaluation.errors import EvaluationError
 from evaluation.report.__main__ import main
 from evaluation.report.model import Block, Column, Document, Heading, Paragraph, Signature, Table
+from evaluation.report.office import read_office
 from evaluation.report.pdf import write_pdf
 from tests.evaluation.files import lines_of
 from tests.evaluation.pdf_reader import pages
@@ -167,6 +169,34 @@ def test_no_part_of_the_word_file_carries_the_time_of_its_making(written: dict[s
 def test_an_unknown_training_is_one_line_for_the_operator(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # fmt: skip
     assert run(class_of_thirty(tmp_path / "tables"), tmp_path / "out", "X-9") == 2
     assert "'X-9' is not among the trainings" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["w" * 10_000, "kata " * 2_000, "a\x01\x0b\x1fb\ufffe", "<a>&amp;]]>", "a\nb\r\n", "   "])  # fmt: skip
+def test_whatever_people_write_gives_a_report_and_a_sheet(tmp_path: Path, text: str):
+    world = class_of_thirty(tmp_path / "tables", followed=24, superiors=20, title=text)
+    for row in world.codes:
+        row["label"] = row["value_label"] = text
+    for row in world.responses:
+        row["unit_group"] = text
+        row["instructor"] = text if row["instructor"] == "Siti Rahma" else row["instructor"]
+        row["value"] = text if row["item"] == "a18" else row["value"]
+    world.trainings[0] |= {"cohort": "", "office_note": text}
+    world.trainings[0]["rounds"] = world.trainings[0]["rounds"].replace('"open"', '"closed"')
+    assert run(world, tmp_path / "out") == 0
+    assert min(path.stat().st_size for path in (tmp_path / "out").iterdir()) > 5_000
+
+
+def test_a_report_without_a_title_has_one_line_less(tmp_path: Path):
+    world = class_of_thirty(tmp_path / "tables", answered=3, title="")
+    world.trainings[0]["cohort"] = ""
+    assert run(world, tmp_path / "out") == 0
+
+
+def test_settings_of_the_report_of_a_wrong_kind_are_one_line(tmp_path: Path):
+    study, text = tmp_path / "study.toml", (ROOT / "config/study.toml").read_text(encoding="utf-8")
+    study.write_text(text.replace('findings = ["anggaran"]', "findings = 5"), encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"\[report\] has a wrong value"):
+        read_office(study)
 
 
 def test_old_sheets_do_not_stay_beside_new_ones(tmp_path: Path):
