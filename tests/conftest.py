@@ -28,7 +28,7 @@ import pytest  # noqa: E402
 from sqlalchemy import URL, Connection, Engine, create_engine, literal, select, text, union_all  # noqa: E402
 from sqlalchemy.pool import NullPool  # noqa: E402
 
-from bot.store import postgresql, sqlite, tables  # noqa: E402
+from bot.store import postgresql, questionnaires, sqlite, tables  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.migrate import migrate  # noqa: E402
 
@@ -158,3 +158,6 @@ def connection(request: pytest.FixtureRequest, database_url: str) -> Iterator[Co
             opened.exec_driver_sql("BEGIN IMMEDIATE")
         yield opened
         opened.rollback()
+    questionnaires.forget(
+        engine
+    )  # or the next test, of the same engine, is asked this one's questions

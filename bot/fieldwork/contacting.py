@@ -25,7 +25,7 @@ from bot.fieldwork.contact_case import (
     reason_to_stop,
     to_send,
 )
-from bot.store import contacts, jobs, responses, rounds
+from bot.store import contacts, dispositions, jobs, responses, rounds
 from bot.store.contacts import Contact, Planned
 from bot.store.trainings import CAME_BY_THEMSELVES
 from bot.survey.schedule import next_step, next_summary, steps
@@ -233,4 +233,4 @@ def _plan_next(connection: Connection, study: Study, contact: Contact, now: date
 def _invite(connection: Connection, round_id: int, person_id: int, now: datetime) -> None:
     for found in responses.of_person_in(connection, person_id, round_id):
         if found.response.disposition == "issued":
-            responses.dispose(connection, found.response.id, "invited", now)
+            dispositions.dispose(connection, found.response.id, "invited", now)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.errors import StudyPlanError
 from bot.fieldwork import contacting, issuing, releasing
 from bot.fieldwork.timetables import plan_of, round_and_training, timetable, training_of
-from bot.store import contacts, questionnaires, responses, rounds, trainings
+from bot.store import contacts, dispositions, questionnaires, responses, rounds, trainings
 from bot.store.round_changes import CLOSED_NOTE
 from bot.store.trainings import Training
 from bot.survey.progress import disposition_at_close
@@ -125,7 +125,7 @@ def settle_some(connection: Connection, study: Study, round_id: int, now: dateti
                 complete_share=study.complete_share, partial_share=study.partial_share,
             )  # fmt: skip
             releasing.release(connection, form, found, disposition, now)
-            responses.settle(connection, response_id, disposition, now)
+            dispositions.settle(connection, response_id, disposition, now)
     if rounds.unsettled(connection, round_id, 1):
         return True
     contacts.cancel_planned(connection, round_id, CLOSED_NOTE, None)

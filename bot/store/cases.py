@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, update
 
-from bot.store import responses as stored_responses
+from bot.store import dispositions
 from bot.store.case_tables import case_notes, cases
 from bot.store.tables import accounts, people, responses, rounds
 from bot.store.upsert import insert
@@ -128,7 +128,7 @@ def told_in_call(connection: Connection, response_id: int, now: datetime) -> Non
     untouched = (responses.c.id == response_id) & responses.c.completed_at.is_(None)
     values = {"mode": CALLED, "stage": "done", "completed_at": now}
     if connection.execute(update(responses).where(untouched).values(values)).rowcount:
-        stored_responses.dispose(connection, response_id, "complete", now)
+        dispositions.dispose(connection, response_id, "complete", now)
 
 
 def note(connection: Connection, case_id: int, text: str, by: int, now: datetime) -> None:

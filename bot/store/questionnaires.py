@@ -99,6 +99,11 @@ def of_version(
     return found
 
 
+def forget(engine: Engine) -> None:
+    """What was read through it: its database is another one from now on."""
+    _READ.pop(engine, None)
+
+
 def _insert(connection: Connection, questionnaire: Questionnaire, now: datetime) -> int | None:
     """None: that version is there already."""
     made: int | None = connection.execute(

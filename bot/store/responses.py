@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 
 from bot.errors import StaleResponse
+from bot.store import dispositions
 from bot.store.prepared import Prepared
 from bot.store.tables import (
     answer_history,
     answers,
-    disposition_history,
     people,
     questionnaires,
     responses,
@@ -156,28 +156,7 @@ def save(connection: Connection, before: Response, turn: Turn, now: datetime) ->
             delete(answers).where(answers.c.response_id == after.id, answers.c.item == answer.item)
         )
     if after.disposition != before.disposition:
-        _note_disposition(connection, after.id, after.disposition, now)
-
-
-def dispose(connection: Connection, response_id: int, disposition: str, now: datetime) -> None:
-    """A disposition that comes from the fieldwork and not from an answer: invited, noncontact ..."""
-    changed = connection.execute(
-        update(responses)
-        .where(responses.c.id == response_id, responses.c.disposition != disposition)
-        .values(disposition=disposition)
-    )
-    if changed.rowcount:
-        _note_disposition(connection, response_id, disposition, now)
-
-
-def settle(connection: Connection, response_id: int, disposition: str, now: datetime) -> None:
-    """Its round has closed."""
-    dispose(connection, response_id, disposition, now)
-    connection.execute(
-        update(responses)
-        .where(responses.c.id == response_id)
-        .values(settled_at=now, stage="closed", revision=responses.c.revision + 1)
-    )
+        dispositions.note(connection, after.id, after.disposition, now)
 
 
 def set_language(connection: Connection, response_id: int, language: str) -> None:
@@ -282,16 +261,6 @@ def _keep_history(connection: Connection, response_id: int, answer: Answer, now:
             other=answer.other, answered_at=answer.at, replaced_at=now,
         )
     )  # fmt: skip
-
-
-def _note_disposition(
-    connection: Connection, response_id: int, disposition: str, now: datetime
-) -> None:
-    connection.execute(
-        disposition_history.insert().values(
-            response_id=response_id, disposition=disposition, at=now
-        )
-    )
 
 
 def _upsert(dialect: str) -> Insert:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from bot.errors import NothingOpen
 from bot.fieldwork import contacting, ledger, rounds
-from bot.store import responses, tables
+from bot.store import dispositions, responses, tables
 from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import (
     STUDY,
@@ -38,10 +38,10 @@ def answers(connection: Connection, person: int, disposition: str) -> None:
     (found,) = responses.of_person(connection, person)
     done = {"complete": "done", "refused": "done"}.get(disposition, "asking")
     change_response(connection, person, begun_at=LATER, stage=done)
-    responses.dispose(connection, found.response.id, "partial", LATER)
+    dispositions.dispose(connection, found.response.id, "partial", LATER)
     if disposition == "complete":
         change_response(connection, person, completed_at=LATER)
-    responses.dispose(connection, found.response.id, disposition, LATER)
+    dispositions.dispose(connection, found.response.id, disposition, LATER)
 
 
 def status_of(connection: Connection, training_id: int, round_id: int) -> ledger.RoundStatus:
@@ -106,7 +106,7 @@ def test_in_the_workbook_who_declined_reads_like_who_just_did_not_answer(
     declined, *_ = people(connection, training_id)
     change_response(connection, declined, disposition="refused", stage="done")
     (found,) = responses.of_person(connection, declined)
-    responses.dispose(connection, found.response.id, "refused", LATER)
+    dispositions.dispose(connection, found.response.id, "refused", LATER)
     if closed:
         while rounds.settle_some(connection, STUDY, round_id, CLOSED):
             pass

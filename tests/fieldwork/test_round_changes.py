@@ -7,6 +7,7 @@ from bot.errors import NothingOpen, RoundClosed
 from bot.fieldwork import answering, contacting, reminding, round_changes, rounds
 from bot.fieldwork.records import Visit
 from bot.store import accounts, contacts, responses, tables
+from bot.store import dispositions as stored_dispositions
 from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import (
     STUDY,
@@ -180,7 +181,9 @@ def test_opening_again_brings_back_what_closing_settled(
     (found,) = responses.of_person(connection, person)
     change_response(connection, person, **{k: v for k, v in columns.items() if k != "disposition"})
     if "disposition" in columns:
-        responses.dispose(connection, found.response.id, str(columns["disposition"]), MIDDLE)
+        stored_dispositions.dispose(
+            connection, found.response.id, str(columns["disposition"]), MIDDLE
+        )
     before = stands(connection, person)
     for extended_by, now in ((3, AFTER), (10, wib("2027-02-15 09:00"))):  # and once more
         settle(connection, now)

@@ -25,6 +25,7 @@ COPIED = (
 )  # fmt: skip
 TESTS_FAILED = 1  # pytest's exit code; 2 to 5 are collection errors and the like
 SECONDS = 240
+APPLY = ("git", "apply", "-p1", "-C1", "--recount")
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,8 @@ def inflict(wound: Wound) -> str:
             elif source.exists():
                 shutil.copy2(source, house / name)
         applied = subprocess.run(
-            ["git", "apply", "-p1", "-C1", "--recount", str(wound.path)],
-            cwd=house, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [*APPLY, str(wound.path)], cwd=house, capture_output=True, text=True, check=False
+        )
         if applied.returncode:
             return f"the patch does not apply: {applied.stderr.strip()[:200]}"
         for test in wound.tests:

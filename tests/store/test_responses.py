@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.errors import StaleResponse
+from bot.store import dispositions as stored_dispositions
 from bot.store import questionnaires, responses, tables
 from bot.store.database import Database
 from bot.store.responses import Issued, OpenResponse
@@ -108,13 +109,13 @@ def test_an_overtaken_save_is_stale(connection: Connection):
 def test_every_change_of_the_disposition_is_noted_once(connection: Connection):
     found = one(connection)
     for disposition in ("invited", "invited", "noncontact"):
-        responses.dispose(connection, found.response.id, disposition, NOW)
+        stored_dispositions.dispose(connection, found.response.id, disposition, NOW)
     assert dispositions(connection) == ["invited", "noncontact"]
 
 
 def test_a_settled_response_is_closed(connection: Connection):
     found = one(connection)
-    responses.settle(connection, found.response.id, "break_off", NOW)
+    stored_dispositions.settle(connection, found.response.id, "break_off", NOW)
     again = response_of(connection, found.person_id).response
     assert (again.stage, again.disposition) == ("closed", "break_off")
     assert again.revision == found.response.revision + 1
