@@ -10,10 +10,12 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeVar
 
 from telegram import Bot
 
@@ -49,6 +51,7 @@ from bot.store.schema import bring_up
 from bot.survey.study import study_from
 from config.settings import Settings, SettingsProblem, load_settings, load_study
 
+T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 LAST_WORK = 1.2  # seconds for what is under way when the bot stops
 
@@ -70,32 +73,53 @@ def main(argv: list[str]) -> int:
 async def run(settings: Settings, *, by_webhook: bool = False) -> None:
     stopped = _stop_signal()
     async with AsyncExitStack() as stack:
-        may_stand_by = by_webhook and settings.database_url.startswith("postgresql")
-        mine = await stack.enter_async_context(
-            place(settings.database_url, may_stand_by=may_stand_by)
-        )
-        await asyncio.to_thread(bring_up, settings.database_url)
-        database = await stack.enter_async_context(await Database.open(settings.database_url))
-        token = settings.telegram_token.get_secret_value()
-        bot = await stack.enter_async_context(
-            connected(settings.telegram_api_url, token, by_webhook=by_webhook)
-        )
-        desk = await _desk(settings, database, bot)
-        keeper = await _keeper(settings, database, desk.clock.now())
-        await database.run(
-            forms.keep_all, await forms.compiled(settings.questionnaires_dir), desk.clock.now()
-        )
-        await menu.offer(bot, desk)
-        parts = _parts(bot, desk, _address(settings) if by_webhook else None)
-        analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
-        recorder = Recorder(desk, parts.outbox, _seal(settings), settings.transcriber)
-        metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper, recorder)
-        await stack.enter_async_context(parts.request)
-        # Beside a bot that runs already nobody was interrupted.
-        pause = await pause_before(desk) if await mine.is_mine() else None
-        await desk.run(life.go_on, desk.clock.now())
-        await stack.enter_async_context(ticking(metronome, settings.clock_url))
+        begun = await _unless_stopped(stopped, _begun(settings, stack, by_webhook=by_webhook))
+        if begun is None:
+            LOG.info("the bot was stopped before it received anything")
+            return
+        parts, pause = begun
         await _receive(parts, stopped, pause)
+
+
+async def _unless_stopped(stopped: asyncio.Event, start: Coroutine[Any, Any, T]) -> T | None:
+    """None: asked to stop meanwhile. A start may wait for a network that stays away."""
+    begun, stop = asyncio.create_task(start), asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({begun, stop}, return_when=asyncio.FIRST_COMPLETED)
+        return begun.result() if begun.done() else None
+    finally:
+        for task in (begun, stop):
+            task.cancel()
+        await asyncio.gather(begun, stop, return_exceptions=True)
+
+
+async def _begun(
+    settings: Settings, stack: AsyncExitStack, *, by_webhook: bool
+) -> "tuple[Parts, Pause | None]":
+    may_stand_by = by_webhook and settings.database_url.startswith("postgresql")
+    mine = await stack.enter_async_context(place(settings.database_url, may_stand_by=may_stand_by))
+    await asyncio.to_thread(bring_up, settings.database_url)
+    database = await stack.enter_async_context(await Database.open(settings.database_url))
+    token = settings.telegram_token.get_secret_value()
+    bot = await stack.enter_async_context(
+        connected(settings.telegram_api_url, token, by_webhook=by_webhook)
+    )
+    desk = await _desk(settings, database, bot)
+    keeper = await _keeper(settings, database, desk.clock.now())
+    await database.run(
+        forms.keep_all, await forms.compiled(settings.questionnaires_dir), desk.clock.now()
+    )
+    await menu.offer(bot, desk)
+    parts = _parts(bot, desk, _address(settings) if by_webhook else None)
+    analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
+    recorder = Recorder(desk, parts.outbox, _seal(settings), settings.transcriber)
+    metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper, recorder)
+    await stack.enter_async_context(parts.request)
+    # Beside a bot that runs already nobody was interrupted.
+    pause = await pause_before(desk) if await mine.is_mine() else None
+    await desk.run(life.go_on, desk.clock.now())
+    await stack.enter_async_context(ticking(metronome, settings.clock_url))
+    return parts, pause
 
 
 async def _keeper(settings: Settings, database: Database, now: datetime) -> Keeper:

@@ -9,8 +9,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import ticker
@@ -19,7 +20,7 @@ from bot.analysis import Analyst
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.taking import Source
-from bot.clock import FollowedClock
+from bot.clock import FollowedClock, SystemClock
 from bot.erasing import Keeper
 from bot.errors import BotError
 from bot.fieldwork import contacting, life, requests, retention
@@ -30,6 +31,7 @@ from bot.reminding_office import OfficeReminder
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
+FAR_OFF = 2 * TICK_SECONDS
 LAST_TICK_SECONDS = 0.7
 
 
@@ -166,17 +168,30 @@ async def scheduled(tick: Callable[[], Awaitable[bool]], first: datetime) -> Asy
             idle.set()
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
+    job = scheduler.add_job(
         in_hand, "interval", seconds=TICK_SECONDS, next_run_time=first,
         max_instances=1, coalesce=True, misfire_grace_time=None,
     )  # fmt: skip
     scheduler.start()
+    watch = asyncio.create_task(_never_far_off(job), name="watch over the scheduler")
     try:
         yield
     finally:
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
         stopping.set()
         scheduler.pause()
         with suppress(TimeoutError):
             await asyncio.wait_for(idle.wait(), LAST_TICK_SECONDS)
         scheduler.shutdown(wait=False)
         await idle.wait()
+
+
+async def _never_far_off(job: Job) -> None:
+    """The scheduler waits for an hour on the wall: a clock that is set back would hold up every tick until it is that hour again."""
+    while True:
+        await asyncio.sleep(TICK_SECONDS)
+        now = SystemClock().now()
+        if job.next_run_time is not None and job.next_run_time > now + timedelta(seconds=FAR_OFF):
+            LOG.warning("the clock was set back; the next tick comes at once")
+            job.modify(next_run_time=now)

@@ -38,6 +38,14 @@ async def test_it_answers_and_stops_in_under_five_seconds(tmp_path: Path):
     assert "setMyCommands" in telegram.methods()
 
 
+async def test_it_stops_also_while_it_waits_for_the_network(tmp_path: Path):
+    async with bot_run("http://127.0.0.1:9", tmp_path) as process:
+        log = tmp_path / "forked.log"
+        await until(lambda: log.exists() and "not reached yet" in log.read_text("utf-8"))
+        code, said = await stopped(process, within=5)
+    assert (code, "Traceback" in said) == (0, False)
+
+
 async def test_a_menu_that_telegram_refuses_stops_nothing(tmp_path: Path):
     async with scripted_telegram() as telegram:
         telegram.will_answer("setMyCommands", Refusal(400, "Bad Request: no"))

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from bot import logs, metronome
 from bot.clock import SystemClock
@@ -67,6 +68,23 @@ async def test_a_tick_that_was_cut_short_is_followed_by_the_next_at_once():
     async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
         await done.wait()
     assert cut_short == []
+
+
+async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(metronome, "TICK_SECONDS", 0.05)
+    ticked = asyncio.Event()
+
+    async def tick() -> bool:
+        ticked.set()
+        return False
+
+    now = SystemClock().now()
+    with time_machine.travel(now) as traveller:
+        async with asyncio.timeout(5), scheduled(tick, now):
+            await ticked.wait()
+            traveller.move_to(now - timedelta(hours=1))
+            ticked.clear()
+            await ticked.wait()
 
 
 async def test_a_tick_longer_than_a_minute_is_no_line_of_the_scheduler_in_the_log(

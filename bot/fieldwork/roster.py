@@ -39,6 +39,7 @@ from bot.store.rosters import Known
 from bot.store.trainings import Training
 from bot.survey.study import Study
 
+_NULLABLE = frozenset({"birth_date", "zone"})
 PIECE = 100  # participants saved in one transaction: some 20 ms on a small machine
 
 
@@ -242,7 +243,7 @@ def _units(begun: Begun, piece: Sequence[Participant]) -> Mapping[str, Mapping[s
     """What a superior or peer whom we did not know gets from who names them."""
     return {
         rater_entry(rater, begun.roster.code, begun.secret).code: {
-            "name": rater.name, "unit": one.unit, "unit_group": one.unit_group,
+            "name": rater.name, "unit": one.unit, "unit_group": one.unit_group, "zone": one.zone or None,
             "birth_date": rater.nip.born if rater.nip else None,
         }
         for one in reversed(piece)
@@ -257,14 +258,14 @@ def _keep(
 ) -> tuple[dict[str, int], Count]:
     """Insert or change everybody; code -> id, and how many are new or otherwise than before."""
     before = resolved(connection, entries.values())
-    blank = {name: "" for name in COLUMNS if name not in {"nip", "birth_date"}}
+    blank = {name: None if name in _NULLABLE else "" for name in COLUMNS if name != "nip"}
     new = [one for code, one in entries.items() if code not in before]
     rosters.add_people(
         connection,
         [
             {
-                "birth_date": None, **blank, **(fill or {}).get(one.code, {}), **one.columns,
-                "code": one.code, "nip": one.nip,
+                **blank, **(fill or {}).get(one.code, {}), **one.columns, "code": one.code,
+                "nip": one.nip,
             }
             for one in new
         ],

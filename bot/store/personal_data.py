@@ -40,7 +40,7 @@ def held(connection: Connection, person_id: int) -> Mapping[str, Rows]:
     queries: dict[str, Select[Any]] = {
         "data_diri": select(
             people.c.name, people.c.nip, people.c.birth_date, people.c.unit, people.c.grade,
-            people.c.position, people.c.phone, people.c.do_not_contact_at, people.c.code,
+            people.c.position, people.c.phone, people.c.zone, people.c.do_not_contact_at, people.c.code,
         ).where(people.c.id == person_id),
         "akun_telegram": select(
             accounts.c.chat_id, accounts.c.language, accounts.c.linked_at,

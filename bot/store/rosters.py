@@ -29,6 +29,7 @@ class Known:
     position: str
     phone: str
     birth_date: date | None
+    zone: str | None  # None: the training's
 
 
 def known_by_nip(connection: Connection, nips: Sequence[str]) -> dict[str, Known]:
@@ -160,7 +161,7 @@ def _known(connection: Connection, condition: ColumnElement[bool]) -> Iterator[K
 def _person(row: Row[Any]) -> Known:
     return Known(
         row.id, row.code, row.nip, row.name, row.unit, row.unit_group, row.grade, row.grade_group,
-        row.position, row.phone, row.birth_date,
+        row.position, row.phone, row.birth_date, row.zone,
     )  # fmt: skip
 
 

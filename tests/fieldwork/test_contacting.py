@@ -128,10 +128,9 @@ def test_outside_office_hours_an_invitation_waits_for_the_morning(connection: Co
 
 
 def test_office_hours_are_those_of_the_persons_own_zone(connection: Connection) -> None:
-    _, person = one_person(connection)
-    connection.execute(
-        update(tables.people).where(tables.people.c.id == person).values(zone="Asia/Jayapura")
-    )  # 08.30 WIB is 10.30 there, but 10.00 WIB is their noon break
+    listed = roster(participants=(participant(0, zone="Asia/Jayapura"),))
+    open_round(connection, import_class(connection, listed), now=TRIGGERED)
+    # 08.30 WIB is 10.30 there, but 10.00 WIB is their noon break
     assert send_due(connection, wib("2027-01-14 10:00")) == []
     assert send_due(connection, wib("2027-01-14 11:30")) == [(1000, 0)]
 

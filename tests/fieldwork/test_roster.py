@@ -304,6 +304,21 @@ def test_importing_again_under_another_secret_keeps_the_people(connection: Conne
     assert count(connection, "people") == 4
 
 
+def test_a_zone_of_the_list_is_that_persons_and_that_of_a_superior_nobody_knew(
+    connection: Connection,
+) -> None:
+    east = participant(0, zone="Asia/Jayapura")
+    elsewhere = participant(1, superior=superior(61, zone="Asia/Makassar"))
+    listed = roster(participants=(east, elsewhere, participant(2)))
+    save_roster(connection, STUDY, listed, SECRET, IMPORTED)
+    save_roster(connection, STUDY, roster(participants=(participant(0),)), SECRET, IMPORTED)
+    zones = select(tables.people.c.name, tables.people.c.zone).order_by(tables.people.c.name)
+    assert connection.execute(zones).all() == [
+        ("Atasan 60", "Asia/Jayapura"), ("Atasan 61", "Asia/Makassar"),
+        ("Peserta 0", "Asia/Jayapura"), ("Peserta 1", None), ("Peserta 2", None),
+    ]  # fmt: skip
+
+
 def test_a_new_superior_replaces_the_former_one(connection: Connection) -> None:
     save_roster(connection, STUDY, roster(1), SECRET, IMPORTED)
     changed = roster(participants=(participant(0, superior=superior(61)),))

@@ -19,6 +19,7 @@ from bot.fieldwork.rosters.identity import (
     resolved,
 )
 from bot.fieldwork.rosters.record import RATER_ROLES, Participant, RaterRole, Roster
+from bot.fieldwork.rosters.zones import zone_name
 from bot.store import rosters, trainings
 from bot.store.rosters import Known
 
@@ -126,7 +127,7 @@ def _adopted(
 def _changes(entry: Entry, person: Known) -> Iterator[Change]:
     for column, value in entry.changes(person).items():
         if column not in UNTOLD:
-            yield Change(column, _written(getattr(person, column)), _written(value))
+            yield Change(column, _written(getattr(person, column), column), _written(value, column))
 
 
 def _raters(
@@ -160,5 +161,7 @@ def _identity(one: Participant) -> str | tuple[str, str]:
     )
 
 
-def _written(value: str | date | None) -> str:
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else (value or "")
+def _written(value: str | date | None, column: str) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return zone_name(value) if column == "zone" else (value or "")

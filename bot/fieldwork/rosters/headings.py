@@ -15,7 +15,8 @@ from typing import Final, Literal
 
 Column = Literal[
     "No", "NIP", "Nama", "Nama dan NIP", "Unit Kerja", "Kelompok Unit", "Golongan", "Jabatan", "HP",
-    "Tgl Lahir", "Nama Atasan", "NIP Atasan", "Jabatan Atasan", "HP Atasan", "Masalah",
+    "Tgl Lahir", "Zona Waktu", "Nama Atasan", "NIP Atasan", "Jabatan Atasan", "HP Atasan",
+    "Zona Waktu Atasan", "Masalah",
     "Nama Rekan 1", "NIP Rekan 1", "Jabatan Rekan 1", "HP Rekan 1",
     "Nama Rekan 2", "NIP Rekan 2", "Jabatan Rekan 2", "HP Rekan 2",
     "Nama Rekan 3", "NIP Rekan 3", "Jabatan Rekan 3", "HP Rekan 3",
@@ -92,6 +93,8 @@ def meaning_of(heading: object) -> Meaning | None:
     if not words or len(words) > MOST_WORDS:
         return None
     said = set(words)
+    if "zona" in said:
+        return None if said & _PEER else _zone(said)
     if said & _SUPERIOR:
         return _of_superior(said)
     if said & _PEER:
@@ -100,6 +103,10 @@ def meaning_of(heading: object) -> Meaning | None:
         if found := find(said):
             return found
     return Meaning("Masalah") if words == ("masalah",) else None
+
+
+def _zone(said: set[str]) -> Meaning:
+    return Meaning("Zona Waktu Atasan" if said & _SUPERIOR else "Zona Waktu")
 
 
 def _of_superior(said: set[str]) -> Meaning | None:

@@ -26,6 +26,7 @@ _GRADE = re.compile(r"\b(IV|III|II|I)\b")
 _GRADE_GROUPS = {"IV": "IV", "III": "III", "II": "I-II", "I": "I-II"}
 COLUMNS = (
     "nip", "name", "unit", "unit_group", "grade", "grade_group", "position", "phone", "birth_date",
+    "zone",
 )  # fmt: skip
 Columns = Mapping[str, str | date | None]
 
@@ -89,7 +90,7 @@ def entry_of(one: Participant, training_code: str, names: Names, secret: bytes) 
     columns: dict[str, str | date | None] = {
         "name": one.name, "unit": one.unit, "unit_group": one.unit_group, "grade": one.grade,
         "grade_group": grade_group(one.grade, is_pppk=one.nip is not None and one.nip.is_pppk),
-        "position": one.position, "phone": one.phone, "birth_date": one.born,
+        "position": one.position, "phone": one.phone, "birth_date": one.born, "zone": one.zone or None,
     }  # fmt: skip
     code, same = code_of(one, training_code, secret), names.of(one.name)
     if one.nip is None:
@@ -110,7 +111,7 @@ def code_of(one: Participant, training_code: str, secret: bytes) -> str:
 def rater_entry(one: Rater, training_code: str, secret: bytes) -> Entry:
     columns: Columns = {
         "name": one.name, "position": one.position, "phone": one.phone,
-        "nip": one.nip.digits if one.nip else None,
+        "nip": one.nip.digits if one.nip else None, **({"zone": one.zone} if one.zone else {}),
     }  # fmt: skip
     return Entry(
         _rater_code(one, training_code, secret), one.nip.digits if one.nip else None, columns

@@ -56,6 +56,7 @@ def _participant(found: RowReading, today: date) -> Participant:
         nip, name, found.text("Unit Kerja"), found.text("Kelompok Unit"),
         as_grade(found.text("Golongan")), found.text("Jabatan"), found.phone("HP"), superior,
         born, found.row.number, read_peers(found, Rater(name, nip, "", ""), superior, today),
+        found.zone("Zona Waktu"),
     )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def _superior(found: RowReading, today: date) -> Rater | None:
         if read or position or phone:
             found.say("atasan_tanpa_nama", "Nama Atasan", "note")
         return None
-    return Rater(name, read, position, phone)
+    return Rater(name, read, position, phone, found.zone("Zona Waktu Atasan"))
 
 
 def _compare(read: Sequence[tuple[RowReading, Participant]]) -> None:

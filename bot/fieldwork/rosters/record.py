@@ -36,6 +36,7 @@ class Rater:
     nip: Nip | None
     position: str
     phone: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Participant:
     birth_date: date | None = None  # of its own column; else the NIP tells it
     row: int = 0
     peers: tuple[Rater, ...] = ()
+    zone: str = ""  # empty: that of the training
 
     def raters(self, role: RaterRole) -> tuple[Rater, ...]:
         if role == "peer":

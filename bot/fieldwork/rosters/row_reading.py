@@ -11,6 +11,7 @@ from bot.fieldwork.rosters.finding import Header
 from bot.fieldwork.rosters.headings import Column
 from bot.fieldwork.rosters.record import Problem, Weight
 from bot.fieldwork.rosters.row_kinds import PersonRow
+from bot.fieldwork.rosters.zones import zone_of
 
 NO_NIP: Final = frozenset(
     {
@@ -45,6 +46,14 @@ class RowReading:
             self.say("hp_tidak_dikenal", column, "note", isi=phone[:40])
             return ""
         return phone
+
+    def zone(self, column: Column) -> str:
+        """As a calendar knows it; what is none of the three is left out, and said."""
+        written = self.text(column)
+        zone = zone_of(written)
+        if written and not zone:
+            self.say("zona_tidak_dikenal", column, "note", isi=written[:40])
+        return zone
 
     def say(
         self, key: str, column: Column | None, weight: Weight = "problem", **words: str

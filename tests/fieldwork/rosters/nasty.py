@@ -297,6 +297,18 @@ def phones_of_all_kinds() -> bytes:
 
 
 @nasty
+def time_zones_of_all_kinds() -> bytes:
+    return one_sheet(
+        (
+            ("Nama", "NIP", "Zona Waktu", "Nama Atasan", "Zona Waktu Atasan", "Zona Rekan"),
+            ("Peserta A", SITI, "wita", "Ahmad", "WIT (UTC+9)", "WIB"),
+            ("Peserta B", BUDI, "WIB/WITA", "Ahmad", "-", ""),
+            ("Peserta C", CICI, "Jayapura", "", "", ""),
+        )
+    )
+
+
+@nasty
 def superiors_with_mistakes() -> bytes:
     head = ("Nama", "NIP", "Nama Atasan Langsung", "NIP Atasan", "Jabatan Atasan", "HP Atasan")
     return one_sheet(

@@ -50,6 +50,12 @@ def test_changes_are_told_field_by_field(connection: Connection):
     )  # fmt: skip
 
 
+def test_a_zone_is_told_by_the_name_that_people_know(connection: Connection):
+    saved(connection, roster(1))
+    found = would(connection, participant(0, zone="Asia/Jayapura"))
+    assert found.changed[0].changes == (Change("zone", "", "WIT"),)
+
+
 def test_a_new_superior_is_a_change_of_the_alumnus(connection: Connection):
     saved(connection, roster(1))
     found = would(connection, participant(0, superior=superior(61)))

@@ -26,14 +26,15 @@ def shown(name: str, report: Report) -> str:
 def _person(one: Participant) -> str:
     parts = [
         one.nip.digits if one.nip else "-", one.name, one.unit, one.grade, one.position, one.phone,
-        f"{one.birth_date or ''}", *(f"atasan {_rater(each)}" for each in one.raters("superior")),
+        f"{one.birth_date or ''}", one.zone, *(f"atasan {_rater(each)}" for each in one.raters("superior")),
         *(f"rekan {_rater(each)}" for each in one.peers),
     ]  # fmt: skip
     return f"  {one.row}: " + " | ".join(part for part in parts if part)
 
 
 def _rater(one: Rater) -> str:
-    return f"{one.name}, {one.nip.digits if one.nip else '-'}, {one.position}, {one.phone}"
+    said = [one.name, one.nip.digits if one.nip else "-", one.position, one.phone]
+    return ", ".join([*said, one.zone] if one.zone else said)
 
 
 def expected() -> dict[str, str]:
