@@ -1,14 +1,17 @@
 """The ticker's hand for its own troubles: tells every administrator once, in a sentence they can act on.
 
-It decides nothing about what is tried again: fieldwork/troubles.py does. The log has the particulars, the chat has none.
+It decides nothing about what is tried again: fieldwork/troubles.py does. The log has the particulars, the chat has none. What nobody
+could be told, because Telegram asked to wait, is told later.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Screen, SendMessage
+from bot.errors import TryLater
 from bot.fieldwork import staff, troubles
 
 
@@ -21,25 +24,31 @@ class Alarm:
         told = await self.desk.run(troubles.closing_failed, round_id, now)
         if told is None:
             return
-        for chat_id in await self._administrators():
-            language = await self.desk.run(troubles.language_of, chat_id)
-            kind = self.desk.texts.plain(f"putaran_{told.kind}", language)
-            text = self.desk.texts.say("penutupan_gagal", language, putaran=kind, judul=told.title)
-            await self._send(chat_id, text)
+        texts = self.desk.texts
+
+        def said(language: str) -> str:
+            kind = texts.plain(f"putaran_{told.kind}", language)
+            return texts.say("penutupan_gagal", language, putaran=kind, judul=told.title)
+
+        if not await self._told(said):
+            await self.desk.run(troubles.not_told_after_all, round_id)
 
     async def set_aside(self, now: datetime) -> int:
         """How many updates were told of."""
-        administrators = await self._administrators()
-        if not administrators:
-            return 0
         number = await self.desk.run(troubles.newly_set_aside, now)
-        for chat_id in administrators if number else ():
-            language = await self.desk.run(troubles.language_of, chat_id)
-            await self._send(chat_id, self.desk.texts.say("disisihkan", language, n=number))
+        say = self.desk.texts.say
+        if not number or not await self._told(
+            lambda language: say("disisihkan", language, n=number)
+        ):
+            return 0
+        await self.desk.run(troubles.told_set_aside, now)
         return number
 
-    async def _administrators(self) -> list[int]:
-        return sorted(await self.desk.run(staff.administrators, self.desk.named))
-
-    async def _send(self, chat_id: int, text: str) -> None:
-        await self.outbox.initiate(chat_id, [SendMessage(chat_id, Screen(text))])
+    async def _told(self, said: Callable[[str], str]) -> bool:
+        """Whether it went out to any administrator; whoever blocked the bot stops nobody."""
+        told = False
+        for chat_id in sorted(await self.desk.run(staff.administrators, self.desk.named)):
+            text = said(await self.desk.run(troubles.language_of, chat_id))
+            delivered = await self.outbox.initiate(chat_id, [SendMessage(chat_id, Screen(text))])
+            told |= not isinstance(delivered, TryLater)
+        return told

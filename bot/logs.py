@@ -1,8 +1,10 @@
-"""The log: one JSON object a line on stderr. No name, no text, no token: only numbers, codes and what went wrong."""
+"""The log: one JSON object a line on stderr. No name, no text, no token: only numbers, codes and what went wrong (traces.py)."""
 
 import json
 import logging
 from collections.abc import Sequence
+
+from bot.traces import trace
 
 # Their debug lines would carry message texts, or nothing an operator needs.
 QUIET = ("telegram", "aiosqlite", "aiohttp.access", "alembic", "asyncio")
@@ -30,10 +32,11 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record, self.datefmt),
             "level": record.levelname,
             "room": record.name,
-            "message": record.getMessage(),
+            # what asyncio adds on further lines are its tasks, with the words of their exceptions
+            "message": record.getMessage().partition("\n")[0],
         }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["trace"] = trace(record.exc_info[1])
         text = json.dumps(line, ensure_ascii=False)
         for secret in self._secrets:
             text = text.replace(secret, "***")

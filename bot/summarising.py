@@ -60,6 +60,14 @@ class Reporter:
         )
 
     async def _deliver(self, due: ToDeliver, now: datetime) -> int:
+        """What fails by a mistake of ours stays claimed, and is tried again when the claim lapses; the others go on."""
+        try:
+            return await self._delivered(due, now)
+        except Exception:
+            LOG.exception("a summary was not delivered")
+            return 0
+
+    async def _delivered(self, due: ToDeliver, now: datetime) -> int:
         messages = summary_messages(due.chat_id, due)
         delivered = await self.outbox.initiate(due.chat_id, messages)
         outcome = _outcome(delivered)

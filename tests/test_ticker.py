@@ -3,7 +3,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,7 @@ from tests.fieldwork.office import (
 )
 
 CLASS_DAY = wib("2026-10-16 08:00")
+SUMMARY_DAY = wib("2026-10-19 08:00")
 BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
 
 
@@ -235,6 +236,40 @@ async def test_administrators_are_told_once_of_updates_that_were_set_aside(
     async with bench(database, frozenset({7})) as at:
         assert [(await at.tick(CLASS_DAY)).set_aside for _ in range(2)] == [2, 0]
         assert [text[:2] for text in at.telegram.texts()] == ["2 "]
+
+
+async def test_what_telegram_did_not_take_of_an_alarm_is_told_later(database: Database) -> None:
+    training_id = await database.run(import_class, connected=0)
+    await database.run(open_round, training_id, "post_training", now=CLASS_DAY)
+    await database.run(_lose_the_questionnaires)
+    closing = wib("2026-10-24 08:00")
+    await database.run(once.set_aside, 1, "KeyError", closing)
+    async with bench(database, frozenset({7})) as at:
+        at.telegram.will_answer("sendMessage", Refusal(429, "Too Many Requests", 1))
+        assert (await at.tick(closing)).set_aside == 0
+        at.telegram.calls.clear()
+        await asyncio.sleep(1.05)  # the flood-wait, in Telegram's smallest unit
+        assert (await at.tick(closing + timedelta(hours=1))).set_aside == 1
+        assert "belum dapat ditutup" in at.telegram.texts()[0]
+        assert len(at.telegram.texts()) == 2
+
+
+async def test_a_delivery_that_fails_by_our_mistake_stops_no_other_administrator(
+    database: Database,
+) -> None:
+    await database.run(summary_made_for, frozenset({7, 8}))
+    async with bench(database, frozenset({7, 8})) as at:
+        at.telegram.will_answer("sendMessage", b'{"ok": true, "result": {}}')
+        assert (await at.tick(SUMMARY_DAY)).summaries == 1
+        assert [call["chat_id"] for _, call in at.telegram.calls] == ["7", "8"]
+
+
+def summary_made_for(connection: Connection, administrators: frozenset[int]) -> None:
+    reporting.claim_week(connection, STUDY, CLASS_DAY)
+    moment = reporting.claim_week(connection, STUDY, SUMMARY_DAY)
+    assert moment is not None
+    made, named = Made("Ringkasan", None, "{}"), Named(administrators)
+    assert reporting.keep_summary(connection, moment.week, made, named, SUMMARY_DAY)
 
 
 async def test_the_weekly_summary_reaches_every_administrator_once(sqlite_url: str) -> None:

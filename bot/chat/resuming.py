@@ -3,6 +3,7 @@
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,6 +13,8 @@ from bot.chat.handlers.participant_replies import replies
 from bot.chat.outbox import Outbox
 from bot.chat.updates import Lanes
 from bot.fieldwork import answering, life
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ async def resume_interrupted(desk: Desk, outbox: Outbox, turns: Lanes, pause: Pa
     shown = [
         turns.turn(chat_id, partial(_show_again, desk, outbox, pause, chat_id)) for chat_id in chats
     ]
-    return sum(await asyncio.gather(*shown))
+    ended = await asyncio.gather(*shown, return_exceptions=True)
+    for failed in ended:
+        if isinstance(failed, Exception):
+            LOG.error("a chat is not shown its question again", exc_info=failed)
+    return sum(one for one in ended if isinstance(one, bool))
 
 
 async def _show_again(desk: Desk, outbox: Outbox, pause: Pause, chat_id: int) -> bool:

@@ -70,12 +70,14 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
     """The week whose summary is ours to make; None when there is nothing to do.
 
     The very first week is only noted: a bot that was set up on a Wednesday has nothing to say about
-    the Monday before.
+    the Monday before. Nor has one whose clock was set back over a Monday: weeks only go on.
     """
     moment = summary_week(study, now)
     if not summaries.any_yet(connection):
         summaries.claim(connection, moment.week, now)
         summaries.made(connection, moment.week, now)
+        return None
+    if summaries.any_after(connection, moment.week):
         return None
     if summaries.claim(connection, moment.week, now):
         return moment
@@ -127,6 +129,9 @@ def claim_deliveries(connection: Connection, study: Study, now: datetime) -> lis
 def record_delivery(
     connection: Connection, week: str, chat_id: int, outcome: Delivery, now: datetime
 ) -> None:
+    if outcome == "planned":
+        summaries.give_back_delivery(connection, week, chat_id, now)
+        return
     attempts = {one.chat_id: one.attempts for one in summaries.deliveries(connection, week)}
     if outcome == "unknown" and attempts.get(chat_id, 0) < DELIVERY_ATTEMPTS:
         outcome = "planned"

@@ -31,8 +31,18 @@ def closing_failed(connection: Connection, round_id: int, now: datetime) -> NotC
     return NotClosed(found.kind, training.title)
 
 
+def not_told_after_all(connection: Connection, round_id: int) -> None:
+    """Telegram took it from nobody: the next failure is the first again."""
+    rounds.forget_close_failures(connection, round_id)
+
+
 def newly_set_aside(connection: Connection, now: datetime) -> int:
-    return updates.tell_set_aside(connection, now)
+    """Those of that moment, until `told_set_aside` of the same moment."""
+    return updates.untold(connection, now)
+
+
+def told_set_aside(connection: Connection, now: datetime) -> None:
+    updates.note_told(connection, now)
 
 
 def language_of(connection: Connection, chat_id: int) -> str:

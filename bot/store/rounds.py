@@ -222,6 +222,10 @@ def note_close_failure(connection: Connection, round_id: int) -> int:
     return failures
 
 
+def forget_close_failures(connection: Connection, round_id: int) -> None:
+    connection.execute(update(rounds).where(rounds.c.id == round_id).values(close_failures=0))
+
+
 def push_closing(connection: Connection, round_id: int, until: datetime) -> None:
     connection.execute(update(rounds).where(rounds.c.id == round_id).values(close_again_at=until))
 

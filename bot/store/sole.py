@@ -16,6 +16,10 @@ from bot.errors import StoreError
 from bot.store.trouble import address, not_opened
 
 ADVISORY_LOCK = 0x62756E6770  # beside that of the migrations
+# A machine without power closes no connection: the server asks for it, and gives its place away after half a minute.
+_NOTICED_GONE = {
+    "tcp_keepalives_idle": 15, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 3,
+}  # fmt: skip
 
 
 class Sole(Protocol):
@@ -75,9 +79,14 @@ class _AdvisoryLock:
             return True
         self.give_back()
         try:
-            connection = self._engine.connect()
+            return self._taken_anew()
         except DBAPIError as refused:
             raise not_opened(refused) from refused
+
+    def _taken_anew(self) -> bool:
+        connection = self._engine.connect()
+        for setting, value in _NOTICED_GONE.items():
+            connection.execute(text(f"SET {setting} = {value}"))
         asked = text("SELECT pg_try_advisory_lock(:key)")
         if connection.execute(asked, {"key": ADVISORY_LOCK}).scalar_one():
             self._connection = connection

@@ -49,6 +49,12 @@ def claim(connection: Connection, week: str, now: datetime) -> bool:
     return claimed.first() is not None
 
 
+def any_after(connection: Connection, week: str) -> bool:
+    """ISO weeks are in order as they are written."""
+    query = select(summaries.c.week).where(summaries.c.week > week).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def claim_again(connection: Connection, week: str, claimed_before: datetime, now: datetime) -> bool:
     """It was claimed, but never made."""
     changed = connection.execute(
@@ -99,6 +105,15 @@ def claim_delivery(connection: Connection, week: str, chat_id: int, now: datetim
         .values(state="claimed", attempts=summary_deliveries.c.attempts + 1, at=now)
     )
     return changed.rowcount == 1
+
+
+def give_back_delivery(connection: Connection, week: str, chat_id: int, now: datetime) -> None:
+    """Surely not sent: the attempt does not count."""
+    connection.execute(
+        update(summary_deliveries)
+        .where(summary_deliveries.c.week == week, summary_deliveries.c.chat_id == chat_id)
+        .values(state="planned", attempts=summary_deliveries.c.attempts - 1, at=now)
+    )
 
 
 def settle_delivery(

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store import tables
@@ -32,12 +32,19 @@ def set_aside(connection: Connection, update_id: int, problem: str, now: datetim
     )
 
 
-def tell_set_aside(connection: Connection, now: datetime) -> int:
-    """How many were set aside and not told of before; from now on they count as told."""
+def untold(connection: Connection, now: datetime) -> int:
+    """How many were set aside by then, and nobody was told of."""
+    query = select(func.count()).select_from(tables.poison_updates).where(_untold(now))
+    return connection.execute(query).scalar_one()
+
+
+def note_told(connection: Connection, now: datetime) -> None:
+    connection.execute(update(tables.poison_updates).where(_untold(now)).values(told_at=now))
+
+
+def _untold(now: datetime) -> ColumnElement[bool]:
     poison = tables.poison_updates
-    return connection.execute(
-        update(poison).where(poison.c.told_at.is_(None)).values(told_at=now)
-    ).rowcount
+    return poison.c.told_at.is_(None) & (poison.c.at <= now)
 
 
 def set_aside_count(connection: Connection) -> int:

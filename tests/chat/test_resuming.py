@@ -15,6 +15,7 @@ from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.clock import FollowedClock
 from bot.fieldwork import answering, life
+from bot.store import tables
 from bot.store.database import Database
 from tests.chat.scripted_telegram import bot_of, scripted_telegram
 from tests.fieldwork import field
@@ -75,6 +76,27 @@ async def test_who_was_answered_since_the_start_sees_nothing_twice(database: Dat
     await database.run(in_the_middle)
     pause = Pause(field.NOW - timedelta(minutes=2), field.NOW - timedelta(minutes=1))
     assert await shown_again(database, minutes_after_the_stop=1, pause=pause) == []
+
+
+def two_in_the_middle_of_whom_one_has_a_broken_row(connection: Connection) -> None:
+    _, (siti, budi), round_id = field.classroom(connection, "Siti Aminah", "Budi Santoso")
+    field.connect(connection, budi, chat_id=field.CHAT + 1)
+    for chat in (field.CHAT, field.CHAT + 1):
+        agreed = partial(answering.agree, round_id=round_id, more="")
+        field.attended(connection, agreed, chat_id=chat)
+    broken = tables.responses.update().where(tables.responses.c.person_id == siti)
+    connection.execute(broken.values(chosen=5))
+
+
+async def test_one_whose_question_cannot_be_shown_does_not_keep_it_from_the_others(
+    database: Database, caplog: pytest.LogCaptureFixture
+):
+    await database.run(two_in_the_middle_of_whom_one_has_a_broken_row)
+    await database.run(life.go_on, field.NOW + timedelta(minutes=1))
+    assert len(await shown_again(database, minutes_after_the_stop=2)) == 2
+    assert [record.message for record in caplog.records] == [
+        "a chat is not shown its question again"
+    ]
 
 
 async def test_a_database_that_never_saw_a_bot_has_nobody_to_show_anything(database: Database):

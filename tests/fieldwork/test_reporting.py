@@ -51,6 +51,14 @@ def test_after_three_weeks_of_downtime_there_is_one_summary_and_it_is_the_latest
     assert reporting.claim_week(connection, STUDY, back) is None
 
 
+def test_a_clock_that_is_set_back_over_a_monday_makes_no_summary_of_an_older_week(
+    connection: Connection,
+) -> None:
+    assert reporting.claim_week(connection, STUDY, MONDAY) is None
+    assert reporting.claim_week(connection, STUDY, MONDAY - timedelta(minutes=1)) is None
+    assert reporting.claim_week(connection, STUDY, MONDAY + timedelta(days=7)) is not None
+
+
 def test_a_summary_whose_making_died_is_taken_up_again(connection: Connection) -> None:
     reporting.claim_week(connection, STUDY, FIRST)
     reporting.claim_week(connection, STUDY, MONDAY)
@@ -74,7 +82,13 @@ def test_each_administrator_gets_it_once_and_a_blocked_one_stops_nobody(
 
 @pytest.mark.parametrize(
     ("outcomes", "deliveries"),
-    [(["unknown", "unknown"], 2), (["planned", "sent"], 2), (["sent"], 1), (["refused"], 1)],
+    [
+        (["unknown", "unknown"], 2),
+        (["planned", "sent"], 2),
+        (["sent"], 1),
+        (["refused"], 1),
+        (["planned", "planned", "unknown", "unknown"], 4),  # a flood-wait does not count
+    ],
 )
 def test_an_unconfirmed_summary_is_repeated_once(
     connection: Connection, outcomes: list[str], deliveries: int

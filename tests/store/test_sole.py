@@ -43,6 +43,14 @@ def test_a_process_that_was_killed_holds_nothing(database_url: str):
     lock.give_back()
 
 
+def test_the_server_itself_looks_after_the_machine_that_holds_the_place(postgresql_url: str):
+    lock = sole(postgresql_url)
+    assert lock.take()
+    asked = text("SELECT source FROM pg_settings WHERE name LIKE 'tcp_keepalives_%'")
+    assert set(lock._connection.execute(asked).scalars()) == {"session"}
+    lock.give_back()
+
+
 def test_whoever_loses_the_connection_loses_the_place_and_takes_it_anew(postgresql_url: str):
     lock = sole(postgresql_url)
     assert lock.take()
