@@ -3,7 +3,8 @@
 1. After a typed answer the next question is a message of its own. Until it is known to have arrived no typed message counts,
    then those with a higher number: the numbers of a chat grow. A restart changes nothing of that.
 2. After a tap the card is edited, and no number tells when. What is typed while the edit is on its way does not count, nor
-   what Telegram dates before the question was asked. Whether an edit arrived is not kept: after a death it counts as arrived.
+   what Telegram dates before the question was asked: then the question is shown again, below, and numbers decide as in 1, for it
+   may be our clock that is wrong. Whether an edit arrived is not kept: after a death it counts as arrived.
 3. A tap shows that its question was seen. A question that takes several messages takes them as they come.
 4. Nothing is dropped in silence: the person is told, but once for each question, however often they wrote.
 """
@@ -18,7 +19,7 @@ from bot.store import accounts
 from bot.store.accounts import NOT_YET, Account
 from bot.survey.record import Response
 
-# Telegram's clock has whole seconds, and ours may be off a little.
+# Telegram's clock has whole seconds, and ours (of two replicas, too) may be off a little.
 CLOCKS_APART: Final = timedelta(seconds=2)
 _TAKES_MORE: Final = frozenset({"more", "probed"})
 
@@ -50,7 +51,7 @@ def is_early(visit: Visit, account: Account, response: Response, written: Writte
     return (
         _came_before(visit, account, written)
         or _came_at_once(visit, response.shown_at)
-        or _is_dated_before(response.shown_at, written)
+        or _is_dated_before(visit, account, response.shown_at, written)
     )
 
 
@@ -62,7 +63,9 @@ def tells(
     is_shown = visit.is_posing or account.answers_after != NOT_YET
     if account.told_early and is_sure and is_shown:
         return False
-    if not account.told_early:
+    if not is_sure:
+        accounts.await_question(connection, account.chat_id)
+    if not account.told_early or not is_sure:
         accounts.note_told_early(connection, account.chat_id)
     return True
 
@@ -75,8 +78,15 @@ def _came_at_once(visit: Visit, shown_at: datetime | None) -> bool:
     """Faster than anybody reads."""
     if shown_at is None:
         return False
-    return visit.now - shown_at < timedelta(seconds=visit.study.double_tap_seconds)
+    at_once = timedelta(seconds=visit.study.double_tap_seconds)
+    return -CLOCKS_APART <= visit.now - shown_at < at_once
 
 
-def _is_dated_before(shown_at: datetime | None, written: Written) -> bool:
-    return shown_at is not None and written.sent_at + CLOCKS_APART <= shown_at
+def _is_dated_before(
+    visit: Visit, account: Account, shown_at: datetime | None, written: Written
+) -> bool:
+    """Unless the question was shown again, so that its number says more, or our clock was set back since."""
+    is_shown_again = account.told_early and account.answers_after > 0
+    if shown_at is None or is_shown_again or visit.now + CLOCKS_APART < shown_at:
+        return False
+    return written.sent_at + CLOCKS_APART <= shown_at

@@ -34,6 +34,7 @@ from bot.survey.record import Action, Response, Tap
 from bot.survey.scene import Scene, is_declined, latest_text, option_views
 
 DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be under way
+CLOCKS_APART_SECONDS: Final = 2.0  # of two replicas; more, and the clock was set back
 
 _OLD: Final = Notice("tombol_lama")
 _TICKING: Final[frozenset[Action]] = frozenset({"on", "off", "done", "page"})
@@ -53,7 +54,7 @@ def tapped(scene: Scene, tap: Tap, double_tap_seconds: float) -> Outcome:
     ticking = tap.action in _TICKING and not _writing(response)
     if tap.item != response.current or (tap.revision != response.revision and not ticking):
         return Same(None if _is_echo(scene, tap) else _OLD)
-    if _seconds_shown(scene) < double_tap_seconds:
+    if -CLOCKS_APART_SECONDS <= _seconds_shown(scene) < double_tap_seconds:
         return Same()
     take = _MOVES.get(tap.action)
     return take(scene, tap) if take else Same(_OLD)

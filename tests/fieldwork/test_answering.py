@@ -244,7 +244,8 @@ def test_a_forwarded_text_does_not_answer(connection: Connection):
 def test_a_text_sent_before_the_card_was_shown_does_not_answer_it(connection: Connection):
     _, (person_id,), round_id = classroom(connection)
     attended(connection, partial(answering.agree, round_id=round_id, more=""), now=later(minutes=1))
-    outcome = write(connection, "2")
+    early = partial(conversation.typed, written=Written("2", NOW))
+    outcome = attended(connection, early, now=later(minutes=2))
     assert keys(outcome) == ["pesan_belum_dijawab", "card:a01"]
     assert not response_of(connection, person_id).response.answers
 

@@ -116,6 +116,13 @@ def test_a_tap_after_a_moment_answers():
     assert slow.response.current == "b"
 
 
+def test_a_tap_after_the_clock_was_set_back_is_no_double_tap():
+    turn = started(TWO)
+    tap = Tap("choose", "a", turn.response.revision, "ya")
+    earlier = answer(TWO, turn.response, tap, later(-3600), double_tap_seconds=0.4)
+    assert earlier.response.current == "b"
+
+
 def test_a_double_tap_on_skip_does_not_confirm_the_skipping():
     turn = tapped(TWO, started(TWO), "skip")
     tap = Tap("skip_yes", "a", turn.response.revision)
