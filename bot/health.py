@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from bot.fieldwork import life
 
 PATIENCE = 3.0
-LATE_SECONDS = 300  # a tick may send for 50 s and make a summary for two minutes
+LATE_SECONDS = 300  # signs come each minute, also while a tick takes longer
 
 
 async def health(desk: Desk) -> Mapping[str, str | int | bool]:

@@ -32,6 +32,7 @@ from bot.reminding_office import OfficeReminder
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
 FAR_OFF = 2 * TICK_SECONDS
+LONGEST_TICK = 20 * 60  # one that takes longer hangs
 LAST_TICK_SECONDS = 0.7
 
 
@@ -56,7 +57,8 @@ class Metronome:
         """Whether it was cut short: then the next one is due at once."""
         if not await self.place.is_mine():
             return False  # another replica ticks; this one stands by
-        counts = await ticker.tick(self.desk, self.outbox, self.analyst, now)
+        async with alive_meanwhile(self.desk):
+            counts = await ticker.tick(self.desk, self.outbox, self.analyst, now)
         await self.desk.run(life.go_on, now)
         await self.unname(now)
         await self.settle_erasures(now)
@@ -117,6 +119,26 @@ class Metronome:
     def _busy(self) -> bool:
         jobs = self.desk.job_asked.is_set() or not self.jobs_done.is_set()
         return self.receiver.busy or self.outbox.busy or jobs
+
+
+@asynccontextmanager
+async def alive_meanwhile(desk: Desk) -> AsyncIterator[None]:
+    """Signs of life while something long is done, or whoever watches would take a report for a bot that hangs, and end it."""
+
+    async def give_signs() -> None:
+        for _ in range(int(LONGEST_TICK / TICK_SECONDS)):
+            await asyncio.sleep(TICK_SECONDS)
+            try:
+                await desk.run(life.go_on, desk.clock.now())
+            except BotError as failed:
+                LOG.warning("no sign of life can be given: %s", failed)
+
+    signs = asyncio.create_task(give_signs(), name="signs of life")
+    try:
+        yield
+    finally:
+        signs.cancel()
+        await asyncio.gather(signs, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -9,7 +9,10 @@ import time_machine
 
 from bot import logs, metronome
 from bot.clock import SystemClock
-from bot.metronome import scheduled
+from bot.fieldwork import life
+from bot.metronome import alive_meanwhile, scheduled
+from bot.store.database import Database
+from tests.chat.staff_desk import desk_on
 
 LONG_AGO = datetime(2026, 10, 16, 8, tzinfo=UTC)  # due at once
 
@@ -68,6 +71,17 @@ async def test_a_tick_that_was_cut_short_is_followed_by_the_next_at_once():
     async with asyncio.timeout(5), scheduled(tick, LONG_AGO):
         await done.wait()
     assert cut_short == []
+
+
+async def test_a_long_tick_gives_signs_of_life_meanwhile(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(metronome, "TICK_SECONDS", 0.05)
+    monkeypatch.setattr(metronome, "LONGEST_TICK", 10)
+    desk = desk_on(database)
+    async with asyncio.timeout(5), alive_meanwhile(desk):
+        while await database.run(life.last_sign) != desk.clock.now():  # noqa: ASYNC110 - a row
+            await asyncio.sleep(0.01)
 
 
 async def test_a_clock_that_is_set_back_holds_up_no_tick(monkeypatch: pytest.MonkeyPatch):

@@ -1,12 +1,16 @@
 """PostgreSQL: the same plain functions in a pool of threads, each with a connection of its own. psycopg."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.exc import OperationalError
+
+from bot.store.reading import given_up_with
 
 T = TypeVar("T")
 
@@ -24,7 +28,11 @@ class Postgresql:
         return await self._in_thread(self._transaction, function)
 
     async def read(self, function: Callable[[Connection], T]) -> T:
-        return await self._in_thread(self._snapshot, function)
+        gone = threading.Event()
+        try:
+            return await self._in_thread(partial(self._snapshot, gone), function)
+        finally:
+            gone.set()
 
     async def wipe(self) -> bool:
         """Deleted rows are gone for every query; their space is PostgreSQL's own to clean (autovacuum)."""
@@ -51,8 +59,8 @@ class Postgresql:
         with self._engine.begin() as connection:
             return function(connection)
 
-    def _snapshot(self, function: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection:
+    def _snapshot(self, gone: threading.Event, function: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection, given_up_with(gone, connection):
             connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )

@@ -11,6 +11,7 @@ aiosqlite's private `_execute` and `_conn` are used here only; tests/store/test_
 
 import asyncio
 import sqlite3
+import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreError
+from bot.store.reading import given_up_with
 
 T = TypeVar("T")
 
@@ -88,7 +90,11 @@ class Sqlite:
         return await future
 
     async def read(self, function: Callable[[Connection], T]) -> T:
-        return await asyncio.to_thread(_read_only, self._path, function)
+        gone = threading.Event()
+        try:
+            return await asyncio.to_thread(_read_only, self._path, function, gone)
+        finally:
+            gone.set()
 
     async def wipe(self) -> bool:
         """secure_delete leaves a trace where a page was split (1 erasure in 450 tried), so the file is written anew.
@@ -218,7 +224,7 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
-def _read_only(path: str, function: Callable[[Connection], T]) -> T:
+def _read_only(path: str, function: Callable[[Connection], T], gone: threading.Event) -> T:
     address = f"{Path(path).absolute().as_uri()}?mode=ro"
     engine = create_engine(
         "sqlite://",
@@ -227,7 +233,7 @@ def _read_only(path: str, function: Callable[[Connection], T]) -> T:
         hide_parameters=True,
     )
     try:
-        with engine.connect() as connection:
+        with engine.connect() as connection, given_up_with(gone, connection):
             connection.exec_driver_sql("BEGIN")
             return function(connection)
     finally:

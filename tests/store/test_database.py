@@ -2,6 +2,8 @@
 
 import asyncio
 import inspect
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +140,29 @@ async def test_twice_stale_is_reported(database: Database):
 async def test_reading_sees_what_is_committed(database: Database):
     await database.run(note, 7)
     assert await database.read(noted) == [7]
+
+
+async def test_a_read_that_nobody_waits_for_any_more_ends_at_its_next_statement(
+    database: Database,
+):
+    """Or the bot could not stop while a year of answers is exported."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def long(connection: Connection) -> None:
+        begun.set()
+        try:
+            for _ in range(1000):
+                connection.execute(text("SELECT 1"))
+                time.sleep(0.01)
+        finally:
+            ended.set()
+
+    reading = asyncio.create_task(database.read(long))
+    await asyncio.to_thread(begun.wait)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+    assert await asyncio.to_thread(ended.wait, 2)
+    assert await database.read(noted) == []
 
 
 async def test_reading_cannot_write(database: Database):
