@@ -14,10 +14,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from bot.child_process import run_module
-from bot.fieldwork import export, reporting
+from bot.fieldwork import reporting
 from bot.fieldwork.reporting import Compared, Drafted, Made
-from bot.fieldwork.run import Run
+from bot.store.database import Database
 from bot.survey.study import Study
+from bot.table_writing import write_tables
 
 COMPARED = ("post_training", "followup_alumni")  # rounds of which trainings are compared
 LONGEST = 120  # seconds
@@ -28,7 +29,7 @@ LONGEST_REPORT = 300
 class Analyst:
     study_file: Path
     texts_dir: Path
-    read: Run  # a connection of its own: exports hold up no answer
+    database: Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +42,33 @@ class Answers:
 
 
 async def summarise(
-    analyst: Analyst, study: Study, now: datetime, week: str | None, language: str = "id"
+    analyst: Analyst, now: datetime, week: str | None, language: str = "id"
 ) -> Made:
     """`week` None: up to now, asked for in between."""
     with tempfile.TemporaryDirectory(prefix="bungo-summary-") as name:
         folder = Path(name)
-        register = await _written(analyst, study, folder)
+        register = await _written(analyst, folder)
         arguments = _arguments(analyst, folder, register, now, language)
         await run_module("evaluation", [*arguments, *(("--week", week) if week else ())], LONGEST)
         return await asyncio.to_thread(_made, folder, register)
 
 
-async def compare(analyst: Analyst, study: Study, now: datetime, language: str) -> Compared:
+async def compare(analyst: Analyst, now: datetime, language: str) -> Compared:
     """The trainings beside each other, as far as they may be shown."""
     with tempfile.TemporaryDirectory(prefix="bungo-comparison-") as name:
         folder = Path(name)
-        register = await _written(analyst, study, folder)
+        register = await _written(analyst, folder)
         await run_module(
             "evaluation.comparison", _arguments(analyst, folder, register, now, language), LONGEST
         )
         return await asyncio.to_thread(_compared, folder, register)
 
 
-async def draft_report(
-    analyst: Analyst, study: Study, now: datetime, language: str, code: str
-) -> Drafted:
+async def draft_report(analyst: Analyst, now: datetime, language: str, code: str) -> Drafted:
     """Of the training with that code."""
     with tempfile.TemporaryDirectory(prefix="bungo-report-") as name:
         folder, out = Path(name), Path(name) / "report"
-        register = await _written(analyst, study, folder)
+        register = await _written(analyst, folder)
         arguments = _arguments(analyst, folder, register, now, language)
         await run_module(
             "evaluation.report", [*arguments, "--training", code, "--out", str(out)], LONGEST_REPORT
@@ -89,11 +88,11 @@ class _Register:
         return self.path.read_text("utf-8")
 
 
-async def _written(analyst: Analyst, study: Study, folder: Path) -> _Register:
+async def _written(analyst: Analyst, folder: Path) -> _Register:
     """The tables, and beside them the register of what was published before."""
-    await analyst.read(export.write_tables, study, folder)
+    await write_tables(analyst.database.url, analyst.study_file, folder)
     path = folder / "releases.json"
-    before = await analyst.read(reporting.published)
+    before = await analyst.database.read(reporting.published)
     if before is not None:
         await asyncio.to_thread(path.write_text, before, "utf-8")
     return _Register(path, before)
@@ -103,7 +102,7 @@ async def single_answers(analyst: Analyst, study: Study, now: datetime, language
     """Coarsened, for administrators only: who may have them is asked before."""
     with tempfile.TemporaryDirectory(prefix="bungo-answers-") as name:
         folder, out = Path(name), Path(name) / "answers"
-        await analyst.read(export.write_tables, study, folder)
+        await write_tables(analyst.database.url, analyst.study_file, folder)
         day = now.astimezone(ZoneInfo(study.office.zone)).date()
         await run_module("evaluation.microdata", [
             *_tables(analyst, folder), "--as-of", day.isoformat(), "--language", language, "--out", str(out),

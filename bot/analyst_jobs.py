@@ -31,7 +31,7 @@ class AnalystJobs:
     async def comparison(self, job: AskedJob, now: datetime) -> Made:
         async def made(language: str) -> list[Outgoing]:
             found = await published(
-                lambda: compare(self.analyst, self.desk.study, now, language),
+                lambda: compare(self.analyst, now, language),
                 lambda found: self.desk.run(reporting.publish, found, now),
             )
             text = html.escape(found.text.strip(), quote=False)
@@ -53,7 +53,7 @@ class AnalystJobs:
         self._tell(job, due, report_screens.being_drafted(self.desk.texts, due))
         try:
             drafted = await published(
-                lambda: draft_report(self.analyst, self.desk.study, now, due.language, due.code),
+                lambda: draft_report(self.analyst, now, due.language, due.code),
                 lambda drafted: self.desk.run(reporting.publish, drafted, now),
             )
         except ChildFailed:

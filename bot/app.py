@@ -111,7 +111,7 @@ async def _begun(
     )
     await menu.offer(bot, desk)
     parts = _parts(bot, desk, _address(settings) if by_webhook else None)
-    analyst = Analyst(settings.study_file, settings.texts_dir, database.read)
+    analyst = Analyst(settings.study_file, settings.texts_dir, database)
     recorder = Recorder(desk, parts.outbox, _seal(settings), settings.transcriber)
     metronome = Metronome(desk, parts.outbox, parts.receiver, analyst, mine, keeper, recorder)
     await stack.enter_async_context(parts.request)

@@ -89,4 +89,6 @@ class AskedJobs:
 
     @property
     def _clerk(self) -> RosterClerk:
-        return RosterClerk(self.desk, self.outbox, self.analyst.read, self.analyst.texts_dir)
+        return RosterClerk(
+            self.desk, self.outbox, self.analyst.database.read, self.analyst.texts_dir
+        )

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,19 +20,36 @@ _ONE_CORE = {  # of small matrices a second thread would wait for the first, and
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
+_NO_SECRETS: Mapping[str, str] = {}
+SENTENCE_OF_OURS = frozenset(
+    {os.EX_TEMPFAIL, os.EX_IOERR}
+)  # codes of a child that said what is wrong, and quoted nobody
 LONGEST_KIND = 60  # letters of a process's last line that name the error's kind
 
 
 class ChildFailed(BotError):
     """It took too long, too much memory, or died: its text is the process's own last line, for the log."""
 
+    def __init__(self, words: str, code: int | None = None) -> None:
+        super().__init__(words)
+        self.code = code  # its exit code; None when it did not end by itself
+
 
 async def run_module(
-    module: str, arguments: Sequence[str], longest: float, *, may_quote: bool = True
+    module: str,
+    arguments: Sequence[str],
+    longest: float,
+    *,
+    may_quote: bool = True,
+    secrets: Mapping[str, str] = _NO_SECRETS,
 ) -> None:
-    """Until it ended well, or ChildFailed. `may_quote` False: its words may hold what somebody wrote, so only their kind is told."""
+    """Until it ended well, or ChildFailed. `may_quote` False: its words may hold what somebody wrote, so only their kind is told.
+
+    `secrets` go by its environment: arguments can be seen by everybody on the machine.
+    """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=ROOT, env={**os.environ, **_ONE_CORE},
+        sys.executable, "-m", module, *arguments, cwd=ROOT,
+        env={**os.environ, **_ONE_CORE, **secrets},
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
@@ -40,7 +57,8 @@ async def run_module(
         os.setpriority(os.PRIO_PROCESS, process.pid, _PRIORITY)
     output = await _ended(process, module, longest)
     if process.returncode:
-        raise ChildFailed(_last_words(output, process.returncode, may_quote=may_quote))
+        words = _last_words(output, process.returncode, may_quote=may_quote)
+        raise ChildFailed(words, process.returncode)
 
 
 async def output_of(command: Sequence[str], longest: float) -> bytes:
@@ -78,6 +96,6 @@ async def _ended(
 
 def _last_words(output: bytes, code: int, *, may_quote: bool) -> str:
     lines = output.decode(errors="replace").strip().splitlines() or [""]
-    if may_quote:
+    if may_quote or code in SENTENCE_OF_OURS:
         return lines[-1] or f"exit code {code}"
     return f"exit code {code} {lines[-1].split(':')[0][:LONGEST_KIND]}"

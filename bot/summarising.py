@@ -41,7 +41,7 @@ class Reporter:
         """For /ringkasan: what to send, and how it ended."""
         try:
             made = await published(
-                lambda: summarise(self.analyst, self.desk.study, now, None),
+                lambda: summarise(self.analyst, now, None),
                 lambda made: self.desk.run(reporting.publish, made, now),
             )
         except ChildFailed:
@@ -53,7 +53,7 @@ class Reporter:
     async def _keep(self, moment: SummaryMoment, now: datetime) -> None:
         """As of the planned moment: after a stop of ten days it is that week's summary all the same."""
         await published(
-            lambda: summarise(self.analyst, self.desk.study, moment.at, moment.week),
+            lambda: summarise(self.analyst, moment.at, moment.week),
             lambda made: self.desk.run(
                 reporting.keep_summary, moment.week, made, self.desk.named, now
             ),

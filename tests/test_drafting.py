@@ -47,7 +47,7 @@ async def working(
     async with scripted_telegram() as telegram, bot_of(telegram) as bot:
         yield Phones(desk), telegram
         outbox = Outbox(bot, Hooks(_nothing, _nothing), Lanes())
-        analyst = Analyst(study_file, CONFIG / "texts", database.read)
+        analyst = Analyst(study_file, CONFIG / "texts", database)
         await ticker.do_jobs(desk, outbox, analyst, NOW)
         await outbox.quiet()
 
@@ -173,8 +173,8 @@ async def test_what_the_office_answers_in_the_chat_stands_in_the_report(sqlite_u
                 if said.startswith("[")
                 else phones.write(COORDINATOR, said)
             )
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
-        told = words((await draft_report(analyst, STUDY, NOW, "id", "MKD-2026-2")).word)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
+        told = words((await draft_report(analyst, NOW, "id", "MKD-2026-2")).word)
     for part in ("Rp125.000.000", "Rp118.500.000", "94,8% dari rencana", "82,40", "84,00", "Sisa untuk bahan ajar"):  # fmt: skip
         assert part in told, part
 

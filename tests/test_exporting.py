@@ -48,7 +48,7 @@ async def test_what_is_handed_out_names_nobody_and_is_the_same_each_time(sqlite_
         await database.run(import_class, connected=0)
         async with bench(database) as at:
             await at.tick(CLASS_DAY)
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
         found = [await single_answers(analyst, STUDY, CLASS_DAY, "id") for _ in range(2)]
         known = await database.run(names_and_codes)
     assert found[0] == found[1]

@@ -65,7 +65,7 @@ async def office(database: Database) -> AsyncIterator[Office]:
         rina = await bench.telegram.create_person("Rina", person_id=COORDINATOR)
         await rina.start()
         outbox = Outbox(bench.bot, Hooks(nothing, nothing), Lanes())
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
         yield Office(rina, AskedJobs(desk_on(database), outbox, analyst), database)
 
 

@@ -96,7 +96,7 @@ async def office(database: Database, who: int = COORDINATOR) -> AsyncIterator[Of
         rina = await bench.telegram.create_person("Rina", person_id=who)
         await rina.start()
         outbox = Outbox(bench.bot, Hooks(nothing, nothing), Lanes())
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
         yield Office(rina, AskedJobs(desk_on(database), outbox, analyst), database, who)
 
 

@@ -72,7 +72,7 @@ async def bench(
     async with scripted_telegram() as telegram, bot_of(telegram, patience) as bot:
         turns = Lanes()
         outbox = Outbox(bot, Hooks(nothing, nothing), turns)
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
         desk = replace(desk_on(database), named=Named(admins))
 
         async def tick(now: datetime) -> ticker.Counts:
@@ -315,7 +315,7 @@ async def test_when_the_analyst_fails_who_asked_is_told(sqlite_url: str, tmp_pat
         await ask_summary(database, now)
         async with bot_of(telegram) as bot:
             outbox = Outbox(bot, Hooks(_nothing, _nothing), Lanes())
-            broken = Analyst(tmp_path / "missing.toml", CONFIG / "texts", database.read)
+            broken = Analyst(tmp_path / "missing.toml", CONFIG / "texts", database)
             await ticker.tick(desk_on(database), outbox, broken, now)
         assert "ringkasan belum dapat dibuat" in telegram.texts()[0]
 

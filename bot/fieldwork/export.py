@@ -20,9 +20,8 @@ from typing import IO
 
 from sqlalchemy import Connection
 
-from bot.fieldwork import office_sheet
 from bot.fieldwork.interview_export import printable
-from bot.store import exports, released, trainings
+from bot.store import exports, office_sheets, released, trainings
 from bot.store import rounds as stored_rounds
 from bot.store.exports import Exported
 from bot.store.rounds import Round
@@ -172,7 +171,7 @@ def _codebook_rows(connection: Connection) -> Iterator[Mapping[str, str]]:
 
 
 def _training_rows(connection: Connection, study: Study) -> Iterator[Mapping[str, str]]:
-    sheets = office_sheet.answers_of(connection)
+    sheets = office_sheets.answers_of_all(connection)
     for training in trainings.all_of_them(connection):
         planned = _in_plan_order(connection, study, training)
         described = [_round_of(connection, study, training, one) for one in planned]

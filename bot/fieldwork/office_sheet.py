@@ -6,7 +6,6 @@ question that its writer was shown last, else they are shown the present one. It
 reminded of it. Its answers leave with trainings.csv.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -95,14 +94,6 @@ def close(connection: Connection, duty: Duty) -> Shown:
     account = accounts.opened(connection, visit.chat_id, visit.now)
     accounts.expect(connection, visit.chat_id, {})
     return _shown(_opened(connection, account, duty.training), None)
-
-
-def answers_of(connection: Connection) -> Mapping[int, Mapping[str, str]]:
-    """By training: item -> value, "" where it was skipped."""
-    return {
-        training_id: {name: answer.value for name, answer in response.answers.items()}
-        for training_id, response in office_sheets.all_of_them(connection).items()
-    }
 
 
 def _of_visit(connection: Connection, visit: StaffVisit, training_id: int) -> _Open:

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StaleResponse
 from bot.store.postgresql import Postgresql
 from bot.store.sqlite import Sqlite
-from bot.store.trouble import address, is_trouble, store_error
+from bot.store.trouble import absolute, address, is_trouble, store_error
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,14 +36,16 @@ class Engine(Protocol):
 
 
 class Database:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, url: str) -> None:
         self._engine = engine
+        self.url = url  # for another process of ours, wherever it starts; it may hold a password
 
     @classmethod
     async def open(cls, url: str) -> Self:
         """`sqlite:///bungo.db` or `postgresql+psycopg://user:password@host/name`; already migrated."""
+        parsed = absolute(address(url))
         try:
-            return cls(await _engine(url))
+            return cls(await _engine(parsed), parsed.render_as_string(hide_password=False))
         except DBAPIError as refused:
             if is_trouble(refused):
                 raise store_error(refused) from refused
@@ -98,8 +100,7 @@ class Database:
             raise
 
 
-async def _engine(url: str) -> Engine:
-    parsed = address(url)
+async def _engine(parsed: URL) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         return Postgresql(parsed)
     return await Sqlite.open(str(parsed.database))

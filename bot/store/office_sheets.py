@@ -1,5 +1,6 @@
 """The office's own sheet of each training, as one response of its questionnaire. Queries only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,3 +44,11 @@ def all_of_them(connection: Connection) -> dict[int, Response]:
     """By training."""
     query = select(office_sheets.c.training_id, office_sheets.c.body)
     return {row.training_id: response_from_json(row.body) for row in connection.execute(query)}
+
+
+def answers_of_all(connection: Connection) -> Mapping[int, Mapping[str, str]]:
+    """By training: item -> value, "" where it was skipped."""
+    return {
+        training_id: {name: answer.value for name, answer in response.answers.items()}
+        for training_id, response in all_of_them(connection).items()
+    }

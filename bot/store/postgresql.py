@@ -10,7 +10,8 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.exc import OperationalError
 
-from bot.store.reading import given_up_with
+from bot.store import snapshots
+from bot.store.reading import while_wanted
 
 T = TypeVar("T")
 
@@ -29,8 +30,9 @@ class Postgresql:
 
     async def read(self, function: Callable[[Connection], T]) -> T:
         gone = threading.Event()
+        read = partial(snapshots.of_postgresql, self._engine)
         try:
-            return await self._in_thread(partial(self._snapshot, gone), function)
+            return await self._in_thread(read, while_wanted(gone, function))
         finally:
             gone.set()
 
@@ -57,13 +59,6 @@ class Postgresql:
             if not _is_lost_race(lost):
                 raise
         with self._engine.begin() as connection:
-            return function(connection)
-
-    def _snapshot(self, gone: threading.Event, function: Callable[[Connection], T]) -> T:
-        with self._engine.connect() as connection, given_up_with(gone, connection):
-            connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
             return function(connection)
 
 

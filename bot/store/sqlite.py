@@ -15,7 +15,6 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
 import aiosqlite
@@ -23,7 +22,8 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreError
-from bot.store.reading import given_up_with
+from bot.store import snapshots
+from bot.store.reading import while_wanted
 
 T = TypeVar("T")
 
@@ -91,8 +91,9 @@ class Sqlite:
 
     async def read(self, function: Callable[[Connection], T]) -> T:
         gone = threading.Event()
+        wanted = while_wanted(gone, function)
         try:
-            return await asyncio.to_thread(_read_only, self._path, function, gone)
+            return await asyncio.to_thread(snapshots.of_sqlite, self._path, wanted)
         finally:
             gone.set()
 
@@ -222,19 +223,3 @@ def _alone(engine: Engine, function: Callable[[Connection], object]) -> Outcome[
 
 def _raw(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", connection.connection.dbapi_connection)
-
-
-def _read_only(path: str, function: Callable[[Connection], T], gone: threading.Event) -> T:
-    address = f"{Path(path).absolute().as_uri()}?mode=ro"
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(address, uri=True),
-        poolclass=StaticPool,
-        hide_parameters=True,
-    )
-    try:
-        with engine.connect() as connection, given_up_with(gone, connection):
-            connection.exec_driver_sql("BEGIN")
-            return function(connection)
-    finally:
-        engine.dispose()

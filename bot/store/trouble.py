@@ -1,5 +1,6 @@
 """What a database cannot do now, told apart from what we asked wrongly; and an address that names no database of ours. No query."""
 
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, make_url
@@ -49,3 +50,10 @@ def address(url: str) -> URL:
             f"DATABASE_URL names {backend}; use sqlite:///FILE or postgresql+psycopg://..."
         )
     return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def absolute(parsed: URL) -> URL:
+    """The same from every folder."""
+    if parsed.get_backend_name() != "sqlite":
+        return parsed
+    return parsed.set(database=str(Path(str(parsed.database)).absolute()))

@@ -135,7 +135,7 @@ def _response(draw: random.Random, code: str, kind: str, who: str) -> Iterator[l
     yield [*head, "", *tail, "", "", "", "", "", flag]
     leaning = draw.choice((-1, 0, 1))
     for item, (form, _, _, _, _, codes) in FORMS[kind].items():
-        value, missing = _answer(draw, form, codes, leaning)
+        value, missing = answer(draw, form, codes, leaning)
         instructor = f"Pengajar {item[-1]}" if item.startswith(("a04_", "a05_")) else ""
         yield [
             *head,
@@ -150,7 +150,7 @@ def _response(draw: random.Random, code: str, kind: str, who: str) -> Iterator[l
         ]
 
 
-def _answer(draw: random.Random, form: str, codes: list, leaning: int) -> tuple[str, str]:
+def answer(draw: random.Random, form: str, codes: list, leaning: int) -> tuple[str, str]:
     if draw.random() < 0.03:
         return "", "skipped"
     if form == "range":

@@ -45,7 +45,9 @@ class Crowd:
     done: int = 0
 
     def saw(self, chat_id: int) -> None:
-        phone = self.phones[chat_id]
+        phone = self.phones.get(chat_id)
+        if phone is None:
+            return  # somebody who does not answer just now
         if not self.answering:
             self._is_asked(phone)
         elif phone.taps < NUMBER:

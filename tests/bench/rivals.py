@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -32,6 +32,11 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "123456:BENCH"  # noqa: S105  # of the simulator
 NO_LIMITS = Rates(1e6, 1_000_000, 1e6, 1_000_000, 1e6, 1_000_000)
 FIRST_CHAT = 10_000
+Fill = Callable[[Connection], None]
+
+
+def _nothing(_: Connection) -> None:
+    pass
 
 
 @dataclass(slots=True)
@@ -46,18 +51,21 @@ class Rival:
 
 
 @asynccontextmanager
-async def ours(folder: Path, people: int) -> AsyncIterator[Rival]:
-    """`python -m bot run` on SQLite with full durability; `people` have consented already."""
+async def ours(
+    folder: Path, people: int, fill: Fill = _nothing, **more: str
+) -> AsyncIterator[Rival]:
+    """`python -m bot run` on SQLite with full durability; `people` have consented already, `fill` adds what was before."""
     url = f"sqlite:///{folder / 'bench.db'}"
     write_form(folder / "forms")
     await asyncio.to_thread(migrate, url)
     async with await Database.open(url) as database:
+        await database.run(fill)
         await database.run(class_of, folder / "forms" / f"{NAME}.md", people, SystemClock().now())
     async with _at_a_simulator("/lanjut") as (rival, api):
         settings = {
             "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api, "BOT_SECRET": "s" * 32, "DATABASE_URL": url,
             "QUESTIONNAIRES_DIR": str(folder / "forms"), "STUDY_FILE": str(_study(folder)),
-            "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"],
+            "LOG_LEVEL": "WARNING", "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **more,
         }  # fmt: skip
         async with _running(rival, folder, ("-m", "bot", "run"), settings):
             yield rival

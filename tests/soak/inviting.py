@@ -146,7 +146,7 @@ async def sending(database_url: str, size: int) -> AsyncIterator[Sending]:
         clock = FollowedClock(NOW)
         desk = Desk(database.run, STUDY, TEXTS, clock, SECRET, "bungo_test_bot", named)
         outbox = Outbox(bot, Hooks(_nothing, _nothing), Lanes())
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
 
         async def tick() -> bool:
             counts = await ticker.tick(desk, outbox, analyst, clock.now())

@@ -91,7 +91,7 @@ class Life:
     async def _tick(self, now: datetime) -> None:
         self._move_to(now)
         await self.database.run(_make_the_summary, self.desk, now)
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", self.database.read)
+        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", self.database)
         for _ in range(MOST_TICKS):
             self.ticks += 1
             counts = await ticker.tick(self.desk, self.outbox, analyst, now)
