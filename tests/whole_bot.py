@@ -17,6 +17,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Protocol
 
+from bot import metronome
 from bot.__main__ import main
 
 ROOT = Path(__file__).parent.parent
@@ -73,10 +74,13 @@ class Forked:
 
 
 @asynccontextmanager
-async def bot_run(url: str, folder: Path, *arguments: str, **more: str) -> AsyncIterator[Running]:
+async def bot_run(
+    url: str, folder: Path, *arguments: str, tick_seconds: float = 60, **more: str
+) -> AsyncIterator[Running]:
     log = folder / "forked.log"
     process = LOADED_ONCE.Process(
-        target=be_the_bot, args=(settings_of(url, folder, more), folder, log, arguments)
+        target=be_the_bot,
+        args=(settings_of(url, folder, more), folder, log, arguments, tick_seconds),
     )
     process.start()
     async with ended(Forked(process, log)) as bot:
@@ -116,8 +120,13 @@ def settings_of(url: str, folder: Path, more: Mapping[str, str]) -> dict[str, st
 
 
 def be_the_bot(
-    settings: Mapping[str, str], folder: Path, log: Path, arguments: Sequence[str]
+    settings: Mapping[str, str],
+    folder: Path,
+    log: Path,
+    arguments: Sequence[str],
+    tick_seconds: float,
 ) -> None:
+    metronome.TICK_SECONDS = tick_seconds
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(settings)
