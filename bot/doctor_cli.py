@@ -178,5 +178,5 @@ def contacts_line(found: Condition) -> Line:
 def set_aside_line(found: Condition) -> Line:
     if found.set_aside:
         remedy = "Search the log for 'set aside'; the senders were told where possible."
-        return Line("updates", f"{found.set_aside} were set aside", remedy)
-    return Line("updates", "none was set aside")
+        return Line("updates", f"{found.set_aside} were set aside in the last 7 days", remedy)
+    return Line("updates", "none was set aside in the last 7 days")

@@ -25,6 +25,7 @@ from bot.fieldwork import once
 from bot.fieldwork.condition import Condition, condition
 from bot.simulator.clock import clock_at
 from bot.simulator.server import build_app, serving
+from bot.store import round_changes
 from bot.store.database import Database
 from bot.store.migrate import is_current
 from tests.fieldwork.office import CONFIG, import_class, open_round, roster, wib
@@ -99,7 +100,17 @@ async def test_late_contacts_and_updates_set_aside_are_counted(database: Databas
     early = await database.run(condition, opened)
     late = await database.run(condition, opened + timedelta(hours=2))
     assert (early.planned, early.overdue, early.set_aside) == (3, 0, 1)
-    assert late.overdue == 3
+    assert (late.overdue, late.set_aside) == (3, 1)
+    assert (await database.run(condition, opened + timedelta(days=8))).set_aside == 0
+
+
+async def test_what_waits_because_somebody_paused_it_is_not_late(database: Database):
+    opened = wib("2026-10-16 08:00")
+    training_id = await database.run(import_class, roster(size=3))
+    round_id = await database.run(open_round, training_id, "post_training", now=opened)
+    await database.run(round_changes.pause, round_id, opened)
+    found = await database.run(condition, opened + timedelta(hours=2))
+    assert (found.planned, found.overdue) == (3, 0)
 
 
 def test_a_database_that_is_not_there_or_not_migrated_is_told_and_not_made(tmp_path: Path):

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 from bot.store import contacts, updates
 
 LATE = timedelta(hours=1)
+NEWS = timedelta(days=7)  # what was set aside before is past mending
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     planned: int
     overdue: int  # of them: due for more than an hour
-    set_aside: int
+    set_aside: int  # in the last week
     last_sign: datetime | None
 
 
@@ -22,6 +23,6 @@ def condition(connection: Connection, now: datetime) -> Condition:
     return Condition(
         contacts.planned_before(connection, None),
         contacts.planned_before(connection, now - LATE),
-        updates.set_aside_count(connection),
+        updates.set_aside_count(connection, now - NEWS),
         updates.last_alive(connection),
     )

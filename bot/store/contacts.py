@@ -220,10 +220,10 @@ def delivered_since(connection: Connection, person_id: int, since: datetime) -> 
 
 
 def planned_before(connection: Connection, moment: datetime | None) -> int:
-    """How many are planned; due before that moment, if one is given."""
+    """How many are planned; due before that moment, if one is given, and not held up by a pause."""
     query = select(func.count()).select_from(contacts).where(contacts.c.state == "planned")
     if moment is not None:
-        query = query.where(contacts.c.due_at < moment)
+        query = query.where(contacts.c.due_at < moment, _not_paused())
     found: int = connection.execute(query).scalar_one()
     return found
 

@@ -47,8 +47,10 @@ def _untold(now: datetime) -> ColumnElement[bool]:
     return poison.c.told_at.is_(None) & (poison.c.at <= now)
 
 
-def set_aside_count(connection: Connection) -> int:
-    return connection.execute(select(func.count()).select_from(tables.poison_updates)).scalar_one()
+def set_aside_count(connection: Connection, since: datetime) -> int:
+    poison = tables.poison_updates
+    query = select(func.count()).select_from(poison).where(poison.c.at >= since)
+    return connection.execute(query).scalar_one()
 
 
 def forget_old(connection: Connection, now: datetime) -> int:

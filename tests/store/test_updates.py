@@ -29,7 +29,7 @@ def test_what_was_seen_over_two_days_ago_is_forgotten(connection: Connection):
 def test_a_poison_update_is_set_aside_once(connection: Connection):
     for _ in range(2):
         updates.set_aside(connection, 9, "KeyError", NOW)
-    assert updates.set_aside_count(connection) == 1
+    assert updates.set_aside_count(connection, NOW) == 1
 
 
 def test_the_latest_sign_of_life_is_kept(connection: Connection):
