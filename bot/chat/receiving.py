@@ -123,10 +123,13 @@ class Receiver:
     # ---- taking what came ---------------------------------------------------------------------------
 
     async def _take(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        """Of this batch alone: after a quiet week the numbers begin anew, often lower than before."""
+        offset = 0
         kept = await asyncio.gather(*(self._taker.take(raw) for raw in batch))
         for raw, stands in zip(batch, kept, strict=True):
             if not stands:  # this one and all after it come again
                 await self._back_off()
                 return
-            self._offset = max(self._offset, int(raw["update_id"]) + 1)
+            offset = max(offset, int(raw["update_id"]) + 1)
+            self._offset = offset
         self._failures = 0

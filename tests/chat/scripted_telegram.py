@@ -61,6 +61,7 @@ class ScriptedTelegram:
     url: str = ""
     messages: int = 100
     polls: int = 0
+    offset: int = 0  # that was asked for last
     invalid: list[str] = field(default_factory=list)
 
     def will_answer(self, method: str, *answers: object) -> None:
@@ -80,6 +81,7 @@ class ScriptedTelegram:
         answer = self.script[method].popleft() if self.script.get(method) else None
         if method == "getUpdates":
             self.polls += 1
+            self.offset = int(given["offset"])
         else:
             self.calls.append((method, given))
         match answer:

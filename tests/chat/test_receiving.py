@@ -1,6 +1,7 @@
 """Confirmed when committed, never before; a poison update, a failing handler, a broken database lose nothing."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -101,6 +102,24 @@ async def test_an_update_is_confirmed_only_after_its_answer_has_returned():
             assert (telegram.confirmed, telegram.polls) == (0, 1)
             committed.set()
             await until(lambda: telegram.confirmed == 8)
+
+
+async def test_after_a_quiet_week_telegram_counts_anew_and_the_bot_with_it():
+    """Numbers then begin anywhere; whoever stays with the highest confirms nothing any more, and gets the same update for ever."""
+    seen: list[int] = []
+
+    async def answer(update: Update) -> list[Outgoing]:
+        seen.append(update.update_id)
+        return []
+
+    async with scripted_telegram() as telegram:
+        for number in (727_334_707, 117_314_199):
+            batch = json.dumps({"ok": True, "result": [text_update(number, chat=1)]})
+            telegram.will_answer("getUpdates", batch.encode())
+        async with receiving_from(telegram, Office(), answer):
+            await until(lambda: telegram.polls > 2)
+            assert telegram.offset == 117_314_200
+    assert seen == [727_334_707, 117_314_199]
 
 
 async def test_the_updates_of_one_chat_are_answered_in_order_and_chats_in_parallel():
