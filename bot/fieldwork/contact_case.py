@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import letter_number
 from bot.fieldwork.timetables import round_and_training, timetable
-from bot.store import contacts, questionnaires, responses, result_news
+from bot.store import contacts, issued, questionnaires, responses, result_news
 from bot.store.contacts import NEWS, Addressee, Contact
 from bot.store.responses import OpenResponse
 from bot.store.rounds import Round
@@ -123,7 +123,7 @@ def to_send(connection: Connection, study: Study, case: Case, now: datetime) -> 
     is_extra = case.contact.kind == "reminder" and case.contact.step > last
     answered, asked = _how_many(connection, study, case.round.id) if is_extra else (0, 0)
     if news is not None:
-        answered = responses.answered_by(connection, case.round.id)
+        answered = issued.who_answered(connection, case.round.id)
     return ToSend(
         contact_id=case.contact.id,
         chat_id=addressee.chat_id,
@@ -158,7 +158,7 @@ def _left(connection: Connection, study: Study, found: OpenResponse, now: dateti
 
 def _how_many(connection: Connection, study: Study, round_id: int) -> tuple[int, int]:
     """Shown only when at least half have answered, and k people."""
-    answered, asked = responses.answered_of(connection, round_id)
+    answered, asked = issued.completed(connection, round_id)
     return (answered, asked) if answered >= max(study.k, asked / 2) else (0, 0)
 
 

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.fieldwork.dates import long_date
-from bot.store import cases, response_marks, responses, trainings
+from bot.store import cases, response_marks, trainings
 from bot.store import hidden_values as stored_hidden
-from bot.store.responses import Issued
+from bot.store import issued as stored_issued
+from bot.store.issued import Issued
 from bot.store.rounds import Round
 from bot.store.trainings import Enrolled, Training
 from bot.survey.flow import CARRIES_ONCE
@@ -72,7 +73,7 @@ def issue(
         for group in groups
         for one in group
     ]  # fmt: skip
-    responses.insert_issued(connection, issued, now)
+    stored_issued.insert_all(connection, issued, now)
     return [group[0] for group in groups]
 
 

@@ -15,9 +15,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    case,
     delete,
-    func,
     select,
     update,
 )
@@ -34,20 +32,9 @@ from bot.store.tables import (
     rounds,
     trainings,
 )
-from bot.store.upsert import insert, insert_for
+from bot.store.upsert import insert_for
 from bot.survey.attachments import without_voice
 from bot.survey.record import Answer, Response, Turn
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    round_id: int
-    person_id: int
-    questionnaire_id: int
-    seed: int
-    hidden: Mapping[str, str]
-    about_id: int = 0
-    language: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +64,6 @@ class OpenResponse:
         return replace(self, response=turn.response)
 
 
-def insert_issued(connection: Connection, issued: Sequence[Issued], now: datetime) -> int:
-    """One row per respondent and round; who has one already keeps it."""
-    if not issued:
-        return 0
-    rows = [
-        {
-            "round_id": row.round_id, "person_id": row.person_id, "about_id": row.about_id,
-            "questionnaire_id": row.questionnaire_id, "language": row.language, "seed": row.seed,
-            "hidden": dict(row.hidden), "disposition": "issued", "stage": "asking", "chosen": [],
-            "issued_at": now,
-        }
-        for row in issued
-    ]  # fmt: skip
-    done = connection.execute(insert(connection, responses).on_conflict_do_nothing(), rows)
-    return max(done.rowcount, 0)
-
-
 def open_for(connection: Connection, response_id: int, person_id: int) -> OpenResponse | None:
     """None: there is none, or it is somebody else's."""
     rows = _OPEN_ONE.rows(connection, {"of_id": response_id, "of_person": person_id})
@@ -121,25 +91,6 @@ def of_person_in(connection: Connection, person_id: int, round_id: int) -> list[
 
 def of_round(connection: Connection, round_id: int) -> list[OpenResponse]:
     return _all(connection, _opening().where(responses.c.round_id == round_id))
-
-
-def answered_of(connection: Connection, round_id: int) -> tuple[int, int]:
-    """(complete, all) of a round."""
-    complete = case((responses.c.disposition == "complete", 1), else_=0)
-    query = select(func.coalesce(func.sum(complete), 0), func.count()).where(
-        responses.c.round_id == round_id
-    )
-    answered, asked = connection.execute(query).one()
-    return int(answered), int(asked)
-
-
-def answered_by(connection: Connection, round_id: int) -> int:
-    """How many people answered at least in part."""
-    query = select(func.count(responses.c.person_id.distinct())).where(
-        responses.c.round_id == round_id, responses.c.disposition.in_(("complete", "partial"))
-    )
-    found: int = connection.execute(query).scalar_one()
-    return found
 
 
 def save(connection: Connection, before: Response, turn: Turn, now: datetime) -> None:

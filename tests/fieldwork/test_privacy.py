@@ -7,8 +7,9 @@ from sqlalchemy import Connection, func, select
 from bot.fieldwork import answering, consent, conversation, privacy
 from bot.fieldwork.records import File, MyData, Outcome, Written
 from bot.fieldwork.tapping import Tapped
-from bot.store import accounts, audit, people, responses, rights_tables, tables
-from bot.store.responses import Issued
+from bot.store import accounts, audit, people, rights_tables, tables
+from bot.store import issued as stored_issued
+from bot.store.issued import Issued
 from tests.fieldwork.field import (
     CHAT,
     NOW,
@@ -48,7 +49,7 @@ def rated(connection: Connection, training_id: int, round_id: int, alumnus: int)
     enrol(connection, training_id, superior, "superior", about=alumnus)
     form_id = connection.execute(select(tables.rounds.c.questionnaire_id)).scalar_one()
     issued = Issued(round_id, superior, form_id, 1, {"nama_alumni": "Siti Aminah"}, alumnus)
-    responses.insert_issued(connection, [issued], NOW)
+    stored_issued.insert_all(connection, [issued], NOW)
     connection.execute(
         tables.responses.update()
         .where(tables.responses.c.person_id == superior)

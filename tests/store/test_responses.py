@@ -6,9 +6,11 @@ from sqlalchemy import Connection, select
 
 from bot.errors import StaleResponse
 from bot.store import dispositions as stored_dispositions
+from bot.store import issued as stored_issued
 from bot.store import questionnaires, responses, tables
 from bot.store.database import Database
-from bot.store.responses import Issued, OpenResponse
+from bot.store.issued import Issued
+from bot.store.responses import OpenResponse
 from bot.survey.record import Answer, Recorded, Response, Tap, Turn
 from bot.survey.response import answer, begin
 from tests.fieldwork.field import NOW, classroom, later, questionnaire, response_of
@@ -36,7 +38,7 @@ def dispositions(connection: Connection) -> list[str]:
 def test_issuing_twice_leaves_one_response_as_it_was(connection: Connection):
     found = one(connection)
     issued = Issued(found.round_id, found.person_id, found.questionnaire_id, 99, {"x": "y"})
-    assert responses.insert_issued(connection, [issued], later(days=1)) == 0
+    assert stored_issued.insert_all(connection, [issued], later(days=1)) == 0
     again = response_of(connection, found.person_id)
     assert (again.response.seed, again.response.hidden) == (
         found.response.seed,
@@ -45,7 +47,7 @@ def test_issuing_twice_leaves_one_response_as_it_was(connection: Connection):
 
 
 def test_issuing_nobody_is_no_mistake(connection: Connection):
-    assert responses.insert_issued(connection, [], NOW) == 0
+    assert stored_issued.insert_all(connection, [], NOW) == 0
 
 
 def test_a_response_knows_its_round_and_training(connection: Connection):
