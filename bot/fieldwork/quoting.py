@@ -69,8 +69,10 @@ def seen(
     connection: Connection, form: Questionnaire, found: OpenResponse, now: datetime
 ) -> Reactions:
     """What may be quoted, as messages, and that the person has seen it now. () where there is nothing to permit."""
+    if found.round_kind != INTERVIEW or permission_item(form) is None:
+        return ()
     case = cases.of_person(connection, found.training_id, found.person_id)
-    if case is None or found.round_kind != INTERVIEW or permission_item(form) is None:
+    if case is None:
         return ()
     permission = permission_of(form, found)
     language = found.response.language

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
 
+from bot.store.prepared import Prepared
 from bot.store.tables import accounts, contacts, people, rounds
 from bot.store.upsert import insert
 
@@ -197,10 +198,10 @@ def bring_forward(
 
 
 def cancel_planned(connection: Connection, round_id: int, note: str, person_id: int | None) -> int:
-    query = update(contacts).where(contacts.c.round_id == round_id, contacts.c.state == "planned")
-    if person_id is not None:
-        query = query.where(contacts.c.person_id == person_id)
-    return connection.execute(query.values(state="cancelled", note=note)).rowcount
+    values = {"of_round": round_id, "state": "cancelled", "note": note}
+    if person_id is None:
+        return _CANCEL_IN_ROUND.changed(connection, values)
+    return _CANCEL_OF_ONE.changed(connection, values | {"of_person": person_id})
 
 
 def cancel_everywhere(connection: Connection, person_id: int, note: str) -> int:
@@ -270,3 +271,10 @@ def of_row(row: Row[Any]) -> Contact:
         row.id, row.round_id, row.person_id, row.step, row.kind, row.state, row.due_at,
         row.sent_at, row.attempts, row.note,
     )  # fmt: skip
+
+
+_PLANNED = contacts.c.round_id == bindparam("of_round"), contacts.c.state == "planned"
+_CANCEL_IN_ROUND = Prepared(lambda _: update(contacts).where(*_PLANNED))
+_CANCEL_OF_ONE = Prepared(  # run whenever somebody is through
+    lambda _: update(contacts).where(*_PLANNED, contacts.c.person_id == bindparam("of_person"))
+)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Insert,
     Row,
@@ -80,17 +81,19 @@ def is_there(connection: Connection, response_id: int) -> bool:
 
 def of_person(connection: Connection, person_id: int) -> list[OpenResponse]:
     """All of them, the oldest round first; nothing is held."""
-    return _all(connection, _opening().where(responses.c.person_id == person_id))
+    mine = {"of_person": person_id}
+    return _all(_OPEN_OF_PERSON.rows(connection, mine), _ANSWERS_OF_PERSON.rows(connection, mine))
 
 
 def of_person_in(connection: Connection, person_id: int, round_id: int) -> list[OpenResponse]:
     """Only that round's, whose answers are read: a superior of many years has answered hundreds of questions elsewhere."""
-    mine = responses.c.person_id == person_id, responses.c.round_id == round_id
-    return _all(connection, _opening().where(*mine))
+    mine = {"of_person": person_id, "of_round": round_id}
+    return _all(_OPEN_IN_ROUND.rows(connection, mine), _ANSWERS_IN_ROUND.rows(connection, mine))
 
 
 def of_round(connection: Connection, round_id: int) -> list[OpenResponse]:
-    return _all(connection, _opening().where(responses.c.round_id == round_id))
+    here = {"of_round": round_id}
+    return _all(_OPEN_OF_ROUND.rows(connection, here), _ANSWERS_OF_ROUND.rows(connection, here))
 
 
 def save(connection: Connection, before: Response, turn: Turn, now: datetime) -> None:
@@ -144,18 +147,11 @@ def _opening() -> Select[Any]:
     )  # fmt: skip
 
 
-def _all(connection: Connection, query: Select[Any]) -> list[OpenResponse]:
-    rows = connection.execute(query).all()
-    found = _answers(connection, [row.id for row in rows])
-    return [_open(row, found[row.id]) for row in rows]
-
-
-def _answers(connection: Connection, response_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
-    found: dict[int, dict[str, Answer]] = {response_id: {} for response_id in response_ids}
-    rows = connection.execute(select(answers).where(answers.c.response_id.in_(response_ids)))
-    for row in rows:
+def _all(opened: Sequence[Any], answered: Sequence[Any]) -> list[OpenResponse]:
+    found: dict[int, dict[str, Answer]] = {row.id: {} for row in opened}
+    for row in answered:
         found[row.response_id][row.item] = _answer(row)
-    return found
+    return [_open(row, found[row.id]) for row in opened]
 
 
 def _answer(row: Row[Any]) -> Answer:
@@ -224,22 +220,28 @@ def _upsert(dialect: str) -> Insert:
     )
 
 
+def _answers_where(*whose: ColumnElement[bool]) -> Select[Any]:
+    return select(answers).join(responses, answers.c.response_id == responses.c.id).where(*whose)
+
+
+_OF_PERSON = responses.c.person_id == bindparam("of_person")
+_OF_ROUND = responses.c.round_id == bindparam("of_round")
+_OF_ID = responses.c.id == bindparam("of_id")
+
 # Run for every answer.
-_OPEN_ONE = Prepared(
-    lambda _: (
-        _opening()
-        .where(
-            responses.c.id == bindparam("of_id"), responses.c.person_id == bindparam("of_person")
-        )
-        .with_for_update(of=responses)
-    )
-)
+_OPEN_ONE = Prepared(lambda _: _opening().where(_OF_ID, _OF_PERSON).with_for_update(of=responses))
 _ANSWERS_OF_ONE = Prepared(
     lambda _: select(answers).where(answers.c.response_id == bindparam("of_id"))
 )
 _UPDATE_ONE = Prepared(
-    lambda _: update(responses).where(
-        responses.c.id == bindparam("of_id"), responses.c.revision == bindparam("of_revision")
-    )
+    lambda _: update(responses).where(_OF_ID, responses.c.revision == bindparam("of_revision"))
 )
 _UPSERT_ANSWER = Prepared(_upsert)
+
+# Run when somebody begins, goes on or is through.
+_OPEN_OF_PERSON = Prepared(lambda _: _opening().where(_OF_PERSON))
+_ANSWERS_OF_PERSON = Prepared(lambda _: _answers_where(_OF_PERSON))
+_OPEN_IN_ROUND = Prepared(lambda _: _opening().where(_OF_PERSON, _OF_ROUND))
+_ANSWERS_IN_ROUND = Prepared(lambda _: _answers_where(_OF_PERSON, _OF_ROUND))
+_OPEN_OF_ROUND = Prepared(lambda _: _opening().where(_OF_ROUND))
+_ANSWERS_OF_ROUND = Prepared(lambda _: _answers_where(_OF_ROUND))
