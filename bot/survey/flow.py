@@ -19,9 +19,9 @@ from bot.survey.expressions import (
     references,
     value_of,
 )
-from bot.survey.prompts import End
 from bot.survey.questionnaire import (
     SILENT,
+    End,
     Item,
     Language,
     Option,
@@ -50,38 +50,32 @@ class Walk:
 
 
 def walk(questionnaire: Questionnaire, response: Response, now: datetime) -> Walk:
-    values = dict.fromkeys((item.name for item in questionnaire.items), "")
+    values = dict.fromkeys(questionnaire.named, "")
     shown: list[Item] = []
     options: dict[str, tuple[Option, ...]] = {}
-    calculated: dict[str, str] = {}
     kept: dict[str, Answer] = {}
     end: End = ""
     for item in questionnaire.items:
-        if not _applies(item, response, values, now):
+        if item.conditional and not _applies(item, response, values, now):
             continue
-        if item.kind in SILENT:
+        if not item.asked:
+            if item.kind not in SILENT:
+                shown.append(item)
             values[item.name] = _silent_value(item, questionnaire, response, values, now)
-            if item.kind == "calculate" and values[item.name]:
-                calculated[item.name] = values[item.name]
-            continue
-        if item.read_only:
-            shown.append(item)
-            values[item.name] = _silent_value(item, questionnaire, response, values, now)
-            if item.kind != "note" and values[item.name]:
-                calculated[item.name] = values[item.name]
             continue
         if item.options:
-            chance = _chance(item.choice_filter, item, response)
-            options[item.name] = offered(item, values, now, chance)
-            if not options[item.name]:
+            options[item.name] = left = _left(item, response, values, now)
+            if not left:
                 continue  # nothing to choose from: the question cannot be asked
         shown.append(item)
         answer = response.answers.get(item.name)
-        if answer is not None and _still_offered(item, answer, options):
+        if answer is not None and (not item.options or _still_offered(item, left, answer)):
             kept[item.name] = answer
             values[item.name] = answer.value
-            end = end or _end(item, answer)
+            if item.endings and not end:
+                end = _end(item, answer)
     asked = tuple(item for item in shown if item.asked)
+    calculated = {name: values[name] for name in questionnaire.calculated if values[name]}
     dropped = tuple(
         answer
         for name, answer in response.answers.items()
@@ -176,6 +170,8 @@ def _silent_value(
     values: Mapping[str, str],
     now: datetime,
 ) -> str:
+    if item.kind == "note" and not item.read_only:
+        return ""
     if item.kind == "hidden":
         return response.hidden.get(item.name, item.default)
     if not item.calculation:
@@ -196,17 +192,22 @@ def _labeller(questionnaire: Questionnaire, language: Language) -> Callable[[str
     return label
 
 
-def _still_offered(item: Item, answer: Answer, options: Mapping[str, tuple[Option, ...]]) -> bool:
-    if not item.options or not answer.value:
-        return True
-    codes = [option.code for option in options[item.name]]
-    return all(code in codes for code in answer.value.split())
+def _left(
+    item: Item, response: Response, values: Mapping[str, str], now: datetime
+) -> tuple[Option, ...]:
+    if not item.choice_filter:
+        return item.options
+    return offered(item, values, now, _chance(item.choice_filter, item, response))
+
+
+def _still_offered(item: Item, left: tuple[Option, ...], answer: Answer) -> bool:
+    codes = item.codes if left is item.options else {option.code for option in left}
+    return codes.issuperset(answer.value.split())
 
 
 def _end(item: Item, answer: Answer) -> End:
-    ending = [option for option in item.options if option.end]
-    codes = answer.value.split() if ending else ()
-    return next((option.end for option in ending if option.code in codes), "")
+    codes = answer.value.split()
+    return next((end for code, end in item.endings.items() if code in codes), "")
 
 
 # Most expressions look at one or two earlier codes: the same few cases come back with every turn of

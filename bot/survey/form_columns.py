@@ -5,11 +5,9 @@ A cell that means nothing is an UnknownWord with the words that would do; the ca
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Literal, cast
+from typing import cast
 
-from bot.survey.questionnaire import Labels, Missing
-
-End = Literal["", "refused", "ineligible", "wrong_person"]
+from bot.survey.questionnaire import End, Labels, Missing
 
 ITEM_COLUMNS = frozenset({
     "dimension", "level", "moment", "pair", "scm", "ltsi", "voice", "probes",

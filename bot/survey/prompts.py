@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from bot.survey.questionnaire import Item, Missing
+from bot.survey.questionnaire import End, Item, Missing
 
-End = Literal["", "refused", "ineligible", "wrong_person"]
 # other: the text of "Lainnya (tulis)"; skip_confirm: "sure?"; the two parts: a too long text waits
 # as the last element of `chosen` for the person to keep its beginning or to write it anew.
 # which: what was typed can be read in the ways of `chosen`; clock: the day in `chosen` needs an hour;

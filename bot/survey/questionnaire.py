@@ -6,6 +6,7 @@ changed afterwards. Expressions are kept as their XPath source; expressions.py e
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 Kind = Literal[
@@ -15,6 +16,7 @@ Kind = Literal[
 Missing = Literal["", "not_asked", "not_applicable", "skipped", "refused", "dont_know"]
 Language = str  # "id", "en"
 Labels = Mapping[Language, str]
+End = Literal["", "refused", "ineligible", "wrong_person"]  # how an option ends the interview
 
 SILENT: frozenset[Kind] = frozenset({"hidden", "calculate"})  # never shown
 UNANSWERED: frozenset[Kind] = frozenset({"hidden", "calculate", "note"})  # never asked
@@ -29,7 +31,7 @@ class Option:
     exclusive: bool = False  # choosing it clears the others
     free_text: bool = False  # "Lainnya (tulis)": the text is asked at once
     fixed: bool = False  # stays in place when the order is shuffled
-    end: Literal["", "refused", "ineligible", "wrong_person"] = ""
+    end: End = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # further columns: group, ltsi, filters
 
 
@@ -66,9 +68,18 @@ class Item:
     store_as: str = ""  # the answer is kept with the enrolment under this name
     extra: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def asked(self) -> bool:
-        return self.kind not in UNANSWERED and not self.read_only
+    # Worked out once, for the walk from the first item to the last that every answer takes.
+    asked: bool = field(init=False, repr=False, compare=False)
+    conditional: bool = field(init=False, repr=False, compare=False)
+    codes: frozenset[str] = field(init=False, repr=False, compare=False)
+    endings: Mapping[str, End] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keep = partial(object.__setattr__, self)
+        keep("asked", self.kind not in UNANSWERED and not self.read_only)
+        keep("conditional", bool(self.relevant) or self.once_per_respondent)
+        keep("codes", frozenset(option.code for option in self.options))
+        keep("endings", {option.code: option.end for option in self.options if option.end})
 
     @property
     def computed(self) -> bool:
@@ -88,19 +99,20 @@ class Questionnaire:
     items: tuple[Item, ...]
     anonymous: bool = False  # once given, answers are taken off their person
 
+    named: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+    calculated: tuple[str, ...] = field(
+        init=False, repr=False, compare=False
+    )  # their values are data
+
     def __post_init__(self) -> None:
-        names = [item.name for item in self.items]
-        if len(names) != len(set(names)):
+        object.__setattr__(self, "named", {item.name: item for item in self.items})
+        computed = (item.name for item in self.items if item.computed and item.kind != "note")
+        object.__setattr__(self, "calculated", tuple(computed))
+        if len(self.named) != len(self.items):
             raise ValueError(f"{self.name}: an item name stands twice")
 
     def item(self, name: str) -> Item:
-        return self.items[self.position(name)]
-
-    def position(self, name: str) -> int:
-        for position, item in enumerate(self.items):
-            if item.name == name:
-                return position
-        raise KeyError(name)
+        return self.named[name]
 
     def asked(self) -> Iterator[Item]:
         return (item for item in self.items if item.asked)

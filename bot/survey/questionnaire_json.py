@@ -46,7 +46,7 @@ def _option(stored: Mapping[str, Any]) -> Option:
 
 
 def _plain(record: Questionnaire | Item | Option) -> dict[str, Any]:
-    values = ((field, getattr(record, field.name)) for field in fields(record))
+    values = ((field, getattr(record, field.name)) for field in fields(record) if field.init)
     return {field.name: _written(value) for field, value in values if value != _default(field)}
 
 

@@ -1,7 +1,7 @@
 """A response at one moment with what follows from it, and its words: labels piped and answers spelt out. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -52,10 +52,9 @@ def option_views(scene: Scene, item: Item) -> tuple[OptionView, ...]:
     """The options as the person sees them: filtered, in their own order, ticked or not."""
     ticked = scene.response.chosen
     if not item.options:
-        codes = (OK,) if item.kind == "acknowledge" else steps(item)
         return tuple(
             OptionView(code, spoken_value(item, code, scene.response.language), code in ticked)
-            for code in codes
+            for code in _own_codes(item)
         )
     shown = in_order(item, scene.path.options.get(item.name, ()), scene.response.seed)
     say = _speaker(scene)
@@ -63,6 +62,13 @@ def option_views(scene: Scene, item: Item) -> tuple[OptionView, ...]:
         OptionView(option.code, say(option.labels), option.code in ticked, number)
         for number, option in enumerate(shown, 1)
     )
+
+
+def codes_offered(scene: Scene, item: Item) -> Sequence[str]:
+    """What a tap may choose, in the author's order."""
+    if not item.options:
+        return _own_codes(item)
+    return [option.code for option in scene.path.options.get(item.name, ())]
 
 
 def say(scene: Scene, labels: Mapping[str, str]) -> str:
@@ -103,6 +109,10 @@ def latest_text(scene: Scene) -> Item | None:
         return None
     item = scene.questionnaire.item(last.item)
     return item if item.kind == "text" else None
+
+
+def _own_codes(item: Item) -> Sequence[str]:
+    return (OK,) if item.kind == "acknowledge" else steps(item)
 
 
 def _speaker(scene: Scene) -> Callable[[Mapping[str, str]], str]:

@@ -31,7 +31,7 @@ from bot.survey.paging import is_long, turned
 from bot.survey.probes import probe_after
 from bot.survey.prompts import COLLECTING, Notice
 from bot.survey.record import Action, Response, Tap
-from bot.survey.scene import Scene, is_declined, latest_text, option_views
+from bot.survey.scene import Scene, codes_offered, is_declined, latest_text, option_views
 
 DOUBLE_SECONDS: Final = 5.0  # how long the second half of a double tap may be under way
 CLOCKS_APART_SECONDS: Final = 2.0  # of two replicas; more, and the clock was set back
@@ -114,7 +114,7 @@ def _chosen(scene: Scene, tap: Tap) -> Outcome:
         return given(scene, (code,)) if code in scene.response.chosen else Same(_OLD)
     if item.kind in DATES:
         return _day_chosen(scene, code)
-    if item.kind not in _CHOSEN_BY_ONE or code not in _codes(scene):
+    if item.kind not in _CHOSEN_BY_ONE or code not in codes_offered(scene, item):
         return Same(_OLD)
     return given(scene, (code,))
 
@@ -129,7 +129,11 @@ def _day_chosen(scene: Scene, code: str) -> Outcome:
 
 def _ticked(scene: Scene, tap: Tap) -> Outcome:
     item, response = scene.item, scene.response
-    if item.kind not in _TICKED or tap.value not in _codes(scene) or _writing(response):
+    if (
+        item.kind not in _TICKED
+        or tap.value not in codes_offered(scene, item)
+        or _writing(response)
+    ):
         return Same(_OLD)
     before = ticked_codes(response)
     if (tap.action == "on") == (tap.value in before):
@@ -253,10 +257,6 @@ def _part_kept(scene: Scene, _tap: Tap) -> Outcome:
 
 def _writing(response: Response) -> bool:
     return response.awaiting in {"other", "other_part", "keep_part", "probe"}
-
-
-def _codes(scene: Scene) -> set[str]:
-    return {view.code for view in option_views(scene, scene.item)}
 
 
 def _left_unexplained(scene: Scene) -> Outcome:

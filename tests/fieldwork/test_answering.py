@@ -53,7 +53,7 @@ def tap(
     revision = connection.execute(
         select(tables.responses.c.revision).where(tables.responses.c.id == response_id)
     ).scalar_one()
-    position = questionnaire().position(item)
+    position = list(questionnaire().named).index(item)
     tapped = Tapped(response_id, position, changes.get("revision", revision), action, value)
     return attended(
         connection, partial(answering.tap, tapped=tapped), chat_id=changes.get("chat_id", CHAT)
@@ -193,7 +193,7 @@ def test_an_answer_can_be_changed_after_the_thanks(connection: Connection):
 
 def test_a_closed_round_records_nothing_more(connection: Connection):
     person_id, response_id = begun(connection)
-    position = questionnaire().position("a01")
+    position = list(questionnaire().named).index("a01")
     tapped = Tapped(response_id, position, 1, "choose", "setuju")
     outcome = attended(connection, partial(answering.tap, tapped=tapped), now=later(days=30))
     assert keys(outcome) == ["survei_sudah_ditutup"]
@@ -217,7 +217,7 @@ def test_thanks_are_returned_also_after_the_closing(connection: Connection):
 
 def test_the_same_update_twice_has_one_effect_and_the_same_card(connection: Connection):
     person_id, response_id = begun(connection)
-    tapped = Tapped(response_id, questionnaire().position("a01"), 1, "choose", "setuju")
+    tapped = Tapped(response_id, list(questionnaire().named).index("a01"), 1, "choose", "setuju")
     act = partial(answering.tap, tapped=tapped)
     first = attend(connection, visit(update_id=900_001), act, answering.show)
     again = attend(connection, visit(update_id=900_001), act, answering.show)

@@ -52,7 +52,7 @@ def choose(connection: Connection, response_id: int, item_name: str, code: str) 
     revision = connection.execute(
         select(tables.responses.c.revision).where(tables.responses.c.id == response_id)
     ).scalar_one()
-    tapped = Tapped(response_id, FORM.position(item_name), revision, "choose", code)
+    tapped = Tapped(response_id, list(FORM.named).index(item_name), revision, "choose", code)
     return list(keys(attended(connection, partial(answering.tap, tapped=tapped))))
 
 

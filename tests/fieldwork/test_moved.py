@@ -59,7 +59,7 @@ class Class:
 
     def says(self, code: str) -> Outcome:
         (mine,) = responses.of_person(self.connection, self.alumnus)
-        place = FORM.position("b01")
+        place = list(FORM.named).index("b01")
         tapped = Tapped(mine.response.id, place, mine.response.revision, "choose", code)
         named = Named(coordinators=frozenset({COORDINATOR}))
         act = partial(answering.tap, tapped=tapped)

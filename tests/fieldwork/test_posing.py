@@ -55,7 +55,11 @@ class Chat:
 
     def tap(self, item: str, action: str, value: str = "") -> Card:
         tapped = Tapped(
-            self.card.response_id, questionnaire().position(item), self.card.revision, action, value
+            self.card.response_id,
+            list(questionnaire().named).index(item),
+            self.card.revision,
+            action,
+            value,
         )
         outcome = self.act(partial(answering.tap, tapped=tapped), poses_below=False)
         self.card = self.shown(outcome)
