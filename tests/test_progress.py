@@ -105,6 +105,36 @@ async def test_a_pause_does_not_keep_the_clock_waiting(database: Database) -> No
     assert await database.run(contacts.next_due) is None
 
 
+async def test_a_pause_in_the_last_moment_is_told_and_can_be_ended(database: Database) -> None:
+    """Else the message would say that all went well, while no reminder ever came."""
+    training_id = await database.run(confirmed, 2)
+    async with bench(database) as at:
+        await at.tick(OPENING - timedelta(seconds=1))
+        await database.run(open_now, training_id)
+        claimed = await database.run(contacting.claim_due, STUDY, OPENING, 2)
+        for one in claimed:
+            assert await database.run(contacting.recheck, STUDY, one.contact_id, OPENING)
+        assert (await database.run(act, training_id, "pause")).state == "paused"
+        for one in claimed:
+            await database.run(contacting.record, STUDY, one.contact_id, "sent", OPENING)
+        await at.tick(OPENING)
+        assert boards_in(at)[-1].startswith("Semua undangan sudah terkirim (2 dari 2)")
+        at.telegram.calls.clear()
+        reminder_due = wib("2027-01-19 08:30")
+        assert (await at.tick(reminder_due)).sent == 0
+        assert (await database.run(act, training_id, "resume")).state == "done"
+        assert (await at.tick(reminder_due)).sent == 2
+
+
+async def test_of_a_round_that_closed_while_it_was_paused_nothing_waits(database: Database) -> None:
+    training_id = await database.run(confirmed, 1)
+    async with bench(database) as at:
+        await at.tick(OPENING)
+        await database.run(act, training_id, "pause")
+        await at.tick(wib("2027-03-01 09:00"))
+        assert boards_in(at)[-1] == "Terkirim 1 dari 1."
+
+
 async def test_a_chosen_time_is_kept_while_the_sending_is_paused(database: Database) -> None:
     training_id = await database.run(confirmed, 1)
     async with bench(database) as at:

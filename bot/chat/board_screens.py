@@ -20,7 +20,7 @@ def board(texts: Texts, shown: Board) -> Screen:
     lines = [
         texts.say("papan_judul", language, putaran=kind, judul=shown.title),
         texts.say(
-            f"papan_{shown.state}", language, terkirim=shown.sent, semua=shown.all,
+            _key(shown), language, terkirim=shown.sent, semua=shown.all,
             sisa=shown.left, dihentikan=shown.stopped, mulai=shown.next_at or "",
         ),
     ]  # fmt: skip
@@ -31,12 +31,21 @@ def board(texts: Texts, shown: Board) -> Screen:
     return Screen("\n".join(lines), _buttons(texts, shown))
 
 
+def _key(shown: Board) -> str:
+    return "papan_paused_semua" if _only_reminders_wait(shown) else f"papan_{shown.state}"
+
+
+def _only_reminders_wait(shown: Board) -> bool:
+    return shown.state == "paused" and not shown.left
+
+
 def _buttons(texts: Texts, shown: Board) -> Rows:
     row = tuple(
         Button(
             texts.plain(key, shown.language), encode(action, shown.training_id, shown.round_id, 1)
         )
         for action, key in BUTTONS[shown.state]
+        if not (action == "stop" and _only_reminders_wait(shown))  # nothing is left to be stopped
     )
     if row:
         return (row,)

@@ -125,10 +125,10 @@ def _board(
 
 
 def _state(found: Round, left: Sequence[Contact], stopped: int, now: datetime) -> State:
+    if found.paused_at is not None and found.state == "open":
+        return "paused"  # also when all are invited: reminders wait
     if not left:
         return "stopped" if stopped else "done"
-    if found.paused_at is not None:
-        return "paused"
     waits = all(one.state == "planned" and one.due_at > now for one in left)
     return "waiting" if waits else "sending"
 
