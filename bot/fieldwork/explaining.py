@@ -166,9 +166,16 @@ def _event(case: _Case, contact: Contact) -> Event | None:
     counted = days.get(contact.step, 0) if contact.kind in {"reminder", "last_call"} else 0
     invited_at = case.contacts[0].sent_at or case.contacts[0].due_at
     return Event(
-        fate, contact.kind, contact.step, at, _WHY.get(contact.note, ""), counted,
+        fate, contact.kind, contact.step, at, _why(case, contact), counted,
         _days_off(case.table, case.local(invited_at).date(), at.date()) if counted else (),
     )  # fmt: skip
+
+
+def _why(case: _Case, contact: Contact) -> Why:
+    """A time that the person chose is kept, whatever staff pause."""
+    if case.round.paused_at is not None and contact.kind != "snooze":
+        return "paused"
+    return _WHY.get(contact.note, "")
 
 
 def _days_off(table: Timetable, since: date, until: date) -> tuple[date, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, update
 
 from bot.errors import NothingOpen
 from bot.fieldwork import contacting, explaining, rounds
-from bot.store import tables
+from bot.store import round_changes, tables
 from tests.fieldwork.duties import WHO, duty_at, own_only
 from tests.fieldwork.office import (
     STUDY,
@@ -57,6 +57,17 @@ def test_what_was_sent_and_what_comes_next_with_the_days_that_do_not_count(
         ),
     )
     assert story.end == "planned"
+
+
+def test_what_waits_because_the_round_is_paused_says_so_but_for_a_time_the_person_chose(
+    connection: Connection,
+) -> None:
+    _, round_id, person = one_person(connection)
+    round_changes.pause(connection, round_id, LATER)
+    assert story_of(connection).events[-1].why == "paused"
+    until = wib("2027-02-03 20:00")
+    contacting.snooze(connection, STUDY, round_id, person, until=until, now=LATER)
+    assert story_of(connection).events[-1].why == ""
 
 
 def _complete(connection: Connection, _round: int, person: int) -> None:
