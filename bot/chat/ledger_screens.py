@@ -86,6 +86,8 @@ def reminding(texts: Texts, shown: Reminding) -> Screen:
     lines = [
         texts.say(key, language, judul=title, putaran=kind, n=shown.may_go, mulai=shown.first_at)
     ]
+    if shown.may_go and shown.round.paused_at is not None:
+        lines.append(texts.say("ingatkan_dijeda", language))
     if shown.held:
         lines.append(texts.say("ingatkan_ditahan", language, n=sum(shown.held.values())))
         lines += [

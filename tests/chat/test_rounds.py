@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.chat.round_buttons import RoundPress, decode, encode
 from bot.fieldwork import rounds
+from bot.store import tables
 from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import COORDINATOR, desk_on, labels_of
@@ -113,6 +114,22 @@ async def test_the_workbook_names_nobody_as_having_declined(database: Database) 
     assert rows[1][7].startswith(
         "Kamis, 14 Januari 2027 pukul 08.30 WIB: dicatat sebagai responden"
     )
+
+
+async def test_reminding_in_a_paused_round_says_that_nothing_goes_out_yet(
+    database: Database,
+) -> None:
+    await database.run(invited)
+    await database.run(pause_all)
+    phones = phones_on(database)
+    await phones.write(COORDINATOR, "/status")
+    waits = "Putaran ini sedang dijeda: pesan baru keluar setelah pengiriman dilanjutkan."
+    assert waits in await phones.tap(COORDINATOR, "Ingatkan sekarang")
+    assert waits in await phones.tap(COORDINATOR, "Ingatkan 1 orang")
+
+
+def pause_all(connection: Connection) -> None:
+    connection.execute(tables.rounds.update().values(paused_at=NOW))
 
 
 async def test_why_somebody_was_reminded_is_told_from_the_invitation_on(
