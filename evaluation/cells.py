@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from evaluation import barriers
-from evaluation.kinds import kinds_of
 from evaluation.numbers import Interval
 from evaluation.releases import Cell, Claim
 from evaluation.reliability import LEAST_CASES, reliability_of
@@ -35,12 +34,13 @@ def indices(sample: Sample, factor: float) -> Iterator[Claim]:
 
 def index_claim(sample: Sample, rows: pd.DataFrame, what: tuple[str, str], factor: float) -> Claim:
     """`what`: kind and name of the cell. Who could have rated is told by the answers of `sample`."""
-    weights = shares(rows)
-    means = (rows["score"] * weights).groupby(rows["response"]).sum()
-    mean = mean_of(list(means), population_of(sample, rows))
+    whose, _ = pd.factorize(rows["response"].to_numpy())
+    score, weights = rows["score"].to_numpy(), shares(rows, whose)
+    means = np.bincount(whose, weights=score) / np.bincount(whose)
+    mean = mean_of(means.tolist(), population_of(sample, rows))
     if mean is None:
         raise AssertionError("a dimension without rows has no name")
-    score, weight = rows["score"].to_numpy(), weights.to_numpy()
+    weight = weights.to_numpy()
     points = {point: float(weight[score == point].sum()) for point in RATING}
     numbers = {
         "mean": mean.mean, "index": index_of(mean.mean, factor), "count": float(mean.n), "sd": mean.sd,
@@ -68,6 +68,8 @@ def named_barriers(sample: Sample, dimension: str, kind: str) -> Iterator[Claim]
     rows = sample.answers
     several = rows["answered"] & (rows["type"] == "select_multiple")
     asked = rows[several & (rows["dimension"] == dimension)]
+    if asked.empty:
+        return
     worst = rows[rows["answered"] & (rows["dimension"] == f"{dimension}_utama")]
     unknown = sample.codes.unknown
     listed = sample.codes.listed.get(dimension, ())
@@ -82,15 +84,12 @@ def named_barriers(sample: Sample, dimension: str, kind: str) -> Iterator[Claim]
 
 
 def _chosen(asked: pd.DataFrame, worst: pd.DataFrame) -> Counter[tuple[str, ...]]:
-    """How many responses chose the same codes, and the same of them as the worst; many answer alike."""
-    last = [
-        rows[["response", "value"]].drop_duplicates("response", keep="last")
+    """How many responses chose the same codes, and the same of them as the worst; of a response the last counts."""
+    last, last_worst = (
+        dict(zip(rows["response"].tolist(), rows["value"].tolist(), strict=True))
         for rows in (asked, worst)
-    ]
-    both = last[0].merge(last[1], how="left", on="response", suffixes=("", "_worst"))
-    both["value_worst"] = both["value_worst"].astype("str").fillna("")
-    found, kinds = kinds_of(both, ["value", "value_worst"])
-    return Counter(dict(zip(kinds, np.bincount(found).tolist(), strict=True)))
+    )
+    return Counter((codes, last_worst.get(response, "")) for response, codes in last.items())
 
 
 def _barrier_cells(ranking: barriers.Ranking, kind: str, n: int) -> Iterator[Cell]:
@@ -136,8 +135,10 @@ def reliabilities(sample: Sample) -> Iterator[Claim]:
 
 def in_order(rows: pd.DataFrame, column: str) -> list[str]:
     """The names in `column` in the order of the questionnaire."""
-    places = rows.groupby(column)["place"].min()
-    return [str(name) for name, _ in sorted(places.items(), key=lambda pair: (pair[1], pair[0]))]
+    codes, names = pd.factorize(rows[column])
+    first = np.full(len(names), np.iinfo(np.int64).max)
+    np.minimum.at(first, codes, rows["place"].to_numpy())
+    return [name for _, name in sorted(zip(first.tolist(), map(str, names), strict=True))]
 
 
 def ends(

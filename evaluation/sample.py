@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from evaluation.kinds import Places
 from evaluation.releases import Part, Row
 from evaluation.spans import places_of, spans_of
 
@@ -133,9 +134,10 @@ def population_of(sample: Sample, rows: pd.DataFrame) -> int:
     return round(sample.population * asked / responses)
 
 
-def shares(rows: pd.DataFrame) -> "pd.Series[float]":
-    """The weight of each answer when every response counts once: its answers share it equally."""
-    whose, _ = pd.factorize(rows["response"])
+def shares(rows: pd.DataFrame, whose: Places | None = None) -> "pd.Series[float]":
+    """The weight of each answer when every response counts once, or every number in `whose`: its answers share it equally."""
+    if whose is None:
+        whose, _ = pd.factorize(rows["response"].to_numpy())
     return pd.Series(1 / np.bincount(whose)[whose], index=rows.index, dtype="float64")
 
 
