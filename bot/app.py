@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from telegram import Bot
 
-from bot import forms, logs
+from bot import event_loop, forms, logs
 from bot.alone import place
 from bot.analysis import Analyst
 from bot.chat import menu, routing
@@ -63,7 +63,7 @@ def main(argv: list[str]) -> int:
     try:
         settings = load_settings(by_webhook=by_webhook)
         logs.configure(settings.log_level, [settings.telegram_token.get_secret_value()])
-        asyncio.run(run(settings, by_webhook=by_webhook))
+        event_loop.run(run(settings, by_webhook=by_webhook))
     except (SettingsProblem, BotError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2

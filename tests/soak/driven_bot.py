@@ -7,7 +7,6 @@
 TICKED_FILE says which moment the last whole tick was for. EVENTS is a file to which it appends a line for every request that sends and for every completion that was committed.
 """
 
-import asyncio
 import os
 import signal
 import struct
@@ -20,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bot import app, forms, logs, metronome
+from bot import app, event_loop, forms, logs, metronome
 from bot.chat import outbox, receiving
 from bot.chat.limits import Limits, Rates
 from bot.chat.receiving import Receiver
@@ -194,7 +193,7 @@ def live(die_at: str) -> None:
     watch_confirmations(fate)
     differ()
     logs.configure("INFO")
-    asyncio.run(app.run(load_settings()))
+    event_loop.run(app.run(load_settings()))
 
 
 if __name__ == "__main__":
