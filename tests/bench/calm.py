@@ -83,6 +83,7 @@ def table(waits: Waits) -> str:
     return "".join(
         f"{phase:8}{len(found):6} replies{part(found, 0.5):7.0f} ms{part(found, 0.99):7.0f} ms{max(found) * 1000:7.0f} ms\n"
         for phase, found in waits.items()
+        if found
     )
 
 

@@ -10,6 +10,6 @@ ENOUGH = 40  # replies in each phase
 
 
 async def test_a_chat_is_answered_while_a_summary_is_made_of_much(tmp_path: Path):
-    waits = await measured(tmp_path, HOUSE, answering=60, quiet=3, enough=ENOUGH)
+    waits = await measured(tmp_path, HOUSE, answering=250, quiet=3, enough=ENOUGH)
     assert min(len(waits[phase]) for phase in PHASES) >= ENOUGH, table(waits)
     assert max(part(waits[phase], 0.5) for phase in PHASES) < 100, table(waits)
