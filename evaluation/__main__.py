@@ -8,9 +8,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish
+from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish, run
 from evaluation.digest import has_news
-from evaluation.errors import EvaluationError
 from evaluation.numbers_file import numbers_of
 from evaluation.summary import weekly_text
 
@@ -18,13 +17,7 @@ OF_NEWS = ("summary.png", "results.xlsx")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    try:
-        _summarise(options)
-    except EvaluationError as wrong:
-        print(f"evaluation: {wrong}", file=sys.stderr)  # noqa: T201  the operator's line
-        return 2
-    return 0
+    return run(_summarise, _parser().parse_args(arguments))
 
 
 def _parser() -> argparse.ArgumentParser:

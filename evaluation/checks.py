@@ -25,6 +25,7 @@ TYPES = (
 )  # fmt: skip
 _KEY = ["training", "round", "role", "respondent", "about"]
 _ITEM = ["questionnaire", "version", "item"]
+_LARGEST = 1e15  # beyond it a sum of many loses its units
 _HEADER_ROWS = 2  # the header is row 1 and the first data row is 2, as a spreadsheet shows them
 
 
@@ -47,12 +48,24 @@ def responses(rows: pd.DataFrame, trainings: Collection[str], file: str) -> None
     _refuse(orphan, rows["item"], file, "belongs to a response without its own row (empty item)")
 
 
+def no_more_fields(beyond: pd.Series, file: str) -> None:
+    longer = beyond != ""
+    if longer.any():
+        what = "has more fields than the header. A text with a comma in it stands in quotes."
+        raise EvaluationError(file, what, row=_row(longer))
+
+
 def numbers(table: pd.DataFrame, column: str, file: str) -> pd.Series:
     """The column as float, NaN where it is empty."""
     text = table[column].astype("str")
     parsed = pd.to_numeric(text.where(text != ""), errors="coerce")
-    finite = parsed.notna() & ~parsed.isin([float("inf"), float("-inf")])
-    _refuse(~finite & (table[column] != ""), table[column], file, "is not a number")
+    sensible = parsed.abs() <= _LARGEST
+    _refuse(
+        ~sensible & (table[column] != ""),
+        table[column],
+        file,
+        "is not a number, or too large a one",
+    )
     return parsed.astype("float64")
 
 

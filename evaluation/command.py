@@ -1,6 +1,8 @@
 """What the commands of this room share: their arguments, reading the tables, evaluating them. Writes no file but the register."""
 
 import argparse
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from evaluation.releases import Register
 from evaluation.results import Results, evaluate
 from evaluation.study import Plan, read_study
 from evaluation.texts import Texts, read_texts
+from evaluation.values import in_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,20 @@ def evaluated(options: argparse.Namespace, week: str | None = None) -> Evaluated
     return Evaluated(plan, texts, tables, evaluate(tables, plan, period, register))
 
 
+def run(action: Callable[[argparse.Namespace], None], options: argparse.Namespace) -> int:
+    """Exit 0, or 2 with one line for the operator: what is wrong with the input, or which file cannot be written."""
+    try:
+        action(options)
+    except EvaluationError as wrong:
+        sys.stderr.write(f"evaluation: {wrong}\n")
+    except OSError as wrong:
+        name = Path(str(wrong.filename or options.out)).name
+        sys.stderr.write(f"evaluation: {name}: cannot be written ({wrong.strerror}).\n")
+    else:
+        return 0
+    return 2
+
+
 def made_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -79,4 +96,7 @@ def _as_of(text: str | None, tables: Tables) -> datetime:
         raise EvaluationError("--as-of", f"{text!r} is not an ISO time.") from wrong
     if moment.tzinfo is None:
         raise EvaluationError("--as-of", f"{text!r} has no offset such as +07:00.")
-    return moment
+    try:
+        return in_calendar(moment, text)
+    except ValueError as wrong:
+        raise EvaluationError("--as-of", f"{wrong}.") from wrong

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish
-from evaluation.errors import EvaluationError
+from evaluation.command import Evaluated, evaluated, made_folder, parser_of, publish, run
 from evaluation.figures.dots import INDEX, DotRow, Ruler, dots
 from evaluation.figures.frame import Figure, below_each_other
 from evaluation.results import TrainingResult
@@ -37,12 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "python -m evaluation.comparison", "Compare trainings: pictures and a text.",
         "folder for comparison.txt and comparison-*.png",
     ).parse_args(arguments)  # fmt: skip
-    try:
-        _write(options)
-    except EvaluationError as wrong:
-        sys.stderr.write(f"evaluation: {wrong}\n")
-        return 2
-    return 0
+    return run(_write, options)
 
 
 def _write(options: argparse.Namespace) -> None:

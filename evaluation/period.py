@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from evaluation.errors import EvaluationError
 from evaluation.study import Plan
+from evaluation.values import in_calendar
 
 _SEVEN_DAYS = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -39,6 +40,6 @@ def period_of(week: str | None, as_of: datetime, plan: Plan) -> Period:
 def _day_in_week(week: str, weekday: int) -> date:
     year, _, number = week.partition("-W")
     try:
-        return date.fromisocalendar(int(year), int(number), weekday)
+        return in_calendar(date.fromisocalendar(int(year), int(number), weekday), week)
     except ValueError as wrong:
         raise EvaluationError("--week", f"{week!r} is no ISO week such as 2027-W05.") from wrong

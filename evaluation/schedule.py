@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from evaluation.errors import EvaluationError
+from evaluation.values import in_calendar, texts, whole
 
 ROUND_KINDS = (
     "post_training",
@@ -18,6 +19,7 @@ ROUND_KINDS = (
     "interview",
 )
 _OFFICE = "office_"  # begins the columns of the office's own sheet
+_SHOWN = 60  # of a value that is wrong, to be found again by
 _STATES = ("planned", "open", "closed")
 
 
@@ -95,13 +97,13 @@ def _training(row: Mapping[str, str], place: int, file: str) -> Training:
         column = "ends_on"
         ends_on = _date(row[column])
         column = "participants"
-        participants = int(row[column]) if row[column] else None
+        participants = whole(column, row[column]) if row[column] else None
         column = "rounds"
-        rounds = tuple(_round(entry) for entry in json.loads(row[column] or "[]"))
+        rounds = _rounds(json.loads(row[column] or "[]"))
         column = "competences"
-        competences = _texts(json.loads(row.get(column) or "[]"))
-    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-        what = f"{row.get(column, '')!r} does not fit: {wrong}."
+        competences = texts(column, json.loads(row.get(column) or "[]"))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
+        what = f"{_short(row.get(column, ''))!r} does not fit: {wrong}."
         raise EvaluationError(file, what, column=column, row=place) from wrong
     title = _with_cohort(row["title"], row["cohort"])
     return Training(
@@ -110,16 +112,14 @@ def _training(row: Mapping[str, str], place: int, file: str) -> Training:
         starts_on,
         ends_on,
         participants,
-        _in_order(rounds),
+        rounds,
         _office(row),
         competences,
     )
 
 
-def _texts(listed: object) -> tuple[str, ...]:
-    if not isinstance(listed, list):
-        raise TypeError("a list is needed")
-    return tuple(map(str, listed))
+def _short(written: str) -> str:
+    return written if len(written) <= _SHOWN else written[:_SHOWN] + "..."
 
 
 def _office(row: Mapping[str, str]) -> dict[str, str]:
@@ -139,10 +139,22 @@ def _in_order(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
 
 
 def _date(text: str) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
+    return in_calendar(date.fromisoformat(text[:10]), text) if text else None
 
 
-def _round(entry: Mapping[str, object]) -> Round:
+def _rounds(listed: object) -> tuple[Round, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("a list is needed")
+    rounds = tuple(_round(entry) for entry in listed)
+    for kind, times in Counter(each.kind for each in rounds).items():
+        if times > 1:
+            raise ValueError(f"{kind!r} stands twice")
+    return _in_order(rounds)
+
+
+def _round(entry: object) -> Round:
+    if not isinstance(entry, Mapping):
+        raise TypeError(f"{entry!r} is no round")
     kind, state = str(entry["kind"]), str(entry["state"])
     if kind not in ROUND_KINDS:
         raise ValueError(f"unknown round {kind!r}")
@@ -150,7 +162,7 @@ def _round(entry: Mapping[str, object]) -> Round:
         raise ValueError(f"unknown state {state!r}")
     return Round(
         kind, state, _moment(entry.get("opens_at")), _moment(entry.get("closes_at")),
-        int(str(entry.get("connected") or 0)), int(str(entry.get("not_connected") or 0)),
+        *(whole(name, entry.get(name) or 0) for name in ("connected", "not_connected")),
     )  # fmt: skip
 
 
@@ -160,4 +172,4 @@ def _moment(text: object) -> datetime | None:
     moment = datetime.fromisoformat(str(text))
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no offset such as +07:00")
-    return moment
+    return in_calendar(moment, str(text))

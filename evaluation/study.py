@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from evaluation.errors import EvaluationError
 from evaluation.scales import Band
+from evaluation.values import table, texts, within
 
 ROSTER_COLUMNS = (
     "unit_group",
@@ -58,49 +59,53 @@ def read_study(path: Path) -> Plan:
         raise EvaluationError(path.name, f"office.zone: {wrong.args[0]}.") from wrong
     except KeyError as missing:
         raise EvaluationError(path.name, f"the key {missing} is missing.") from missing
-    except (ValueError, TypeError, ArithmeticError) as wrong:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as wrong:
         raise EvaluationError(path.name, f"has a wrong value: {wrong}.") from wrong
 
 
 def _plan(settings: Mapping[str, _Table]) -> Plan:
-    office, index = settings["office"], settings["index"]
-    bands = cast("list[Mapping[str, object]]", index["bands"])
-    rounds = cast("Mapping[str, Mapping[str, object]]", settings["rounds"])
+    office, index = table("office", settings["office"]), table("index", settings["index"])
+    rounds = {
+        kind: table(f"rounds.{kind}", plan)
+        for kind, plan in table("rounds", settings["rounds"]).items()
+    }
     return Plan(
         organiser=str(office["organiser"]),
         zone=ZoneInfo(str(office["zone"])),
         k=_at_least_two(int(str(settings["disclosure"]["k"]))),
-        factor=_within("index.factor", index["factor"], 1, 1000),
+        factor=within("index.factor", index["factor"], 1, 1000),
         index_name=str(index["name"]),
         index_source=str(index["source"]),
-        bands=tuple(_band(band) for band in bands),
+        bands=_bands(index["bands"]),
         targets={
-            kind: _within(f"rounds.{kind}.target_rate", plan["target_rate"], 0, 1)
+            kind: within(f"rounds.{kind}.target_rate", plan["target_rate"], 0, 1)
             for kind, plan in rounds.items()
             if "target_rate" in plan
         },
-        summary_weekday=int(str(settings["summary"]["weekday"])),
+        summary_weekday=int(within("summary.weekday", settings["summary"]["weekday"], 1, 7)),
         indicators={
-            name: tuple(str(entry) for entry in cast("list[object]", entries))
-            for name, entries in settings.get("indicators", {}).items()
+            name: texts(f"indicators.{name}", entries)
+            for name, entries in table("indicators", settings.get("indicators", {})).items()
         },
         reminders={kind: _reminders(plan) for kind, plan in rounds.items()},
         extra_holidays=_days(settings, "extra_holidays"),
         extra_working_days=_days(settings, "extra_working_days"),
-        quoted=frozenset(map(str, cast("list[object]", settings["disclosure"].get("quoted", [])))),
-        weight_by=_roster_column(str(settings.get("weighting", {}).get("by", ""))),
+        quoted=frozenset(texts("disclosure.quoted", settings["disclosure"].get("quoted", []))),
+        weight_by=_roster_column(
+            str(table("weighting", settings.get("weighting", {})).get("by", ""))
+        ),
     )
 
 
 def _reminders(round_: Mapping[str, object]) -> tuple[int, ...]:
-    named = cast("list[object]", round_.get("reminders", []))
+    named = texts("reminders", round_.get("reminders", []))
     last = [round_["last_call"]] if "last_call" in round_ else []
-    return tuple(int(str(day)) for day in [*named, *last])
+    return tuple(int(within("reminders", day, 0, 1000)) for day in [*named, *last])
 
 
 def _days(settings: Mapping[str, _Table], name: str) -> tuple[date, ...]:
-    entries = cast("list[object]", settings.get("hours", {}).get(name, []))
-    return tuple(date.fromisoformat(str(entry)) for entry in entries)
+    entries = table("hours", settings.get("hours", {})).get(name, [])
+    return tuple(date.fromisoformat(entry) for entry in texts(f"hours.{name}", entries))
 
 
 def _roster_column(name: str) -> str:
@@ -109,17 +114,16 @@ def _roster_column(name: str) -> str:
     return name
 
 
+def _bands(listed: object) -> tuple[Band, ...]:
+    if not isinstance(listed, list) or not listed:
+        raise ValueError("index.bands is no list of bands")
+    return tuple(_band(table("index.bands", band)) for band in cast("list[object]", listed))
+
+
 def _band(band: Mapping[str, object]) -> Band:
     start = Decimal(str(band["from"]))
-    _within("index.bands.from", start, 0, 100_000)
+    within("index.bands.from", start, 0, 100_000)
     return Band(start, str(band["label"]), str(band.get("grade", "")))
-
-
-def _within(key: str, value: object, low: float, high: float) -> float:
-    number = float(str(value))
-    if not low <= number <= high:
-        raise ValueError(f"{key} is {value}, which is not between {low} and {high}")
-    return number
 
 
 def _at_least_two(k: int) -> int:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from evaluation.command import made_folder
-from evaluation.errors import EvaluationError
+from evaluation.command import made_folder, run
 from evaluation.frames import read_responses, read_tables
 from evaluation.microdata.cases import Cases, cases_of
 from evaluation.microdata.coarse import by_question, coarsened
@@ -24,15 +23,13 @@ from evaluation.texts import Texts, read_texts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
-    try:
-        made, out = _made(options), made_folder(options.out)
-    except EvaluationError as wrong:
-        sys.stderr.write(f"evaluation: {wrong}\n")
-        return 2
+    return run(_write, _parser().parse_args(arguments))
+
+
+def _write(options: argparse.Namespace) -> None:
+    made, out = _made(options), made_folder(options.out)
     for name, content in made.items():
         (out / name).write_bytes(content)
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:

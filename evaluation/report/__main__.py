@@ -9,8 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 
-from evaluation.command import evaluated, made_folder, parser_of, publish
-from evaluation.errors import EvaluationError
+from evaluation.command import evaluated, made_folder, parser_of, publish, run
 from evaluation.report.chapters import instructor_sheets, report_of
 from evaluation.report.office import read_office
 from evaluation.report.pdf import write_pdf
@@ -26,12 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "folder for laporan and instruktur-N-NAME, each as .docx and .pdf",
     )  # fmt: skip
     parser.add_argument("--training", required=True, help="code of the training")
-    try:
-        _write(parser.parse_args(arguments))
-    except EvaluationError as wrong:
-        sys.stderr.write(f"evaluation: {wrong}\n")
-        return 2
-    return 0
+    return run(_write, parser.parse_args(arguments))
 
 
 def _write(options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from evaluation.errors import EvaluationError
+from evaluation.values import table, texts
 
 _Table = Mapping[str, object]
 
@@ -43,7 +44,7 @@ class Office:
 def read_office(path: Path) -> Office:
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _office(cast("_Table", settings["report"]))
+        return _office(table("report", settings["report"]))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
         raise EvaluationError(path.name, f"cannot be read ({type(wrong).__name__}).") from wrong
     except (TypeError, AttributeError) as wrong:
@@ -56,19 +57,15 @@ def read_office(path: Path) -> Office:
 
 def _office(report: _Table) -> Office:
     return Office(
-        _texts(report["letterhead"]), str(report["number"]), str(report["place"]),
+        texts("letterhead", report["letterhead"]), str(report["number"]), str(report["place"]),
         str(report["signatory_office"]), str(report["signatory_name"]),
-        _texts(report["signatory_lines"]), _texts(report["legal_basis"]),
-        tuple(_recommendation(each) for each in cast("Sequence[_Table]", report["recommendations"])),
+        texts("signatory_lines", report["signatory_lines"]), texts("legal_basis", report["legal_basis"]),
+        tuple(_recommendation(table("recommendations", each)) for each in cast("Sequence[object]", report["recommendations"])),
     )  # fmt: skip
 
 
 def _recommendation(entry: _Table) -> Recommendation:
     return Recommendation(
-        _texts(entry["findings"]), str(entry["deed"]), str(entry["owner"]), str(entry["due"]),
+        texts("findings", entry["findings"]), str(entry["deed"]), str(entry["owner"]), str(entry["due"]),
         str(entry["success"]),
     )  # fmt: skip
-
-
-def _texts(entries: object) -> tuple[str, ...]:
-    return tuple(str(entry) for entry in cast("Sequence[object]", entries))

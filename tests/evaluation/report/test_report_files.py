@@ -192,10 +192,21 @@ def test_a_report_without_a_title_has_one_line_less(tmp_path: Path):
     assert run(world, tmp_path / "out") == 0
 
 
-def test_settings_of_the_report_of_a_wrong_kind_are_one_line(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [('findings = ["anggaran"]', "findings = 5"), ('findings = ["anggaran"]', 'findings = "anggaran"'),
+     ("legal_basis = [", 'legal_basis = "UU 20/2023"\nold = ['), ("letterhead = [", 'letterhead = "PEMKAB"\nold = [')],
+)  # fmt: skip
+def test_settings_of_the_report_of_a_wrong_kind_are_one_line(
+    tmp_path: Path, right: str, wrong: str
+):
+    """A text where a list is wanted would be printed letter by letter."""
     study, text = tmp_path / "study.toml", (ROOT / "config/study.toml").read_text(encoding="utf-8")
-    study.write_text(text.replace('findings = ["anggaran"]', "findings = 5"), encoding="utf-8")
-    with pytest.raises(EvaluationError, match=r"\[report\] has a wrong value"):
+    assert right in text
+    study.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(
+        EvaluationError, match=r"\[report\] has a wrong value: .* is .*, which is no list"
+    ):
         read_office(study)
 
 
