@@ -5,7 +5,7 @@ What the data needs is kept answer by answer in the store; this is for what neve
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ _MOMENTS: Final = ("begun_at", "shown_at", "completed_at")
 
 
 def response_to_json(response: Response) -> str:
-    return json.dumps(asdict(response), ensure_ascii=False, default=_written)
+    return json.dumps(response, ensure_ascii=False, default=_written)
 
 
 def response_from_json(text: str) -> Response:
@@ -33,7 +33,10 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _written(value: object) -> str:
+def _written(value: object) -> object:
+    """`asdict` would copy every answer first, at each tap of a trial."""
+    if isinstance(value, Response | Answer):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is no part of a response")
