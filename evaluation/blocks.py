@@ -41,10 +41,10 @@ from evaluation.layout import (
     stacked,
 )  # fmt: skip
 from evaluation.rates import rr2
-from evaluation.releases import Cell
+from evaluation.releases import Cell, Release
 from evaluation.results import RoundResult
 from evaluation.scales import band_of
-from evaluation.sections import deed_of, interval_of, owner_of
+from evaluation.sections import deed_of, dimension_of, interval_of, owner_of
 from evaluation.study import Plan
 from evaluation.texts import Texts, number, percent, short_day
 
@@ -143,17 +143,18 @@ def indices(y: float, story: Story, plan: Plan, texts: Texts) -> Block:
     has_interval = any(interval_of(cell) for cell in cells)
     block = section(y, title, texts.say("gambar_selang") if has_interval else "")
     for cell in cells:
-        block = joined(block, _index_row(block.bottom, cell, plan, texts))
+        block = joined(block, _index_row(block.bottom, (cell, story.focus.release), plan, texts))
     return block if cells else Block((), y)
 
 
-def _index_row(y: float, cell: Cell, plan: Plan, texts: Texts) -> Block:
+def _index_row(y: float, what: tuple[Cell, Release], plan: Plan, texts: Texts) -> Block:
+    cell, release = what
     index = cell.numbers["index"]
     band = band_of(index, plan.bands)
     value = texts.say(
         "gambar_indeks_nilai", indeks=number(texts, index), mutu="" if band is None else band.label
     )  # fmt: skip
-    row = labelled(y, texts.name_of("dimensi", cell.name), value)
+    row = labelled(y, dimension_of(cell, release, texts), value)
     low, high = plan.factor, plan.factor * 4
     middle = row.bottom + BAR / 2
     lowest = band == min(plan.bands, key=lambda each: each.start)

@@ -19,7 +19,7 @@ from evaluation.digest import (
 )  # fmt: skip
 from evaluation.numbers import Interval, half_up
 from evaluation.rates import rr2
-from evaluation.releases import Cell
+from evaluation.releases import Cell, Release
 from evaluation.results import RoundResult
 from evaluation.scales import band_of
 from evaluation.study import Plan
@@ -94,7 +94,7 @@ def outcomes(story: Story, plan: Plan, texts: Texts, most_indices: int) -> str:
     follow_up = kind == "followup_alumni"
     most = min(most_indices, _INDICES_AT_FOLLOW_UP) if follow_up else most_indices
     lines = [applied_line(cell, texts) for cell in release.all_of("share")]
-    lines.extend(index_line(cell, plan, texts) for cell in dimension_cells(release, most))
+    lines.extend(index_line(cell, release, plan, texts) for cell in dimension_cells(release, most))
     lines.extend(ability_line(ability, texts) for ability in abilities(story)[:1])
     if not lines:
         return ""
@@ -113,13 +113,19 @@ def applied_line(cell: Cell, texts: Texts) -> str:
     )
 
 
-def index_line(cell: Cell, plan: Plan, texts: Texts) -> str:
+def index_line(cell: Cell, release: Release, plan: Plan, texts: Texts) -> str:
     index = cell.numbers["index"]
     band = band_of(index, plan.bands)
     return texts.say(
-        "hasil_indeks", dimensi=texts.name_of("dimensi", cell.name), indeks=number(texts, index),
+        "hasil_indeks", dimensi=dimension_of(cell, release, texts), indeks=number(texts, index),
         mutu="" if band is None else band.label,
     )  # fmt: skip
+
+
+def dimension_of(cell: Cell, release: Release, texts: Texts) -> str:
+    """With its own n where it is not that of the heading: a question may be for few."""
+    name = texts.name_of("dimensi", cell.name)
+    return name if cell.n == release.n else texts.say("nama_dengan_n", dimensi=name, n=cell.n)
 
 
 def interval_of(cell: Cell) -> Interval | None:

@@ -3,6 +3,8 @@
 Of published cells only: what the gate withholds stands here as an empty cell.
 """
 
+from collections.abc import Sequence
+
 from evaluation.publication import GROUPINGS, UNFLAGGED
 from evaluation.releases import Cell, Release
 from evaluation.report.given import AFTER, BEFORE, Given
@@ -10,13 +12,16 @@ from evaluation.report.model import Block, Column, Heading, Paragraph, Table
 from evaluation.workbook.wording import group_value
 
 _ROUNDS = (BEFORE, AFTER)
+_MOST_COLUMNS = 4  # of dimensions: more tear their names apart on paper
 
 
 def beside(given: Given) -> list[Block]:
     """Weighted, without careless answers, how reliable; then by unit and by grade; of each round that may be shown."""
     found: list[Block] = [Heading(1, given.say("lap_lampiran_pembanding"))]
     tables = [_otherwise(given, kind) for kind in _ROUNDS]
-    tables += [_by_group(given, kind, variable) for kind in _ROUNDS for variable in GROUPINGS]
+    for kind in _ROUNDS:
+        for variable in GROUPINGS:
+            tables += _by_group(given, kind, variable)
     found += [table for table in tables if table is not None]
     return found if any(tables) else [*found, Paragraph(given.say("lap_pembanding_belum"))]
 
@@ -53,29 +58,48 @@ def _index(given: Given, cell: Cell | None) -> str:
     return "" if cell is None else given.number(cell.numbers["index"], 2)
 
 
-def _by_group(given: Given, kind: str, variable: str) -> Table | None:
-    """A line a group, a column a dimension; small groups are together as one."""
+def _by_group(given: Given, kind: str, variable: str) -> list[Table]:
+    """Many dimensions fill several tables, about the same number each."""
     release = given.release(kind)
-    names = () if release is None else tuple(cell.name for cell in release.all_of("index"))
-    found = [] if release is None else [
-        (group, [release.find("index", name, group) for name in names]) for group in release.groups(variable)
-    ]  # fmt: skip
+    if release is None:
+        return []
+    names = [cell.name for cell in release.all_of("index")]
+    parts = -(-len(names) // _MOST_COLUMNS)
+    shares = [names[len(names) * at // parts : len(names) * (at + 1) // parts] for at in range(parts)]  # fmt: skip
+    wanted = {
+        "peubah": given.say(f"lap_peubah_{variable}"),
+        "sumber": given.say(f"sebutan_{kind}"),
+    }
+    found: list[Table] = []
+    for share in shares:
+        caption = given.say("lap_tabel_kelompok_lanjutan" if found else "lap_tabel_kelompok", **wanted)  # fmt: skip
+        found += _group_table(given, release, (variable, caption), share)
+    return found
+
+
+def _group_table(
+    given: Given, release: Release, what: tuple[str, str], names: Sequence[str]
+) -> list[Table]:
+    """A line a group, a column a dimension; small groups are together as one. None where nothing may be shown."""
+    variable, caption = what
+    found = [
+        (group, [release.find("index", name, group) for name in names])
+        for group in release.groups(variable)
+    ]
     rows = tuple(
-        (group_value(group, given.texts), str(max(cell.n for cell in cells if cell)), *(_index(given, cell) for cell in cells))
+        (_capital(group_value(group, given.texts)), str(max(cell.n for cell in cells if cell)), *(_index(given, cell) for cell in cells))
         for group, cells in found
         if any(cells)
     )  # fmt: skip
     if not rows:
-        return None
+        return []
     columns = (
         Column(_capital(given.say(f"lap_peubah_{variable}")), 26),
         Column(given.say("lap_kolom_n"), 8, is_number=True),
-        *(Column(given.dimension(name), 15, is_number=True) for name in names),
+        *(Column(given.dimension(name), 16, is_number=True) for name in names),
     )
-    caption = given.say(
-        "lap_tabel_kelompok", peubah=given.say(f"lap_peubah_{variable}"), sumber=given.say(f"sebutan_{kind}")
-    )  # fmt: skip
-    return Table(caption, columns, rows, given.say("lap_catatan_kelompok", k_min=given.plan.k))
+    note = given.say("lap_catatan_kelompok", k_min=given.plan.k)
+    return [Table(caption, columns, rows, note)]
 
 
 def _capital(text: str) -> str:

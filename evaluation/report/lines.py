@@ -15,10 +15,10 @@ def indicator_table(given: Given, name: str) -> Table | None:
     if not lines:
         return None
     columns = (
-        Column(given.say("lap_kolom_pertanyaan"), 50),
-        Column(given.say("lap_kolom_sumber"), 14),
-        Column(given.say("lap_kolom_n"), 8, is_number=True),
-        Column(given.say("lap_kolom_hasil"), 28),
+        Column(given.say("lap_kolom_pertanyaan"), 42),
+        Column(given.say("lap_kolom_sumber"), 13),
+        Column(given.say("lap_kolom_n"), 7, is_number=True),
+        Column(given.say("lap_kolom_hasil"), 38),
     )
     rows = tuple(_row(given, line) for line in lines)
     title = given.texts.name_of("indikator", name)

@@ -42,6 +42,15 @@ def test_the_share_that_applied_has_its_interval(followed: str):
     assert re.search(r"Sudah menerapkan: \d+ \(\d+,\d%; selang \d+,\d-\d+,\d%\)", followed)
 
 
+def test_an_index_of_fewer_than_the_heading_says_has_its_own_n(followed: str):
+    """Who could not judge the budget is not among its n."""
+    assert "Hasil sementara alumni (n = 22)" in followed
+    own = re.search(r"- Anggaran \(n = (\d+)\): indeks", followed)
+    assert own is not None
+    assert 5 <= int(own[1]) < 22
+    assert "- Dukungan atasan: indeks" in followed
+
+
 def test_alumni_and_superiors_stand_side_by_side_at_the_barriers(followed: str):
     assert re.search(r"- Anggaran terbatas: alumni \d+,\d%, atasan \d+,\d%\n", followed)
 

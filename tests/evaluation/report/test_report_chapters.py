@@ -198,6 +198,21 @@ def test_the_annex_sets_the_indices_beside_themselves_and_shows_groups(tmp_path:
     assert groups.rows == (("Badan", "10", "100,00"), ("Dinas", "20", "50,00"))
 
 
+def test_many_dimensions_by_group_fill_two_tables_whose_heads_are_not_torn(tmp_path: Path):
+    world = World(tmp_path, trainings=[training("MKD-2", round_("post_training", "closed"))])
+    for row in world.codes:
+        row["dimension"] = "metode" if row["item"] == "a02" else row["dimension"]
+    answers = {"a01": "3", "a02": "4", "a04_1": "3", "a07": "2", "a10": "4"}
+    for place in range(20):
+        more = {"unit_group": "Badan" if place < 10 else "Dinas"}
+        world.responses += [row | more for row in response(f"r{place:02}", answers)]
+    caption = "Indeks menurut kelompok perangkat daerah: Peserta"
+    first, second = (table(document(world), caption + more) for more in ("", " (lanjutan)"))
+    heads = [[column.title for column in each.columns[2:]] for each in (first, second)]
+    assert heads == [["Materi", "Metode"], ["Instruktur", "Relevansi", "Fasilitas"]]
+    assert first.rows == (("Badan", "10", "75,00", "100,00"), ("Dinas", "10", "75,00", "100,00"))
+
+
 def test_an_open_round_has_nothing_to_be_compared_with(tmp_path: Path):
     assert "Angka pembanding dibuat setelah putaran ditutup." in words(
         document(class_of_thirty(tmp_path)).annex
