@@ -83,7 +83,7 @@ class Outbox:
     async def initiate(
         self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare
     ) -> Delivered | TryLater:
-        """`outgoing` may be a function, called in the chat's turn right before sending; None from it: withdrawn."""
+        """`outgoing` may be a function, called in the chat's turn right before sending, which holds the turn; None from it: withdrawn."""
         if halted := self._limits.bulk_halted_for():
             return TryLater(halted)
         self._initiating += 1
@@ -93,7 +93,10 @@ class Outbox:
             # A reply in a flood-wait must hold neither the chat's turn nor the tick.
             if not await self._is_free(chat_id):
                 return TryLater(HALT_SECONDS)
-            return await self._turns.turn(chat_id, lambda: self._initiated(chat_id, outgoing))
+            if callable(outgoing):
+                return await self._turns.turn(chat_id, lambda: self._initiated(chat_id, outgoing))
+            # What is not looked at again needs no turn: an upload would keep the person's own updates waiting.
+            return await self._sending.turn(chat_id, lambda: self._bulk(chat_id, outgoing))
         finally:
             self._initiating -= 1
 
@@ -172,12 +175,10 @@ class Outbox:
 
     # ---- what we begin -----------------------------------------------------------------------------
 
-    async def _initiated(
-        self, chat_id: int, outgoing: Sequence[Outgoing] | Prepare
-    ) -> Delivered | TryLater:
+    async def _initiated(self, chat_id: int, prepare: Prepare) -> Delivered | TryLater:
         if not await self._is_free(chat_id):
             return TryLater(HALT_SECONDS)
-        prepared = await outgoing() if callable(outgoing) else outgoing
+        prepared = await prepare()
         if prepared is None:
             return "withdrawn"
         return await self._sending.turn(chat_id, lambda: self._bulk(chat_id, prepared))

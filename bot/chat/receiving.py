@@ -1,5 +1,8 @@
-"""Getting updates by polling. A batch is confirmed only when every update's transaction is committed, or the update is set
-aside; sending is not awaited before confirming. What is done with one update is taking.py's.
+"""Getting updates by polling. An update is confirmed only when its transaction and those of all before it are committed, or they are
+set aside; sending is not awaited before confirming. What is done with one update is taking.py's.
+
+Telegram confirms in order, so while a busy chat keeps one update waiting it gives those after it again, and new ones with them: what is
+in hand already is passed over, what is new is taken. So nobody waits for another's chat, as long as fewer than BATCH are in hand.
 """
 
 import asyncio
@@ -19,6 +22,7 @@ LOG = logging.getLogger(__name__)
 
 LONG_POLL = 25
 POLL_GRACE = 10  # seconds beyond it; then the connection is taken for dead
+PATIENCE = 0.3  # with what is in hand, before it is looked for more
 BATCH = 100
 BACK_OFF = (0.2, 1.0, 2.0, 5.0, 10.0, 30.0)
 
@@ -30,19 +34,20 @@ class Receiver:
         self._taker = taker
         self._offset = 0
         self._failures = 0
+        self._in_hand: dict[int, asyncio.Task[bool]] = {}  # by update, in the order they came
         self._stop_asked = asyncio.Event()
-        self._batch_done = asyncio.Event()
-        self._batch_done.set()
+        self._nothing_in_hand = asyncio.Event()
+        self._nothing_in_hand.set()
         self._ended = asyncio.Event()
         self._ended.set()
         self._caught_up = asyncio.Event()
 
     @property
     def busy(self) -> bool:
-        return not self._batch_done.is_set()
+        return not self._nothing_in_hand.is_set()
 
     async def quiet(self) -> None:
-        await self._batch_done.wait()
+        await self._nothing_in_hand.wait()
 
     async def caught_up(self) -> None:
         await self._caught_up.wait()
@@ -52,15 +57,17 @@ class Receiver:
         self._ended.clear()
         try:
             while (batch := await self._next_batch()) is not None:
-                self._batch_done.clear()
-                await self._take(batch)
-                self._batch_done.set()
+                self._begin(batch)
+                await self._settle(PATIENCE)
+            await self._settle(None)
         finally:
-            self._batch_done.set()
+            for task in self._in_hand.values():
+                task.cancel()
+            self._nothing_in_hand.set()
             self._ended.set()
 
     async def stop(self) -> None:
-        """Finish the batch in hand and confirm it; what comes after stays at Telegram."""
+        """Finish what is in hand and confirm it; what comes after stays at Telegram."""
         self._stop_asked.set()
         await self._ended.wait()
         if self._offset:
@@ -73,7 +80,8 @@ class Receiver:
 
     async def _next_batch(self) -> list[Mapping[str, Any]] | None:
         """None: stop. A long poll under way is given up, because two at a time are refused."""
-        poll = asyncio.create_task(self._poll(LONG_POLL if self._caught_up.is_set() else 0))
+        may_wait = self._caught_up.is_set() and not self._in_hand
+        poll = asyncio.create_task(self._poll(LONG_POLL if may_wait else 0))
         stop = asyncio.create_task(self._stop_asked.wait())
         try:
             await asyncio.wait({poll, stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -122,14 +130,36 @@ class Receiver:
 
     # ---- taking what came ---------------------------------------------------------------------------
 
-    async def _take(self, batch: Sequence[Mapping[str, Any]]) -> None:
-        """Of this batch alone: after a quiet week the numbers begin anew, often lower than before."""
+    def _begin(self, batch: Sequence[Mapping[str, Any]]) -> None:
+        for raw in batch:
+            number = int(raw["update_id"])
+            if number not in self._in_hand:
+                self._in_hand[number] = asyncio.create_task(self._taker.take(raw))
+                self._nothing_in_hand.clear()
+
+    async def _settle(self, patience: float | None) -> None:
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=patience)
+        if not self._may_confirm():
+            await asyncio.wait(self._in_hand.values())  # they come again after it, as they came
+            self._in_hand.clear()
+            await self._back_off()
+        if not self._in_hand:
+            self._nothing_in_hand.set()
+
+    def _may_confirm(self) -> bool:
+        """All from the first on that is done. False: one does not stand, so it and all after it come again.
+
+        The offset is of these alone: after a quiet week Telegram's numbers begin anew, often lower than before.
+        """
         offset = 0
-        kept = await asyncio.gather(*(self._taker.take(raw) for raw in batch))
-        for raw, stands in zip(batch, kept, strict=True):
-            if not stands:  # this one and all after it come again
-                await self._back_off()
-                return
-            offset = max(offset, int(raw["update_id"]) + 1)
+        for number, task in list(self._in_hand.items()):
+            if not task.done():
+                break
+            if not task.result():
+                return False
+            del self._in_hand[number]
+            offset = max(offset, number + 1)
             self._offset = offset
-        self._failures = 0
+            self._failures = 0
+        return True

@@ -37,6 +37,7 @@ from tests.chat.scripted_telegram import (
     HangsUp,
     Refusal,
     ScriptedTelegram,
+    Slow,
     bot_of,
     scripted_telegram,
 )
@@ -300,6 +301,22 @@ async def test_what_we_begin_is_prepared_in_the_chats_own_turn():
 
 
 # ---- how fast --------------------------------------------------------------------------------------
+
+
+async def test_a_file_on_its_way_holds_up_no_answer_of_the_same_chat():
+    """An upload may take long; nothing had to be looked at again right before it."""
+    turns = Lanes()
+
+    async def handler() -> None:
+        pass
+
+    async with scripted_telegram() as telegram, outbox_to(telegram, Desk(), turns=turns) as outbox:
+        telegram.will_answer("sendDocument", Slow(0.5))
+        sending = asyncio.create_task(outbox.initiate(1, [SendDocument(1, b"x")]))
+        while not telegram.calls:  # noqa: ASYNC110 - another task's state
+            await asyncio.sleep(0.005)
+        await asyncio.wait_for(turns.turn(1, handler), 0.3)
+        assert await sending == "sent"
 
 
 async def seconds_for(sends: list[int], rates: Rates) -> float:
