@@ -102,11 +102,16 @@ class Respondent:
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         known = before.mark if before else None
-        while (now := self.seen()) is None or now.mark == known:
+        while self._is_as(known):
             await self.bench.pulse.wait(max(0.0, until - loop.time()))
-            if loop.time() >= until:
+            # News of the last moment are looked at first: they may be the end of the stint.
+            if loop.time() >= until and self._is_as(known):
                 self._act(self.seen())
                 until = loop.time() + PATIENCE
+
+    def _is_as(self, known: object) -> bool:
+        now = self.seen()
+        return now is None or now.mark == known
 
     # ---- what the person does -----------------------------------------------------------------------
 
