@@ -75,8 +75,14 @@ def _ask(bench: Workbench) -> None:
 
 def _is_there(bench: Workbench) -> bool:
     """The workbook comes last."""
-    files = (call for call in bench.books.calls if call.method == "sendDocument" and call.effect)
-    return any(str(call.parameters["chat_id"]) == str(ADMINISTRATOR) for call in files)
+    told = [
+        call
+        for call in bench.books.calls
+        if call.effect and str(call.parameters.get("chat_id")) == str(ADMINISTRATOR)
+    ]
+    sorry = [call for call in told if "belum dapat" in str(call.parameters.get("text"))]
+    assert not sorry, sorry[0].parameters["text"]  # on a machine that does too much else
+    return any(call.method == "sendDocument" for call in told)
 
 
 def table(waits: Waits) -> str:
