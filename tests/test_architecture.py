@@ -48,13 +48,15 @@ def test_no_function_is_longer_than_fifty_lines():
     assert long == []
 
 
-def test_no_file_is_longer_than_three_hundred_lines():
-    long = [
-        f"{path.relative_to(ROOT)}: {count}"
+def test_no_file_but_these_is_longer_than_three_hundred_lines():
+    """Whoever shortens one of them takes it off the list; nothing is added."""
+    left = {"bot/fieldwork/answering.py", "bot/fieldwork/follow_ups.py", "bot/fieldwork/roster.py"}
+    lines = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
         for path in MODULES
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 320
-    ]
-    assert long == []
+    }
+    assert {name for name, count in lines.items() if count > 300} == left
+    assert max(lines.values()) <= 320
 
 
 @pytest.mark.parametrize(
