@@ -33,6 +33,12 @@ class Alarm:
         if not await self._told(said):
             await self.desk.run(troubles.not_told_after_all, round_id)
 
+    async def not_summarised(self, week: str) -> None:
+        if not await self.desk.run(troubles.summary_failed, week):
+            return
+        if not await self._told(lambda language: self.desk.texts.say("pekan_gagal", language)):
+            await self.desk.run(troubles.summary_not_told_after_all, week)
+
     async def set_aside(self, now: datetime) -> int:
         """How many updates were told of."""
         number = await self.desk.run(troubles.newly_set_aside, now)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.analysis import Analyst
 from bot.analyst_jobs import AnalystJobs
@@ -26,6 +27,7 @@ from bot.fieldwork.reporting import COMPARISON_JOB, SUMMARY_JOB, AskedJob
 from bot.fieldwork.submitting import FILE_JOB
 from bot.interview_jobs import InterviewJobs
 from bot.letter_jobs import LetterJobs
+from bot.meanwhile import signs_meanwhile
 from bot.paper_jobs import PaperJobs
 from bot.roster_clerk import RosterClerk
 from bot.sent_files import SentFiles
@@ -45,8 +47,9 @@ class AskedJobs:
     async def done(self, now: datetime) -> int:
         """How many were done."""
         count = 0
-        while (job := await self.desk.run(reporting.claim_job, now)) is not None:
-            outgoing, state = await self._made(job, now)
+        while (job := await self._next(now)) is not None:
+            async with signs_meanwhile(partial(self._hold, job)):
+                outgoing, state = await self._made(job, now)
             delivered = await self.outbox.initiate(job.chat_id, outgoing)
             if isinstance(delivered, TryLater):
                 LOG.warning("job %d: Telegram asked to wait", job.id)
@@ -54,6 +57,16 @@ class AskedJobs:
             await self.desk.run(reporting.settle_job, job.id, state, delivered, now)
             count += 1
         return count
+
+    async def _next(self, now: datetime) -> AskedJob | None:
+        """None also while Telegram takes nothing: what is made in a flood-wait of hours would be old when it arrives."""
+        if self.outbox.is_halted:
+            return None
+        return await self.desk.run(reporting.claim_job, now)
+
+    async def _hold(self, job: AskedJob) -> None:
+        """A report made three times over takes longer than a claim lasts."""
+        await self.desk.run(reporting.hold_job, job.id, self.desk.clock.now())
 
     async def _made(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:
         made = self._hands.get(job.kind)

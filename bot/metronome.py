@@ -26,13 +26,13 @@ from bot.errors import BotError
 from bot.fieldwork import contacting, life, requests, retention
 from bot.follow import Follower, following
 from bot.live_cards import LiveCards
+from bot.meanwhile import signs_meanwhile
 from bot.recorder import Recorder
 from bot.reminding_office import OfficeReminder
 
 LOG = logging.getLogger(__name__)
 TICK_SECONDS = 60
 FAR_OFF = 2 * TICK_SECONDS
-LONGEST_TICK = 20 * 60  # one that takes longer hangs
 LAST_TICK_SECONDS = 0.7
 
 
@@ -124,21 +124,8 @@ class Metronome:
 @asynccontextmanager
 async def alive_meanwhile(desk: Desk) -> AsyncIterator[None]:
     """Signs of life while something long is done, or whoever watches would take a report for a bot that hangs, and end it."""
-
-    async def give_signs() -> None:
-        for _ in range(int(LONGEST_TICK / TICK_SECONDS)):
-            await asyncio.sleep(TICK_SECONDS)
-            try:
-                await desk.run(life.go_on, desk.clock.now())
-            except BotError as failed:
-                LOG.warning("no sign of life can be given: %s", failed)
-
-    signs = asyncio.create_task(give_signs(), name="signs of life")
-    try:
+    async with signs_meanwhile(lambda: desk.run(life.go_on, desk.clock.now())):
         yield
-    finally:
-        signs.cancel()
-        await asyncio.gather(signs, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alarms import Alarm
 from bot.analysis import Analyst, summarise
 from bot.chat.desk import Desk
 from bot.chat.outbox import Delivered, Outbox
@@ -33,7 +34,7 @@ class Reporter:
             return 0
         moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
         if moment is not None:
-            await self._keep(moment, now)
+            await self._kept_or_told(moment, now)
         due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
         return sum([await self._deliver(one, now) for one in due])
 
@@ -49,6 +50,13 @@ class Reporter:
             text = self.desk.texts.say("ringkasan_gagal", "id")
             return [SendMessage(chat_id, Screen(text))], "failed"
         return summary_messages(chat_id, made), "done"
+
+    async def _kept_or_told(self, moment: SummaryMoment, now: datetime) -> None:
+        try:
+            await self._keep(moment, now)
+        except ChildFailed:
+            await Alarm(self.desk, self.outbox).not_summarised(moment.week)
+            raise
 
     async def _keep(self, moment: SummaryMoment, now: datetime) -> None:
         """As of the planned moment: after a stop of ten days it is that week's summary all the same."""

@@ -9,7 +9,7 @@ from bot.store.database import Database
 from tests.chat.office_phones import Phones
 from tests.chat.staff_desk import ADMINISTRATOR, COORDINATOR, desk_on
 from tests.fieldwork.office import STUDY, import_class, wib
-from tests.test_ticker import bench
+from tests.ticker_bench import bench
 
 CLASS_DAY = wib("2026-10-16 08:00")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from bot import logs, metronome
+from bot import logs, meanwhile, metronome
 from bot.clock import SystemClock
 from bot.fieldwork import life
 from bot.metronome import alive_meanwhile, scheduled
@@ -76,8 +76,7 @@ async def test_a_tick_that_was_cut_short_is_followed_by_the_next_at_once():
 async def test_a_long_tick_gives_signs_of_life_meanwhile(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(metronome, "TICK_SECONDS", 0.05)
-    monkeypatch.setattr(metronome, "LONGEST_TICK", 10)
+    monkeypatch.setattr(meanwhile, "EVERY_SECONDS", 0.05)
     desk = desk_on(database)
     async with asyncio.timeout(5), alive_meanwhile(desk):
         while await database.run(life.last_sign) != desk.clock.now():  # noqa: ASYNC110 - a row

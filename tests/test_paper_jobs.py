@@ -26,7 +26,7 @@ from tests.fieldwork.office import (
     round_of,
     wib,
 )
-from tests.test_ticker import bench
+from tests.ticker_bench import bench
 
 HELD = wib("2026-10-16 14:00")
 

@@ -13,7 +13,7 @@ from tests.chat.scripted_telegram import Refusal
 from tests.chat.staff_desk import COORDINATOR, NOW
 from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import STUDY, import_class, roster, round_of, wib
-from tests.test_ticker import Bench, bench
+from tests.ticker_bench import Bench, bench
 
 OPENING = NOW + follow_ups.TO_TAKE_BACK
 BOARD = 77

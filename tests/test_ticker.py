@@ -1,38 +1,20 @@
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
 
-from bot import ticker
-from bot.analysis import Analyst
-from bot.chat.outbox import Hooks, Outbox
-from bot.chat.updates import Lanes
-from bot.fieldwork import once, reporting
-from bot.fieldwork.reporting import Made
-from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
+from bot.fieldwork import once
 from bot.store import contacts, rounds, tables
 from bot.store.database import Database
-from bot.summarising import summary_messages
 from tests.chat.scripted_telegram import (
     SOON,
-    UNHURRIED,
     Hangs,
     Refusal,
-    ScriptedTelegram,
     Slow,
-    bot_of,
-    scripted_telegram,
 )
-from tests.chat.staff_desk import ADMINISTRATOR, desk_on
 from tests.fieldwork.office import (
-    CONFIG,
-    STUDY,
     change_response,
     import_class,
     open_round,
@@ -40,45 +22,7 @@ from tests.fieldwork.office import (
     roster,
     wib,
 )
-
-CLASS_DAY = wib("2026-10-16 08:00")
-SUMMARY_DAY = wib("2026-10-19 08:00")
-BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - another task's state
-            await asyncio.sleep(0.005)
-
-
-@dataclass
-class Bench:
-    tick: Callable[[datetime], "asyncio.Future[ticker.Counts]"]
-    telegram: ScriptedTelegram
-    turns: Lanes
-    database: Database
-
-
-@asynccontextmanager
-async def bench(
-    database: Database, admins: frozenset[int] = frozenset(), patience: float = UNHURRIED
-) -> AsyncIterator[Bench]:
-    """The ticker on a real database and a Bot API server over HTTP."""
-
-    async def nothing(*_: int) -> None:
-        pass
-
-    async with scripted_telegram() as telegram, bot_of(telegram, patience) as bot:
-        turns = Lanes()
-        outbox = Outbox(bot, Hooks(nothing, nothing), turns)
-        analyst = Analyst(CONFIG / "study.toml", CONFIG / "texts", database)
-        desk = replace(desk_on(database), named=Named(admins))
-
-        async def tick(now: datetime) -> ticker.Counts:
-            return await ticker.tick(desk, outbox, analyst, now)
-
-        yield Bench(tick, telegram, turns, database)
+from tests.ticker_bench import BLOCKED, CLASS_DAY, bench, until
 
 
 async def test_one_tick_opens_what_is_due_and_sends_the_invitations(
@@ -252,84 +196,6 @@ async def test_what_telegram_did_not_take_of_an_alarm_is_told_later(database: Da
         assert (await at.tick(closing + timedelta(hours=1))).set_aside == 1
         assert "belum dapat ditutup" in at.telegram.texts()[0]
         assert len(at.telegram.texts()) == 2
-
-
-async def test_a_delivery_that_fails_by_our_mistake_stops_no_other_administrator(
-    database: Database,
-) -> None:
-    await database.run(summary_made_for, frozenset({7, 8}))
-    async with bench(database, frozenset({7, 8})) as at:
-        at.telegram.will_answer("sendMessage", b'{"ok": true, "result": {}}')
-        assert (await at.tick(SUMMARY_DAY)).summaries == 1
-        assert [call["chat_id"] for _, call in at.telegram.calls] == ["7", "8"]
-
-
-def summary_made_for(connection: Connection, administrators: frozenset[int]) -> None:
-    reporting.claim_week(connection, STUDY, CLASS_DAY)
-    moment = reporting.claim_week(connection, STUDY, SUMMARY_DAY)
-    assert moment is not None
-    made, named = Made("Ringkasan", None, "{}"), Named(administrators)
-    assert reporting.keep_summary(connection, moment.week, made, named, SUMMARY_DAY)
-
-
-async def test_the_weekly_summary_reaches_every_administrator_once(sqlite_url: str) -> None:
-    """With the real analyst, as a process of its own."""
-    async with await Database.open(sqlite_url) as database:
-        await database.run(import_class, connected=0)
-        async with bench(database, frozenset({7, ADMINISTRATOR})) as at:
-            await at.tick(CLASS_DAY)
-            assert at.telegram.calls == []
-            at.telegram.will_answer("sendMessage", BLOCKED)
-            counts = await at.tick(wib("2026-10-19 08:00"))
-            assert (counts.summaries, counts.failed) == (1, 0)
-            assert "RINGKASAN EVALUASI PELATIHAN" in at.telegram.texts()[-1]
-            assert at.telegram.methods() == [
-                "sendMessage",
-                "sendMessage",
-                "sendPhoto",
-                "sendDocument",
-            ]
-            assert (await at.tick(wib("2026-10-19 08:01"))).summaries == 0
-        assert await database.run(reporting.published) is not None
-
-
-async def ask_summary(database: Database, now: datetime) -> None:
-    visit = StaffVisit(STUDY, ADMINISTRATOR, 1, now, Named(frozenset({ADMINISTRATOR})))
-    await database.run(attend, visit, Asked("ask for summary"), reporting.ask_summary)
-
-
-async def test_a_summary_that_is_asked_for_comes_with_the_next_tick(sqlite_url: str) -> None:
-    async with await Database.open(sqlite_url) as database:
-        now = wib("2026-10-16 09:00")
-        await ask_summary(database, now)
-        async with bench(database) as at:
-            counts = await at.tick(now)
-            assert (counts.jobs, counts.failed) == (1, 0)
-            assert at.telegram.methods() == ["sendMessage"]  # no news yet, so no picture
-            assert (await at.tick(now)).jobs == 0
-
-
-async def test_when_the_analyst_fails_who_asked_is_told(sqlite_url: str, tmp_path: Path) -> None:
-    async with await Database.open(sqlite_url) as database, scripted_telegram() as telegram:
-        now = wib("2026-10-16 09:00")
-        await ask_summary(database, now)
-        async with bot_of(telegram) as bot:
-            outbox = Outbox(bot, Hooks(_nothing, _nothing), Lanes())
-            broken = Analyst(tmp_path / "missing.toml", CONFIG / "texts", database)
-            await ticker.tick(desk_on(database), outbox, broken, now)
-        assert "ringkasan belum dapat dibuat" in telegram.texts()[0]
-
-
-def test_a_long_summary_is_cut_between_paragraphs() -> None:
-    text = "\n\n".join(f"{number} " + "x" * 1500 for number in range(4))
-    *messages, photo, workbook = summary_messages(7, Made(text, b"png", "{}", b"xlsx"))
-    assert [one.screen.text.split(" ")[0] for one in messages] == ["0", "2"]  # type: ignore[union-attr]
-    assert photo.picture == b"png"  # type: ignore[union-attr]
-    assert (workbook.content, workbook.filename) == (b"xlsx", "hasil-evaluasi.xlsx")  # type: ignore[union-attr]
-
-
-async def _nothing(*_: int) -> None:
-    pass
 
 
 def _states(connection: Connection, training_id: int) -> list[str]:

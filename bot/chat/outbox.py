@@ -100,6 +100,11 @@ class Outbox:
         finally:
             self._initiating -= 1
 
+    @property
+    def is_halted(self) -> bool:
+        """Nothing that we begin ourselves goes out now."""
+        return self._limits.bulk_halted_for() > 0
+
     async def fetch(self, file_id: str, most_bytes: int) -> bytes:
         """A file that somebody sent."""
         return await fetched(self._bot, file_id, most_bytes)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork import staff
 from bot.fieldwork.staff import Duty, Named
+from bot.fieldwork.troubles import summary_pause
 from bot.store import jobs, summaries
 from bot.store.jobs import Job
 from bot.survey.schedule import SummaryMoment, summary_week
@@ -81,7 +82,8 @@ def claim_week(connection: Connection, study: Study, now: datetime) -> SummaryMo
         return None
     if summaries.claim(connection, moment.week, now):
         return moment
-    again = summaries.claim_again(connection, moment.week, now - LEASE, now)
+    pause = summary_pause(summaries.failures(connection, moment.week))
+    again = summaries.claim_again(connection, moment.week, now - pause, now)
     return moment if again else None
 
 
@@ -157,6 +159,11 @@ def _asked(connection: Connection, duty: Duty, kind: str) -> str:
 
 def claim_job(connection: Connection, now: datetime) -> AskedJob | None:
     return jobs.claim(connection, now, now - LEASE)
+
+
+def hold_job(connection: Connection, job_id: int, now: datetime) -> None:
+    """It is still being done: the claim lapses no sooner than a lease from now."""
+    jobs.hold(connection, job_id, now)
 
 
 def settle_job(connection: Connection, job_id: int, state: str, note: str, now: datetime) -> None:

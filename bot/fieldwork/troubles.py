@@ -1,4 +1,5 @@
-"""What the administrators are told of the bot's own troubles, once each: a round that cannot be closed, updates set aside.
+"""What the administrators are told of the bot's own troubles, once each: a round that cannot be closed, a
+summary that cannot be made, updates set aside.
 
 One function is one transaction; nothing is sent here, and nothing of an update's content is kept or told.
 """
@@ -9,9 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.fieldwork.timetables import round_and_training
-from bot.store import accounts, rounds, updates
+from bot.store import accounts, rounds, summaries, updates
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(hours=1), timedelta(days=1)
+SUMMARY_LEASE = timedelta(minutes=10)  # who makes one for longer has died over it
+TOLD_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,22 @@ def closing_failed(connection: Connection, round_id: int, now: datetime) -> NotC
         return None
     found, training = round_and_training(connection, round_id)
     return NotClosed(found.kind, training.title)
+
+
+def summary_failed(connection: Connection, week: str) -> bool:
+    """Whether to tell: a first failure may be one busy machine, the second is not. It is tried again ever more seldom."""
+    return summaries.note_failure(connection, week, 1) == TOLD_AFTER
+
+
+def summary_pause(failures: int) -> timedelta:
+    """Between taking a summary up and taking it up again, when it was not made."""
+    doubled: int = 1 << min(max(failures - 1, 0), 10)
+    return min(SUMMARY_LEASE * doubled, LONGEST_PAUSE)
+
+
+def summary_not_told_after_all(connection: Connection, week: str) -> None:
+    """Telegram took it from nobody: the next failure is the second again."""
+    summaries.note_failure(connection, week, -1)
 
 
 def not_told_after_all(connection: Connection, round_id: int) -> None:

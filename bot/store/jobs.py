@@ -70,6 +70,12 @@ def claim(connection: Connection, now: datetime, claimed_before: datetime) -> Jo
     return None if row is None else Job(row.id, row.kind, row.chat_id, row.arguments)
 
 
+def hold(connection: Connection, job_id: int, now: datetime) -> None:
+    connection.execute(
+        update(jobs).where(jobs.c.id == job_id, jobs.c.state == "claimed").values(claimed_at=now)
+    )
+
+
 def settle(connection: Connection, job_id: int, state: str, note: str, now: datetime) -> None:
     connection.execute(
         update(jobs).where(jobs.c.id == job_id).values(state=state, note=note, done_at=now)

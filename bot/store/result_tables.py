@@ -21,6 +21,7 @@ summaries = Table(  # one row per ISO week: whoever inserts it sends it
     Column("claimed_at", UtcDateTime, nullable=False),
     Column("text", Text), Column("picture", LargeBinary), Column("made_at", UtcDateTime),
     Column("workbook", LargeBinary),
+    Column("failures", Integer, nullable=False, server_default="0"),  # so often it could not be made
 )  # fmt: skip
 
 summary_deliveries = Table(

@@ -69,6 +69,24 @@ def claim_again(connection: Connection, week: str, claimed_before: datetime, now
     return changed.rowcount == 1
 
 
+def failures(connection: Connection, week: str) -> int:
+    query = select(summaries.c.failures).where(summaries.c.week == week)
+    found: int = connection.execute(query).scalar_one()
+    return found
+
+
+def note_failure(connection: Connection, week: str, by: int) -> int:
+    """How often it has failed by now; `by` is 1, or -1 for one that does not count after all."""
+    changed = connection.execute(
+        update(summaries)
+        .where(summaries.c.week == week)
+        .values(failures=summaries.c.failures + by)
+        .returning(summaries.c.failures)
+    )
+    found: int = changed.scalar_one()
+    return found
+
+
 def of_week(connection: Connection, week: str) -> Summary | None:
     row = connection.execute(select(summaries).where(summaries.c.week == week)).one_or_none()
     return None if row is None else _summary(row)
