@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 
 from telegram import Update
 
@@ -23,14 +22,13 @@ from bot.chat.outgoing import (
     ShowCard,
 )
 from bot.chat.routing import answered
-from bot.chat.texts import load_texts
 from bot.clock import FollowedClock
 from bot.fieldwork import answering
 from bot.store.database import Database
 from bot.survey.study import Study
 from tests.fieldwork.field import CHAT, NOW, SECRET, STUDY
+from tests.sentences import TEXTS
 
-TEXTS = load_texts(Path(__file__).parents[2] / "config" / "texts")
 FIRST_UPDATE = 5000
 
 

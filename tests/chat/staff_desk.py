@@ -6,16 +6,15 @@ from telegram import Update
 
 from bot.chat.desk import Desk
 from bot.chat.outgoing import EditMessage, Outgoing, Screen, SendMessage
-from bot.chat.texts import load_texts
 from bot.clock import FollowedClock
 from bot.fieldwork.staff import Named
 from bot.store.database import Database
 from tests.chat.scripted_telegram import tap_update, text_update
-from tests.fieldwork.office import CONFIG, SECRET, STUDY, wib
+from tests.fieldwork.office import SECRET, STUDY, wib
+from tests.sentences import TEXTS
 
 COORDINATOR, ADMINISTRATOR, STRANGER = 501, 502, 503
 NOW = wib("2027-01-13 08:45")
-TEXTS = load_texts(CONFIG / "texts")
 
 
 def desk_on(database: Database, now: datetime = NOW) -> Desk:

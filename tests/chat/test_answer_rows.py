@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.chat.buttons import MOST_BYTES, decode
 from bot.chat.outgoing import Screen
 from bot.chat.screens import drawn
-from bot.chat.texts import load_texts
 from bot.fieldwork.records import Card
 from bot.fieldwork.tapping import Tapped, trusted
 from bot.survey.questionnaire import Item, Option, Questionnaire
 from bot.survey.record import Attached, Reply, Turn, Typed
 from bot.survey.response import answer
+from tests.sentences import TEXTS
 from tests.survey.forms import NOW, form, item, labels, options, started
 
-TEXTS = load_texts(Path(__file__).parents[2] / "config" / "texts")
 UNITS = tuple(
     Option(f"u{number}", labels(f"{name} {number}"))
     for number, name in enumerate(["Dinas", "Badan", "Kecamatan"] * 15, 1)

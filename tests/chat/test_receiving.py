@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from telegram import Update
@@ -15,7 +14,6 @@ from bot.chat.reading import cleaned
 from bot.chat.receiving import Receiver
 from bot.chat.request import AiohttpRequest
 from bot.chat.taking import Answer, Reception, Taker
-from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.errors import FieldworkError, StoreError
 from tests.chat.scripted_telegram import (
@@ -26,8 +24,8 @@ from tests.chat.scripted_telegram import (
     tap_update,
     text_update,
 )
+from tests.sentences import TEXTS
 
-TEXTS = load_texts(Path(__file__).parent.parent.parent / "config" / "texts")
 CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request")
 
 

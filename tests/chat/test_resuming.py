@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -11,7 +10,6 @@ from bot.chat.desk import Desk
 from bot.chat.limits import Limits
 from bot.chat.outbox import Hooks, Outbox
 from bot.chat.resuming import Pause, pause_before, resume_interrupted
-from bot.chat.texts import load_texts
 from bot.chat.updates import Lanes
 from bot.clock import FollowedClock
 from bot.fieldwork import answering, life
@@ -19,8 +17,7 @@ from bot.store import tables
 from bot.store.database import Database
 from tests.chat.scripted_telegram import bot_of, scripted_telegram
 from tests.fieldwork import field
-
-TEXTS = load_texts(Path(__file__).parents[2] / "config" / "texts")
+from tests.sentences import TEXTS
 
 
 def in_the_middle(connection: Connection) -> None:

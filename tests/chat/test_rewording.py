@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.chat.rewording import reworded
-from bot.chat.texts import load_texts
+from tests.sentences import TEXTS
 
 ROOT = Path(__file__).parents[2]
-TEXTS = load_texts(ROOT / "config" / "texts")
 READER = ("form_", "sheets", "workbook", "xlsform", "xpath", "patterns")
 
 

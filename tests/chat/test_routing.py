@@ -21,14 +21,13 @@ from bot.chat.handlers import (
 )
 from bot.chat.menu import PARTICIPANT, commands, staff_names
 from bot.chat.outgoing import LeaveChat, SendMessage
-from bot.chat.texts import load_texts
 from bot.clock import FollowedClock
 from bot.survey.study import study_from
 from config.settings import load_study
 from tests.chat.scripted_telegram import tap_update, text_update
+from tests.sentences import TEXTS
 
 CONFIG = Path(__file__).parent.parent.parent / "config"
-TEXTS = load_texts(CONFIG / "texts")
 
 
 def update_of(raw: dict) -> Update:

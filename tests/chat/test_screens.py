@@ -1,6 +1,5 @@
 from datetime import date
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,12 +9,11 @@ from bot.chat.buttons import AnswerButton, Press, decode
 from bot.chat.outgoing import Screen
 from bot.chat.screens import alerted, drawn, said
 from bot.chat.shortening import shortened, units
-from bot.chat.texts import load_texts
 from bot.fieldwork.records import Card, Choice, Say
 from bot.survey.prompts import Ask, Notice, OptionView, Review, ReviewRow, Thank
+from tests.sentences import TEXTS
 from tests.survey.forms import item, options
 
-TEXTS = load_texts(Path(__file__).parents[2] / "config" / "texts")
 AGREEMENT = (OptionView("1", "Tidak setuju"), OptionView("2", "Setuju"))
 
 

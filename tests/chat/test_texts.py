@@ -8,10 +8,10 @@ import pytest
 from bot.chat.texts import ROOMS, Texts, load_texts, placeholders, spell
 from bot.errors import StudyError
 from bot.survey.prompts import NOTICES
+from tests.sentences import TEXTS
 
 ROOT = Path(__file__).parents[2]
 DIRECTORY = ROOT / "config" / "texts"
-TEXTS = load_texts(DIRECTORY)
 SAYING = re.compile(
     r"""(?:Say|say|plain|button)\(\s*\n?\s*"([a-z0-9_]+)"|key="([a-z0-9_]+)"|"(tombol_[a-z0-9_]+)\""""
 )

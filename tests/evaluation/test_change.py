@@ -1,8 +1,8 @@
 """Golden values of Lakens 2013 (DOMAIN 3.4), scipy and pingouin as independent oracles."""
 
 from math import sqrt
+from types import ModuleType
 
-import pingouin
 import pytest
 from scipy import stats
 
@@ -36,7 +36,7 @@ def test_g_av_is_that_of_lakens():
     assert change().g_av == pytest.approx(1.0810, abs=5e-5)
 
 
-def test_g_av_is_near_pingouins_hedges_which_pools_the_variances():
+def test_g_av_is_near_pingouins_hedges_which_pools_the_variances(pingouin: ModuleType):
     assert change().g_av == pytest.approx(
         pingouin.compute_effsize(NOW, BEFORE, paired=True, eftype="hedges"), abs=0.005
     )  # fmt: skip

@@ -5,10 +5,10 @@ docs/statistics.md lists which statistic is held against what.
 
 import random
 from collections import Counter
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
-import pingouin
 import pytest
 from scipy import stats
 from statsmodels.stats.contingency_tables import Table
@@ -74,7 +74,7 @@ def test_distribution_median_and_top_two_are_those_of_pandas(seed: int):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_spearman_brown_is_the_alpha_of_two_standardised_items(seed: int):
+def test_spearman_brown_is_the_alpha_of_two_standardised_items(seed: int, pingouin: ModuleType):
     table = pd.DataFrame({"one": answers(seed), "two": answers(seed + 100)})
     alpha, _ = pingouin.cronbach_alpha(data=(table - table.mean()) / table.std())
     assert spearman_brown(list(table["one"]), list(table["two"])) == pytest.approx(alpha)

@@ -1,9 +1,9 @@
 """Golden values of pingouin's data set and of Feldt's interval (DOMAIN 3.6); pingouin as an independent oracle."""
 
 import random
+from types import ModuleType
 
 import pandas as pd
-import pingouin
 import pytest
 
 from evaluation.reliability import cronbach, feldt, reliability_of, spearman_brown
@@ -35,7 +35,7 @@ def test_feldts_interval_agrees_with_the_golden_one():
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_alpha_and_interval_agree_with_pingouin(seed: int):
+def test_alpha_and_interval_agree_with_pingouin(seed: int, pingouin: ModuleType):
     draw = random.Random(seed)
     cases = [[float(draw.randint(1, 4)) for _ in range(4)] for _ in range(40)]
     alpha, interval = pingouin.cronbach_alpha(data=pd.DataFrame(cases))

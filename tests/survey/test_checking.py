@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from bot.chat.finding_lines import chat, line
-from bot.chat.texts import load_texts, placeholders
+from bot.chat.texts import placeholders
 from bot.survey.checking import check
 from bot.survey.findings import KINDS
+from tests.sentences import TEXTS
 from tests.survey.check_cases import CASES, SETTINGS, YN, Case
 from tests.survey.forms import NOW
 
 ROOT = Path(__file__).parents[2]
-TEXTS = load_texts(ROOT / "config" / "texts")
 FORMS = sorted((ROOT / "config" / "questionnaires").glob("*.md"))
 
 

@@ -6,6 +6,7 @@ The bot's messages are recognised by its own sentences (config/texts) in every l
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.chat.texts import Texts, load_texts
@@ -25,13 +26,13 @@ SUPERIORS_RATE = "tingkat_followup_superior"
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    patterns: Mapping[str, re.Pattern[str]]
+    pattern: Callable[[str], re.Pattern[str]]  # by key
 
     def begins(self, text: str, *keys: str) -> bool:
-        return any(self.patterns[key].match(text) for key in keys)
+        return any(self.pattern(key).match(text) for key in keys)
 
     def contains(self, text: str, *keys: str) -> bool:
-        return any(self.patterns[key].search(text) for key in keys)
+        return any(self.pattern(key).search(text) for key in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,17 @@ class Sighting:
 
 
 def sentences(texts_dir: Path) -> Sentences:
-    rooms = (load_texts(texts_dir), load_texts(texts_dir, ("evaluation",)))
-    patterns = {key: _pattern(one, key) for one in rooms for key in sorted(one.keys())}
-    return Sentences(patterns | {NO_SUPERIOR: _pattern(rooms[1], SUPERIORS_RATE, jawab="0")})
+    """A pattern is made when it is first looked for: the tour looks for a few dozen of 1,500 sentences."""
+    bot_says, analyst_says = load_texts(texts_dir), load_texts(texts_dir, ("evaluation",))
+    analysed = analyst_says.keys()
+
+    @cache
+    def pattern(key: str) -> re.Pattern[str]:
+        if key == NO_SUPERIOR:
+            return _pattern(analyst_says, SUPERIORS_RATE, jawab="0")
+        return _pattern(analyst_says if key in analysed else bot_says, key)
+
+    return Sentences(pattern)
 
 
 def sightings(known: Sentences, chats: Mapping[str, ChatView]) -> list[Sighting]:

@@ -27,7 +27,8 @@ from tests.fieldwork.rosters.nasty import (
     one_sheet,
     packed,
 )
-from tests.fieldwork.rosters.test_reading import TEXTS, TODAY
+from tests.fieldwork.rosters.test_reading import TODAY
+from tests.sentences import TEXTS
 
 BAD_ROW = (2, "Budi", "19900913202524299", "IX", None, "ada di grup")
 
@@ -157,10 +158,16 @@ def test_cells_and_rows_without_a_reference_and_with_a_prefix_are_found() -> Non
     assert str(sheet["C2"].value).startswith("NIP 5 berisi 1 digit")
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if read(ALL[name](), TODAY).header])
-def test_every_nasty_roster_that_can_be_read_comes_back_and_says_the_same_again(name: str) -> None:
+@pytest.mark.parametrize("name", ALL)
+def test_every_nasty_roster_comes_back_and_says_the_same_again_or_nobody_can_be_saved_from_it(
+    name: str,
+) -> None:
     content = ALL[name]()
-    once = read(content, TODAY).report
+    reading = read(content, TODAY)
+    once = reading.report
+    if reading.header is None:
+        assert once.ready == ()
+        return
     back = came_back(content)
     again = read(back, TODAY).report
     assert (again.rows, [one.name for one in again.ready]) == (

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.chat.roster_lines import report_lines
-from bot.chat.texts import load_texts
 from bot.fieldwork.rosters.as_json import report_from_json, report_to_json
 from bot.fieldwork.rosters.reading import read_roster
 from bot.fieldwork.rosters.record import Participant, Rater, Report
 from tests.fieldwork.rosters.nasty import ALL, in_sheet, one_sheet
+from tests.sentences import TEXTS
 
 TODAY = date(2026, 11, 25)
-TEXTS = load_texts(Path(__file__).parents[3] / "config" / "texts")
 REPORTS = Path(__file__).parent / "reports.txt"
 
 
