@@ -7,18 +7,21 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.chat.probing import Probe, probe
 from bot.clock import SystemClock
 from bot.doctor_keeping import Kept, kept, register_line, retention_line, voice_line
 from bot.doctor_line import Line
+from bot.doctor_study import study_line
 from bot.erasing import register_of
 from bot.errors import BotError, StoreError, StudyError
 from bot.fieldwork.condition import Condition, condition
+from bot.store import questionnaires
 from bot.store.database import Database
 from bot.store.migrate import is_current
 from bot.store.trouble import address
@@ -29,6 +32,7 @@ APART_SECONDS = 5
 FREE_BYTES = 500_000_000
 SILENT_SECONDS = 300
 MANY_WAITING = 100
+NOT_READ = (SettingsProblem, StudyError, KeyError, ValueError)  # a study file
 
 
 def main(argv: list[str]) -> int:
@@ -61,11 +65,13 @@ async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
     yield webhook_line(seen, settings.webhook_url)
     yield clock_line(seen, now)
     yield zone_line(settings)
+    study = _study(settings)
     try:
         await asyncio.to_thread(is_current, settings.database_url)
         async with await Database.open(settings.database_url) as database:
             found = await database.read(condition, now)
-            keeping = await database.read(kept, study_from(load_study(settings.study_file)), now)
+            forms = await database.read(questionnaires.newest_of_all)
+            keeping = await database.read(kept, study_from(study), now) if study else None
     except BotError as problem:
         yield Line("database", str(problem), "See README, 'For who runs it'; nothing was changed.")
         yield disk_line(settings.database_url)
@@ -74,8 +80,19 @@ async def examined(settings: Settings, now: datetime) -> AsyncIterator[Line]:
     yield disk_line(settings.database_url)
     yield contacts_line(found)
     yield set_aside_line(found)
-    for line in keeping_lines(settings, keeping):
-        yield line
+    if study is not None and keeping is not None:  # else the line on the zone says what is wrong
+        yield study_line(study, forms)
+        for line in keeping_lines(settings, keeping):
+            yield line
+
+
+def _study(settings: Settings) -> Mapping[str, Any] | None:
+    try:
+        study = load_study(settings.study_file)
+        study_from(study)
+    except NOT_READ:
+        return None
+    return study
 
 
 def keeping_lines(settings: Settings, keeping: Kept) -> tuple[Line, ...]:
@@ -128,7 +145,7 @@ def zone_line(settings: Settings) -> Line:
     try:
         zone = study_from(load_study(settings.study_file)).office.zone
         ZoneInfo(zone)
-    except (SettingsProblem, StudyError, KeyError, ValueError) as problem:
+    except NOT_READ as problem:
         return Line("zone", f"{settings.study_file.name}: {problem}", "Correct that line.")
     return Line("zone", zone)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -117,7 +118,13 @@ def _roster_column(name: str) -> str:
 def _bands(listed: object) -> tuple[Band, ...]:
     if not isinstance(listed, list) or not listed:
         raise ValueError("index.bands is no list of bands")
-    return tuple(_band(table("index.bands", band)) for band in cast("list[object]", listed))
+    bands = tuple(_band(table("index.bands", band)) for band in cast("list[object]", listed))
+    for below, above in pairwise(bands):
+        if above.start <= below.start:
+            raise ValueError(
+                f"index.bands: {above.start} comes after {below.start}; write them from the lowest up"
+            )
+    return bands
 
 
 def _band(band: Mapping[str, object]) -> Band:

@@ -133,6 +133,7 @@ async def test_the_whole_on_a_healthy_bot(sqlite_url: str, tmp_path: Path):
         "disk",
         "contacts",
         "updates",
+        "study",
         "voice",
         "retention",
         "erasures",
@@ -164,6 +165,8 @@ BROKEN = [
     ({"DATABASE_URL": "nonsense"}, "database", "not a database address"),
     ({"DATABASE_URL": "postgresql+psycopg://u@127.0.0.1:1/x"}, "database", "Connection refused"),
     ({"STUDY_FILE": "zone.toml"}, "zone", "Asia/Nowhere"),
+    ({"STUDY_FILE": "torn.toml"}, "zone", "not valid TOML"),
+    ({"STUDY_FILE": "short.toml"}, "zone", "disposition"),
     ({"ERASURE_REGISTER": "none/x.erasures"}, "erasures", "cannot be written"),
 ]
 
@@ -175,6 +178,8 @@ async def test_what_is_broken_is_a_line_with_a_remedy_and_no_traceback(
     (tmp_path / "junk.db").write_bytes(b"neither SQLite nor anything else" * 200)
     study = (CONFIG / "study.toml").read_text("utf-8")
     (tmp_path / "zone.toml").write_text(study.replace("Asia/Jakarta", "Asia/Nowhere"), "utf-8")
+    (tmp_path / "torn.toml").write_text(study.replace("[hours]", "[hours"), "utf-8")
+    (tmp_path / "short.toml").write_text(study.replace("[disposition]", "[former]"), "utf-8")
     async with serving(build_app(clock_at("real"))) as url:
         code, said = await _doctor(tmp_path, url, sqlite_url, **settings)
     assert code == 1

@@ -155,6 +155,7 @@ def test_a_study_without_k_names_the_key(tmp_path: Path, capsys: pytest.CaptureF
 WRONG_STUDIES = [
     ("factor = 25 ", "factor = 0 ", "index.factor is 0, which is not between 1 and 1000"),
     ("factor = 25 ", "factor = nan ", "index.factor is nan"),
+    ("from = 65.00", "from = 80.00", "76.61 comes after 80"),
     ("from = 65.00", 'from = "NaN"', "index.bands.from is NaN"),
     ("from = 65.00", "from = inf", "index.bands.from is"),
     ("target_rate = 0.9", "target_rate = 90", "rounds.post_training.target_rate is 90, which is not between 0 and 1"),
