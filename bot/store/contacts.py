@@ -1,7 +1,8 @@
 """Contacts: the messages that we initiate. At most one live row (planned or claimed) per person and round. Queries only.
 
 A contact is claimed by a compare-and-set that skips what another process holds (SKIP LOCKED on
-PostgreSQL; SQLite has one writer anyway), so nobody is written to twice.
+PostgreSQL; SQLite has one writer anyway), so nobody is written to twice. Of one person one contact is claimed at a time, over
+all rounds: what became of it decides about the next.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    select,
+    update,
+)
 
 from bot.store.prepared import Prepared
 from bot.store.tables import accounts, contacts, people, rounds
@@ -98,22 +108,29 @@ def note_stop(
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> list[Contact]:
-    """The oldest that are due, `limit` at most.
+    """The oldest that are due, one of a person, `limit` at most.
 
     Materialized: PostgreSQL may otherwise run the locked subquery anew for each row, and claim them all.
     """
+    on_their_way = select(contacts.c.person_id).where(contacts.c.state == "claimed")
     oldest = (
-        select(contacts.c.id)
+        select(contacts.c.id, contacts.c.person_id, contacts.c.due_at)
         .where(contacts.c.state == "planned", contacts.c.due_at <= now, _not_paused())
+        .where(contacts.c.person_id.not_in(on_their_way))
         .order_by(contacts.c.due_at, contacts.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("oldest")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
+    of_person = func.row_number().over(
+        partition_by=oldest.c.person_id, order_by=(oldest.c.due_at, oldest.c.id)
+    )
+    numbered = select(oldest.c.id, of_person.label("place")).subquery()
+    firsts = select(numbered.c.id).where(numbered.c.place == 1)
     claimed = connection.execute(
         update(contacts)
-        .where(contacts.c.id.in_(select(oldest.c.id)), contacts.c.state == "planned")
+        .where(contacts.c.id.in_(firsts), contacts.c.state == "planned")
         .values(state="claimed", claimed_at=now, attempts=contacts.c.attempts + 1)
         .returning(contacts)
     )

@@ -153,6 +153,22 @@ def test_two_rounds_do_not_write_to_a_person_within_twenty_hours(connection: Con
     assert round_id
 
 
+def test_of_two_rounds_that_are_due_together_the_second_waits_for_what_became_of_the_first(
+    connection: Connection,
+) -> None:
+    """It is looked at while the first is on its way otherwise, and both go out."""
+    first, person = one_person(connection)
+    training = round_of(connection, 1, "followup_alumni").training_id
+    second = open_round(connection, training, "post_training", now=TRIGGERED)
+    (claimed,) = contacting.claim_due(connection, STUDY, TRIGGERED, 50)
+    assert contacting.recheck(connection, STUDY, claimed.contact_id, TRIGGERED) is not None
+    assert contacting.claim_due(connection, STUDY, TRIGGERED, 50) == []
+    contacting.record(connection, STUDY, claimed.contact_id, "sent", TRIGGERED)
+    assert send_due(connection, TRIGGERED) == []
+    assert states(connection, first, person)[0] == (0, "sent", "")
+    assert states(connection, second, person) == [(0, "planned", "too soon after another")]
+
+
 def test_nobody_is_written_to_more_than_six_times_in_thirty_days(connection: Connection) -> None:
     round_id, person = one_person(connection)
     for step in range(6):
