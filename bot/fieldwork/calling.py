@@ -9,8 +9,6 @@ from bot.store import cases, people
 from bot.store.accounts import Account
 from bot.survey.case_selection import case_code
 
-ASKED = "asked to be called"  # why no reminder follows
-
 
 def ask(connection: Connection, visit: Visit, account: Account, round_id: int) -> Reactions:
     """After "Lebih nyaman ditelepon". A second tap finds it done and tells nobody again."""
@@ -21,7 +19,9 @@ def ask(connection: Connection, visit: Visit, account: Account, round_id: int) -
     said = Say("telepon_dicatat", consent.office_words(visit))
     if not cases.ask_for_call(connection, case.id, visit.now):
         return (said,)
-    contacting.stop_reminding(connection, round_id, found.person_id, visit.now, ASKED)
+    contacting.stop_reminding(
+        connection, round_id, found.person_id, visit.now, contacting.CALL_INSTEAD
+    )
     person = people.person(connection, found.person_id)
     asked = cases.of_person(connection, found.training_id, found.person_id)
     words = {

@@ -6,6 +6,7 @@
 2. In the chat's own queue, right before sending, `recheck` looks again: still outstanding, round open, connected, not
    opted out, not blocked, office hours of that person's zone, at most so many in 30 days and so many hours apart.
 3. A time that the person chose is kept as it is: hours and distances do not apply to it, but it counts for the others.
+4. What the person wishes while a contact is on its way, or while nobody knows what became of it, holds like any other wish.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,9 @@ INVITATION_ATTEMPTS = 2
 COMPLETE = "complete"
 PAUSED = "the sending is paused"
 ARRIVED = "unconfirmed, but the person began"
+NO_MORE = "asked to stop"
+CALL_INSTEAD = "asked to be called"
+_WISHES = frozenset({NO_MORE, CALL_INSTEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,14 @@ def recheck(connection: Connection, study: Study, contact_id: int, now: datetime
     if case.round.paused_at is not None and contact.kind != "snooze":
         contacts.put_back(connection, contact_id, contact.due_at, PAUSED, tried=False)
         return None
-    if why := reason_to_stop(case, now):
+    before = contacts.of_round(connection, contact.round_id, contact.person_id)
+    is_planned_by_us = contact.kind not in {"snooze", contacts.NEWS}
+    if why := reason_to_stop(case, now) or (_wish(before) if is_planned_by_us else ""):
         contacts.settle(connection, contact_id, "cancelled", why)
         if why == "blocked":  # they may come back before the next one
             _plan_next(connection, study, contact, now)
         return None
-    if _did_arrive(case):
+    if _did_arrive(case, before):
         contacts.settle(connection, contact_id, "unknown", ARRIVED, contact.due_at - LEASE)
         _plan_next(connection, study, contact, now)
         return None
@@ -148,9 +154,8 @@ def snooze(
     if planned:
         contacts.choose_time(connection, planned[0].id, until)
     else:
-        step = max((contact.step for contact in before), default=0) + 1
-        beyond = max(step, len(steps(study.rounds[found.kind])))
-        contacts.plan(connection, [Planned(round_id, person_id, beyond, "snooze", until)])
+        step = _step_to_replace(before, len(steps(study.rounds[found.kind])))
+        contacts.plan(connection, [Planned(round_id, person_id, step, "snooze", until)])
     return until
 
 
@@ -179,7 +184,7 @@ def write_again(
 
 
 def stop_reminding(
-    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = "asked to stop"
+    connection: Connection, round_id: int, person_id: int, now: datetime, why: str = NO_MORE
 ) -> None:
     """Although something is outstanding: "Cukup sampai di sini", "Tidak perlu diingatkan"."""
     if not contacts.cancel_planned(connection, round_id, why, person_id):
@@ -204,9 +209,24 @@ def next_due(connection: Connection, study: Study, now: datetime) -> datetime:
     return min(moment for moment in found if moment is not None)
 
 
-def _did_arrive(case: Case) -> bool:
+def _did_arrive(case: Case, before: Sequence[Contact]) -> bool:
     is_repeat = case.contact.kind == "invitation" and case.contact.attempts > 1
-    return is_repeat and any(found.response.begun_at for found in case.outstanding)
+    has_begun = any(found.response.begun_at for found in case.outstanding)
+    return is_repeat and (has_begun or any(contact.kind == "snooze" for contact in before))
+
+
+def _wish(before: Sequence[Contact]) -> str:
+    """Against any further contact of the round; "": there is none."""
+    return next((contact.note for contact in before if contact.note in _WISHES), "")
+
+
+def _step_to_replace(before: Sequence[Contact], beyond: int) -> int:
+    """The next reminder, while the one before it is on its way; else beyond the plan."""
+    taken = {contact.step for contact in before}
+    on_its_way = [contact.step + 1 for contact in before if contact.state == "claimed"]
+    if on_its_way and on_its_way[0] not in taken:
+        return on_its_way[0]
+    return max(max(taken, default=0) + 1, beyond)
 
 
 def _put_off(connection: Connection, case: Case, until: datetime, why: str) -> None:
@@ -221,7 +241,10 @@ def _plan_next(connection: Connection, study: Study, contact: Contact, now: date
     case = case_of(connection, study, contact, now)
     if case.round.state != "open" or case.round.closes_at is None or not case.outstanding:
         return
-    invitation = contacts.of_round(connection, contact.round_id, contact.person_id)[0]
+    before = contacts.of_round(connection, contact.round_id, contact.person_id)
+    if _wish(before) or any(one.kind == "snooze" and one.state == "planned" for one in before):
+        return
+    invitation = before[0]
     invited_at = invitation.sent_at or invitation.due_at
     found = next_step(case.table, contact.step, invited_at, now)
     if found is not None and found[1] < case.round.closes_at:
