@@ -4,10 +4,11 @@ A job whose answer Telegram put off stays claimed, so that it is done again when
 mistake of ours is told to who waits, with a log of it, and not tried for ever.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.analysis import Analyst
@@ -16,7 +17,7 @@ from bot.chat.desk import Desk
 from bot.chat.outbox import Outbox
 from bot.chat.outgoing import Outgoing, Screen, SendMessage
 from bot.errors import BotError, TryLater
-from bot.fieldwork import reporting
+from bot.fieldwork import exporting, reporting
 from bot.fieldwork.drafting import REPORT_JOB
 from bot.fieldwork.exporting import ANSWERS_JOB
 from bot.fieldwork.importing import PREVIEW_JOB, SAVE_JOB
@@ -45,9 +46,9 @@ class AskedJobs:
     analyst: Analyst
 
     async def done(self, now: datetime) -> int:
-        """How many were done."""
-        count = 0
-        while (job := await self._next(now)) is not None:
+        """How many were done. Each claim begins when it is made: the work before it may have taken longer than a claim lasts."""
+        count, begun_at = 0, asyncio.get_running_loop().time()
+        while (job := await self._next(now + _since(begun_at))) is not None:
             async with signs_meanwhile(partial(self._hold, job)):
                 outgoing, state = await self._made(job, now)
             delivered = await self.outbox.initiate(job.chat_id, outgoing)
@@ -98,6 +99,9 @@ class AskedJobs:
         }
 
     async def _summary(self, job: AskedJob, now: datetime) -> tuple[Sequence[Outgoing], str]:
+        """Nothing to somebody who has left since."""
+        if not await self.desk.run(exporting.may_still_have, job.chat_id, self.desk.named):
+            return [], "failed"
         return await Reporter(self.desk, self.outbox, self.analyst).made_now(job.chat_id, now)
 
     @property
@@ -105,3 +109,7 @@ class AskedJobs:
         return RosterClerk(
             self.desk, self.outbox, self.analyst.database.read, self.analyst.texts_dir
         )
+
+
+def _since(begun_at: float) -> timedelta:
+    return timedelta(seconds=asyncio.get_running_loop().time() - begun_at)

@@ -35,7 +35,7 @@ class Reporter:
         moment = await self.desk.run(reporting.claim_week, self.desk.study, now)
         if moment is not None:
             await self._kept_or_told(moment, now)
-        due = await self.desk.run(reporting.claim_deliveries, self.desk.study, now)
+        due = await self.desk.run(reporting.claim_deliveries, self.desk.study, self.desk.named, now)
         return sum([await self._deliver(one, now) for one in due])
 
     async def made_now(self, chat_id: int, now: datetime) -> tuple[list[Outgoing], str]:
@@ -52,9 +52,10 @@ class Reporter:
         return summary_messages(chat_id, made), "done"
 
     async def _kept_or_told(self, moment: SummaryMoment, now: datetime) -> None:
+        """A disk that is full or missing fails it like the analyst does."""
         try:
             await self._keep(moment, now)
-        except ChildFailed:
+        except (ChildFailed, OSError):
             await Alarm(self.desk, self.outbox).not_summarised(moment.week)
             raise
 

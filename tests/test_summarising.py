@@ -1,6 +1,7 @@
 """The weekly summary by the ticker, and what is asked for in a chat: made once, delivered once, told when it cannot be."""
 
 import asyncio
+import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from bot.chat.updates import Lanes
 from bot.fieldwork import reporting
 from bot.fieldwork.reporting import Made
 from bot.fieldwork.staff import Asked, Named, StaffVisit, attend
-from bot.store import tables
+from bot.store import jobs, tables
 from bot.store.database import Database
 from bot.summarising import summary_messages
 from tests.chat.scripted_telegram import (
     Refusal,
+    Slow,
     bot_of,
     scripted_telegram,
 )
@@ -87,6 +89,17 @@ async def test_administrators_are_told_once_that_no_summary_can_be_made(
         assert "Ringkasan mingguan belum dapat dibuat" in at.telegram.texts()[0]
 
 
+async def test_a_full_or_missing_disk_is_told_like_an_analyst_that_fails(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.run(reporting.claim_week, STUDY, CLASS_DAY)
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    async with bench(database, frozenset({7})) as at:
+        for moment in (SUMMARY_DAY, SUMMARY_DAY + timedelta(minutes=10)):
+            assert (await at.tick(moment)).failed == 1
+        assert "Ringkasan mingguan belum dapat dibuat" in at.telegram.texts()[0]
+
+
 async def test_that_no_summary_can_be_made_is_told_later_if_telegram_did_not_take_it(
     database: Database, tmp_path: Path
 ) -> None:
@@ -103,6 +116,9 @@ async def test_that_no_summary_can_be_made_is_told_later_if_telegram_did_not_tak
         assert len(at.telegram.texts()) == 1
 
 
+ASKER = frozenset({ADMINISTRATOR})
+
+
 async def ask_summary(database: Database, now: datetime) -> None:
     visit = StaffVisit(STUDY, ADMINISTRATOR, 1, now, Named(frozenset({ADMINISTRATOR})))
     await database.run(attend, visit, Asked("ask for summary"), reporting.ask_summary)
@@ -112,11 +128,22 @@ async def test_a_summary_that_is_asked_for_comes_with_the_next_tick(sqlite_url: 
     async with await Database.open(sqlite_url) as database:
         now = wib("2026-10-16 09:00")
         await ask_summary(database, now)
-        async with bench(database) as at:
+        async with bench(database, ASKER) as at:
             counts = await at.tick(now)
             assert (counts.jobs, counts.failed) == (1, 0)
             assert at.telegram.methods() == ["sendMessage"]  # no news yet, so no picture
             assert (await at.tick(now)).jobs == 0
+
+
+async def test_a_summary_that_is_asked_for_goes_to_nobody_who_has_left_since(
+    database: Database,
+) -> None:
+    now = wib("2026-10-16 09:00")
+    await ask_summary(database, now)
+    async with bench(database) as at:
+        assert (await at.tick(now)).jobs == 1
+        assert at.telegram.calls == []
+    assert (await database.run(state_of_the_job))[0] == "failed"
 
 
 async def test_when_the_analyst_fails_who_asked_is_told(sqlite_url: str, tmp_path: Path) -> None:
@@ -136,14 +163,15 @@ async def test_what_is_asked_for_in_a_flood_wait_is_made_when_it_can_be_delivere
     async with await Database.open(sqlite_url) as database:
         now = wib("2026-10-16 09:00")
         await ask_summary(database, now)
-        async with bench(database) as at:
+        async with bench(database, ASKER) as at:
             at.telegram.will_answer("sendMessage", Refusal(429, "Too Many Requests", 2))
             assert (await at.tick(now)).jobs == 0
             at.telegram.calls.clear()
-            assert (await at.tick(now + reporting.LEASE)).jobs == 0
-            assert await database.run(state_of_the_job) == ("claimed", now)  # not taken up again
+            claimed = await database.run(state_of_the_job)
+            assert (await at.tick(now + 2 * reporting.LEASE)).jobs == 0
+            assert await database.run(state_of_the_job) == claimed  # not taken up again
             await asyncio.sleep(2.05)
-            assert (await at.tick(now + reporting.LEASE)).jobs == 1
+            assert (await at.tick(now + 2 * reporting.LEASE)).jobs == 1
             assert at.telegram.methods() == ["sendMessage"]
 
 
@@ -153,12 +181,29 @@ async def test_a_job_that_takes_longer_than_its_claim_is_not_begun_a_second_time
     monkeypatch.setattr(meanwhile, "EVERY_SECONDS", 0.05)
     async with await Database.open(sqlite_url) as database:
         await ask_summary(database, wib("2026-10-16 09:00"))
-        async with bench(database) as at:
+        async with bench(database, ASKER) as at:
             job = asyncio.ensure_future(at.tick(wib("2026-10-16 09:00")))
             while await database.run(state_of_the_job) != ("claimed", at.clock.now()):
                 assert not job.done()
                 await asyncio.sleep(0.005)
             assert (await job).jobs == 1
+
+
+async def test_of_several_jobs_each_claim_begins_when_it_is_made(database: Database) -> None:
+    """A long one before it must not use up its lease: another hand would do it a second time."""
+    now = wib("2026-10-16 09:00")
+    for asked in range(2):
+        await database.run(jobs.ask, "no kind of ours", ADMINISTRATOR, {"asked": asked}, now)
+    async with bench(database, ASKER) as at:
+        at.telegram.will_answer("sendMessage", Slow(0.3))
+        assert (await at.tick(now)).jobs == 2
+    first, second = await database.run(claims_of_jobs)
+    assert second - first >= timedelta(seconds=0.3)
+
+
+def claims_of_jobs(connection: Connection) -> list[datetime]:
+    query = select(tables.jobs.c.claimed_at).order_by(tables.jobs.c.id)
+    return [moment for moment in connection.execute(query).scalars() if moment is not None]
 
 
 def state_of_the_job(connection: Connection) -> tuple[str, datetime]:

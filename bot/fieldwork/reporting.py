@@ -114,17 +114,21 @@ def published(connection: Connection) -> str | None:
     return summaries.published(connection)
 
 
-def claim_deliveries(connection: Connection, study: Study, now: datetime) -> list[ToDeliver]:
-    """Of the latest week only: who is offline for a month gets one summary, not four."""
+def claim_deliveries(
+    connection: Connection, study: Study, named: Named, now: datetime
+) -> list[ToDeliver]:
+    """Of the latest week only: who is offline for a month gets one summary, not four. Nothing to somebody who has left since."""
     week = summary_week(study, now).week
     summary = summaries.of_week(connection, week)
     if summary is None or summary.text is None:
         return []
     _give_back_lost(connection, week, now)
+    administrators = staff.administrators(connection, named)
     return [
         ToDeliver(week, delivery.chat_id, summary.text, summary.picture, summary.workbook)
         for delivery in summaries.deliveries(connection, week)
-        if summaries.claim_delivery(connection, week, delivery.chat_id, now)
+        if delivery.chat_id in administrators
+        and summaries.claim_delivery(connection, week, delivery.chat_id, now)
     ]
 
 

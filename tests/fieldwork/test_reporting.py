@@ -11,6 +11,7 @@ from tests.fieldwork.office import STUDY, wib
 
 FIRST = wib("2026-10-16 08:00")  # a Friday
 MONDAY = wib("2026-10-19 08:00")
+BOTH = Named(frozenset({7, 8}))
 MADE = Made("Ringkasan", b"png", '{"published": 1}', b"xlsx")
 
 
@@ -29,7 +30,7 @@ def ask_summary(connection: Connection, update: int) -> None:
 
 def test_a_new_bot_says_nothing_about_the_week_before_it_was_there(connection: Connection) -> None:
     assert reporting.claim_week(connection, STUDY, FIRST) is None
-    assert reporting.claim_deliveries(connection, STUDY, FIRST) == []
+    assert reporting.claim_deliveries(connection, STUDY, BOTH, FIRST) == []
 
 
 def test_the_summary_of_a_week_is_claimed_once(connection: Connection) -> None:
@@ -71,13 +72,24 @@ def test_each_administrator_gets_it_once_and_a_blocked_one_stops_nobody(
     connection: Connection,
 ) -> None:
     week = made_week(connection)
-    due = reporting.claim_deliveries(connection, STUDY, MONDAY)
+    due = reporting.claim_deliveries(connection, STUDY, BOTH, MONDAY)
     assert [one.chat_id for one in due] == [7, 8]
     assert {one.workbook for one in due} == {b"xlsx"}
     reporting.record_delivery(connection, week, 7, "unreachable", MONDAY)
     reporting.record_delivery(connection, week, 8, "sent", MONDAY)
     later = MONDAY + timedelta(hours=1)
-    assert reporting.claim_deliveries(connection, STUDY, later) == []
+    assert reporting.claim_deliveries(connection, STUDY, BOTH, later) == []
+
+
+def test_who_has_left_since_gets_no_summary_and_stops_nobody(connection: Connection) -> None:
+    made_week(connection)
+    left = Named(frozenset({8}))
+    due = reporting.claim_deliveries(connection, STUDY, left, MONDAY)
+    assert [one.chat_id for one in due] == [8]
+    later = MONDAY + timedelta(hours=1)  # lost with its process, and still an administrator
+    assert [one.chat_id for one in reporting.claim_deliveries(connection, STUDY, left, later)] == [
+        8
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,7 @@ def test_an_unconfirmed_summary_is_repeated_once(
     week = made_week(connection, (7,))
     count, now = 0, MONDAY
     for outcome in [*outcomes, "sent"]:
-        for _ in reporting.claim_deliveries(connection, STUDY, now):
+        for _ in reporting.claim_deliveries(connection, STUDY, BOTH, now):
             count += 1
             reporting.record_delivery(connection, week, 7, outcome, now)  # type: ignore[arg-type]
         now += timedelta(minutes=1)
@@ -106,7 +118,7 @@ def test_an_unconfirmed_summary_is_repeated_once(
 def test_a_delivery_whose_process_died_is_repeated_once(connection: Connection) -> None:
     made_week(connection, (7,))
     moments = [MONDAY + timedelta(minutes=11 * n) for n in range(4)]
-    claimed = [len(reporting.claim_deliveries(connection, STUDY, now)) for now in moments]
+    claimed = [len(reporting.claim_deliveries(connection, STUDY, BOTH, now)) for now in moments]
     assert claimed == [1, 1, 0, 0]
 
 
@@ -134,7 +146,7 @@ def test_a_week_that_has_to_be_made_anew_is_delivered_to_nobody_yet(connection: 
     assert reporting.publish(connection, MADE, MONDAY)
     nobody = Named(frozenset({7}))
     assert not reporting.keep_summary(connection, moment.week, MADE, nobody, MONDAY)
-    assert reporting.claim_deliveries(connection, STUDY, MONDAY) == []
+    assert reporting.claim_deliveries(connection, STUDY, BOTH, MONDAY) == []
 
 
 def test_asking_twice_for_a_summary_is_one_job_and_not_the_weekly_one(
