@@ -162,6 +162,26 @@ async def test_stopped_nobody_more_is_invited_but_by_reminding_them(database: Da
         assert (await at.tick(later)).sent == 2
 
 
+async def test_what_was_on_its_way_when_it_was_stopped_is_not_sent_hours_later(
+    database: Database,
+) -> None:
+    """A flood-wait of hours, a time-out and a death come after the stop."""
+    training_id = await database.run(confirmed, 4)
+    await database.run(open_now, training_id)
+    flood, time_out, arrived, lost = await database.run(contacting.claim_due, STUDY, OPENING, 4)
+    assert (await database.run(act, training_id, "stop")).left == 4
+    hours = OPENING + timedelta(hours=2)
+    await database.run(contacting.postpone, flood.contact_id, hours, "Telegram asked to wait")
+    await database.run(contacting.record, STUDY, time_out.contact_id, "unknown", OPENING)
+    await database.run(contacting.record, STUDY, arrived.contact_id, "sent", OPENING)
+    async with bench(database) as at:
+        assert (await at.tick(hours)).sent == 0
+        assert boards_in(at)[-1].startswith("Dihentikan: terkirim 3 dari 4; 1 tidak dikirim.")
+        assert (await database.run(remind, training_id, hours)).may_go == 1
+        assert (await at.tick(hours)).sent == 1
+    assert lost
+
+
 async def test_a_restart_in_the_middle_goes_on_with_the_same_message(database: Database) -> None:
     training_id = await database.run(confirmed, 4)
     await database.run(open_now, training_id)

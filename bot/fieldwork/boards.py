@@ -111,7 +111,9 @@ def _board(
         if contact.step == 0 and contact.note != CAME_BY_THEMSELVES
     ]
     left = [one for one in invitations if one.state in stored_contacts.LIVE]
-    stopped = sum(one.note == round_changes.STOPPED_NOTE for one in invitations)
+    stopped = sum(
+        one.state == "cancelled" and one.note == round_changes.STOPPED_NOTE for one in invitations
+    )
     sent = sum(one.state in stored_contacts.DELIVERED for one in invitations)
     failed = sum(_failed(one) for one in invitations)
     next_at = min((one.due_at for one in left), default=None)

@@ -28,6 +28,7 @@ from bot.fieldwork.contact_case import (
 )
 from bot.store import contacts, dispositions, jobs, responses, rounds
 from bot.store.contacts import Contact, Planned
+from bot.store.round_changes import STOPPED_NOTE
 from bot.store.trainings import CAME_BY_THEMSELVES
 from bot.survey.schedule import next_step, next_summary, steps
 from bot.survey.study import Study
@@ -120,12 +121,13 @@ def record(
     contact = contacts.of_id(connection, contact_id)
     if contact is None:
         return
-    repeatable = contact.step == 0 and contact.attempts < INVITATION_ATTEMPTS
+    is_stopped = contact.note == STOPPED_NOTE
+    repeatable = contact.step == 0 and contact.attempts < INVITATION_ATTEMPTS and not is_stopped
     if outcome == "unknown" and repeatable:
         contacts.put_back(connection, contact_id, now + LEASE, "unconfirmed", tried=True)
         return
     sent_at = now if outcome in {"sent", "unknown"} else None
-    contacts.settle(connection, contact_id, outcome, contact.note, sent_at)
+    contacts.settle(connection, contact_id, outcome, "" if is_stopped else contact.note, sent_at)
     if outcome == "sent":
         _invite(connection, contact.round_id, contact.person_id, now)
     _plan_next(connection, study, contact, now)

@@ -16,12 +16,14 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    case,
     func,
     select,
     update,
 )
 
 from bot.store.prepared import Prepared
+from bot.store.round_changes import STOPPED_NOTE
 from bot.store.tables import accounts, contacts, people, rounds
 from bot.store.upsert import insert
 
@@ -183,13 +185,18 @@ def settle(
 def put_back(
     connection: Connection, contact_id: int, due_at: datetime, note: str, *, tried: bool
 ) -> None:
-    """Planned again for later; `tried` says whether the attempt counts."""
+    """Planned again for later, unless the sending was stopped meanwhile; `tried` says whether the attempt counts."""
+    is_stopped = (contacts.c.state == "claimed") & (contacts.c.note == STOPPED_NOTE)
     attempts = contacts.c.attempts if tried else contacts.c.attempts - 1
     connection.execute(
         update(contacts)
         .where(contacts.c.id == contact_id)
-        .values(state="planned", due_at=due_at, claimed_at=None, note=note, attempts=attempts)
-    )
+        .values(
+            state=case((is_stopped, "cancelled"), else_="planned"),
+            note=case((is_stopped, STOPPED_NOTE), else_=note),
+            due_at=due_at, claimed_at=None, attempts=attempts,
+        )
+    )  # fmt: skip
 
 
 def choose_time(connection: Connection, contact_id: int, until: datetime) -> None:

@@ -99,12 +99,16 @@ def resume(connection: Connection, round_id: int) -> bool:
 
 
 def stop_sending(connection: Connection, round_id: int) -> int:
-    """Whose invitation is not out yet is not invited; the others go on. How many these are."""
+    """Whose invitation is not out yet is not invited; the others go on. How many these are.
+
+    What is on its way is noted too: when it was not sent after all, it is not sent later either.
+    """
+    invitations = update(contacts).where(contacts.c.round_id == round_id, contacts.c.step == 0)
+    connection.execute(invitations.where(contacts.c.state == "claimed").values(note=STOPPED_NOTE))
     changed = connection.execute(
-        update(contacts)
-        .where(contacts.c.round_id == round_id, contacts.c.step == 0)
-        .where(contacts.c.state == "planned")
-        .values(state="cancelled", note=STOPPED_NOTE)
+        invitations.where(contacts.c.state == "planned").values(
+            state="cancelled", note=STOPPED_NOTE
+        )
     )
     return changed.rowcount
 
