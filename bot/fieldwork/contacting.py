@@ -28,7 +28,7 @@ from bot.fieldwork.contact_case import (
 )
 from bot.store import contacts, dispositions, jobs, responses, rounds
 from bot.store.contacts import Contact, Planned
-from bot.store.round_changes import STOPPED_NOTE
+from bot.store.round_changes import STOPPED_NOTE, TOO_LATE
 from bot.store.trainings import CAME_BY_THEMSELVES
 from bot.survey.schedule import next_step, next_summary, steps
 from bot.survey.study import Study
@@ -181,7 +181,7 @@ def write_again(
     last = before[-1]
     if last.state == "cancelled" and last.note in {COMPLETE, NOTHING_OUTSTANDING}:
         contacts.put_back(connection, last.id, now, "", tried=True)
-    elif last.state != "cancelled":
+    elif last.state != "cancelled" or last.note == CAME_BY_THEMSELVES:
         _plan_next(connection, study, last, now)
 
 
@@ -234,7 +234,7 @@ def _step_to_replace(before: Sequence[Contact], beyond: int) -> int:
 def _put_off(connection: Connection, case: Case, until: datetime, why: str) -> None:
     ends = case.round.closes_at if case.contact.kind != contacts.NEWS else None
     if ends is not None and until >= ends:
-        contacts.settle(connection, case.contact.id, "cancelled", f"{why}, and then it is closed")
+        contacts.settle(connection, case.contact.id, "cancelled", why + TOO_LATE)
     else:
         contacts.put_back(connection, case.contact.id, until, why, tried=False)
 

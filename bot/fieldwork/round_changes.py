@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.fieldwork import contacting
 from bot.fieldwork.ledger import RoundStatus, round_of, status_of
 from bot.fieldwork.staff import Duty
 from bot.fieldwork.timetables import timetable
@@ -175,7 +176,9 @@ def _move_last_calls(connection: Connection, duty: Duty, round_id: int, extended
     planned = [
         (one, person, last) for one, person in stored.planned_last_calls(connection, round_id)
     ]
-    _plan(connection, duty, round_id, table, planned)
+    too_late = stored.closed_contacts(connection, round_id)
+    _plan(connection, duty, round_id, table, [*planned, *too_late])
+    _plan_what_has_room_now(connection, duty, round_id, last)
 
 
 def _plan_what_closing_cancelled(
@@ -183,6 +186,13 @@ def _plan_what_closing_cancelled(
 ) -> None:
     table = _table(duty, round_of(connection, duty, round_id), extended_by)
     _plan(connection, duty, round_id, table, stored.closed_contacts(connection, round_id))
+    _plan_what_has_room_now(connection, duty, round_id, steps(table.plan)[-1].number)
+
+
+def _plan_what_has_room_now(connection: Connection, duty: Duty, round_id: int, last: int) -> None:
+    """Whoever came so late that the round was to close before their next reminder."""
+    for person_id in stored.without_next(connection, round_id, last):
+        contacting.write_again(connection, duty.visit.study, round_id, person_id, duty.visit.now)
 
 
 def _plan(

@@ -14,6 +14,7 @@ from bot.store.tables import contacts, disposition_history, responses, rounds
 
 CLOSED_NOTE = "the round closed"
 STOPPED_NOTE = "the sending was stopped"
+TOO_LATE = ", and then it is closed"  # what it waited for comes before this
 
 
 def give_up(connection: Connection, round_id: int, now: datetime) -> bool:
@@ -114,13 +115,25 @@ def stop_sending(connection: Connection, round_id: int) -> int:
 
 
 def closed_contacts(connection: Connection, round_id: int) -> Sequence[tuple[int, int, int]]:
-    """(contact, person, step) of those that the closing cancelled."""
+    """(contact, person, step) of those that the closing cancelled, or that would have come after it."""
+    of_closing = (contacts.c.note == CLOSED_NOTE) | contacts.c.note.endswith(TOO_LATE)
     query = select(contacts.c.id, contacts.c.person_id, contacts.c.step).where(
-        contacts.c.round_id == round_id,
-        contacts.c.state == "cancelled",
-        contacts.c.note == CLOSED_NOTE,
+        contacts.c.round_id == round_id, contacts.c.state == "cancelled", of_closing
     )
     return [(row.id, row.person_id, row.step) for row in connection.execute(query)]
+
+
+def without_next(connection: Connection, round_id: int, last_step: int) -> Sequence[int]:
+    """Whom nothing is planned for, although the plan has more than they got."""
+    is_live = case((contacts.c.state.in_(("planned", "claimed")), 1), else_=0)
+    query = (
+        select(contacts.c.person_id)
+        .where(contacts.c.round_id == round_id)
+        .group_by(contacts.c.person_id)
+        .having(func.max(is_live) == 0, func.max(contacts.c.step) < last_step)
+        .order_by(contacts.c.person_id)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def planned_last_calls(connection: Connection, round_id: int) -> Sequence[tuple[int, int]]:

@@ -12,6 +12,7 @@ from tests.fieldwork.duties import duty_at
 from tests.fieldwork.office import (
     STUDY,
     change_response,
+    connect,
     dispositions,
     import_class,
     open_round,
@@ -112,6 +113,38 @@ def test_an_extended_round_has_one_reminder_more_for_who_had_all_of_them(
     contacting.record(connection, STUDY, claimed.contact_id, "sent", now)
     later = duty_at(connection, training_id, wib("2027-02-08 09:00"))
     assert reminding.preview(connection, later, round_id).held == {"all_sent": 1}
+
+
+@pytest.mark.parametrize("change", ["extend", "reopen"])
+def test_what_came_too_late_for_the_closing_comes_in_the_days_that_are_left_now(
+    connection: Connection, change: str
+) -> None:
+    """One has had as many messages as a month may have; one connected on the last day but one."""
+    training_id = import_class(connection, roster(size=2), connected=1)
+    round_id = open_round(connection, training_id, now=OPENED)
+    run_through(connection, OPENED, wib("2027-01-26 00:00"))
+    full, late = people(connection, training_id)
+    for hour in range(3):
+        moment = wib("2027-01-10 09:00") + timedelta(hours=hour)
+        connection.execute(
+            tables.contacts.insert().values(
+                round_id=round_of(connection, training_id, "followup_superior").id, person_id=full,
+                step=hour, kind="reminder", state="sent", due_at=moment, sent_at=moment,
+            )
+        )  # fmt: skip
+    now = wib("2027-02-02 10:00")
+    connect(connection, late, 1001, now)
+    rounds.issue_for_person(connection, STUDY, late, now)
+    assert run_through(connection, now, CLOSING - timedelta(minutes=1)) == []
+    now = CLOSING - timedelta(minutes=1)
+    if change == "reopen":
+        settle(connection, CLOSING)
+        now = AFTER
+    event = {"extend": round_changes.extend, "reopen": round_changes.reopen}[change]
+    assert event(connection, duty_at(connection, training_id, now), round_id, 10).done
+    sent = run_through(connection, now, wib("2027-03-01 00:00"))
+    assert {chat for _, chat, _ in sent} == {1000, 1001}
+    assert [step for _, chat, step in sent if chat == 1000] == [3]
 
 
 @pytest.mark.parametrize(("answered", "told"), [(4, (0, 0)), (5, (5, 9))])
