@@ -170,13 +170,26 @@ def _hours(settings: Mapping[str, Any]) -> Hours:
             raise ValueError(f"hours.{name} must begin before it ends")
         return begins, ends
 
-    def days(name: str) -> frozenset[date]:
-        return frozenset(date.fromisoformat(text) for text in settings[name])
-
+    holidays = _days(settings, "extra_holidays")
+    working_days = _days(settings, "extra_working_days")
+    if both := holidays & working_days:
+        raise ValueError(
+            f"{min(both)} stands in hours.extra_holidays and in hours.extra_working_days"
+        )
     return Hours(
-        span("morning"), span("afternoon"), span("ramadan"),
-        days("extra_holidays"), days("extra_working_days"),
+        span("morning"), span("afternoon"), span("ramadan"), holidays, working_days
     )  # fmt: skip
+
+
+def _days(settings: Mapping[str, Any], name: str) -> frozenset[date]:
+    """With quotation marks or without, as TOML has days too."""
+    given = settings[name]
+    try:
+        if isinstance(given, list):
+            return frozenset(date.fromisoformat(str(day)) for day in given)
+    except ValueError:
+        pass
+    raise ValueError(f'hours.{name} must be a list of days like ["2027-03-01", "2027-03-02"]')
 
 
 def _round(kind: str, plan: Mapping[str, Any]) -> RoundPlan:
