@@ -135,6 +135,21 @@ async def test_of_a_round_that_closed_while_it_was_paused_nothing_waits(database
         assert boards_in(at)[-1] == "Terkirim 1 dari 1."
 
 
+async def test_who_was_not_invited_before_the_round_closed_is_not_told_as_answered(
+    database: Database,
+) -> None:
+    training_id = await database.run(confirmed, 3)
+    await database.run(open_now, training_id)
+    (first,) = await database.run(contacting.claim_due, STUDY, OPENING, 1)
+    await database.run(contacting.record, STUDY, first.contact_id, "sent", OPENING)
+    await database.run(act, training_id, "pause")
+    async with bench(database) as at:
+        for minute in ("09:00", "09:01"):
+            await at.tick(wib(f"2027-03-01 {minute}"))
+        told = "Terkirim 1 dari 3.\nTidak terkirim 2: putaran sudah ditutup sebelumnya."
+        assert boards_in(at)[-1] == told
+
+
 async def test_a_chosen_time_is_kept_while_the_sending_is_paused(database: Database) -> None:
     training_id = await database.run(confirmed, 1)
     async with bench(database) as at:

@@ -26,6 +26,8 @@ def board(texts: Texts, shown: Board) -> Screen:
     ]  # fmt: skip
     if shown.failed:
         lines.append(texts.say("papan_gagal", language, n=shown.failed))
+    if shown.too_late:
+        lines.append(texts.say("papan_terlambat", language, n=shown.too_late))
     if shown.needless:
         lines.append(texts.say("papan_tidak_perlu", language, n=shown.needless))
     return Screen("\n".join(lines), _buttons(texts, shown))

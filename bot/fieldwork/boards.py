@@ -41,13 +41,14 @@ class Board:
     needless: int  # answered before, or asked for no messages
     left: int
     stopped: int
+    too_late: int  # the round closed before it was their turn
     next_at: datetime | None  # in the training's zone
 
     @property
     def shown(self) -> str:
         """The same as long as the message would read the same."""
         at = f"{self.next_at:%d%H%M}" if self.next_at else ""
-        counts = (self.sent, self.failed, self.needless, self.left, self.stopped)
+        counts = (self.sent, self.failed, self.needless, self.left, self.stopped, self.too_late)
         return ":".join([self.state, *(str(count) for count in counts), at])
 
     @property
@@ -116,12 +117,14 @@ def _board(
     )
     sent = sum(one.state in stored_contacts.DELIVERED for one in invitations)
     failed = sum(_failed(one) for one in invitations)
+    too_late = sum(_too_late(one) for one in invitations)
     next_at = min((one.due_at for one in left), default=None)
     return Board(
         found.id, training.id, found.kind, training.full_title, found.triggered_by or 0,
         found.board_message_id or 0, language, _state(found, left, stopped, now),
-        len(invitations), sent, failed, len(invitations) - sent - failed - len(left) - stopped,
-        len(left), stopped,
+        len(invitations), sent, failed,
+        len(invitations) - sent - failed - len(left) - stopped - too_late,
+        len(left), stopped, too_late,
         next_at.astimezone(ZoneInfo(training.zone)) if next_at and next_at > now else None,
     )  # fmt: skip
 
@@ -138,4 +141,10 @@ def _state(found: Round, left: Sequence[Contact], stopped: int, now: datetime) -
 def _failed(contact: Contact) -> bool:
     return contact.state in {"unreachable", "refused"} or (
         contact.state == "cancelled" and contact.note == "blocked"
+    )
+
+
+def _too_late(contact: Contact) -> bool:
+    return contact.state == "cancelled" and (
+        contact.note == round_changes.CLOSED_NOTE or contact.note.endswith(round_changes.TOO_LATE)
     )
