@@ -51,6 +51,27 @@ async def test_a_double_tap_sends_two_taps_and_the_card_changes_in_place(looking
         await expect(phone(page, 1).locator(".toast")).to_have_text("Tersimpan")
 
 
+async def test_the_second_of_two_quick_taps_means_what_stood_on_the_key(looking):
+    """The bot may have changed the card in between."""
+    async with looking() as (found, page):
+        card = await found.call(
+            "sendMessage", chat_id=1, text="Setuju?", reply_markup=keyboard([("Ya", "y")])
+        )
+        key = await phone(page, 1).get_by_role("button", name="Ya", exact=True).element_handle()
+        await key.evaluate("key => key.click()")
+        await found.call(
+            "editMessageText",
+            chat_id=1,
+            message_id=card["message_id"],
+            text="Berikutnya?",
+            reply_markup=keyboard([("Lagi", "l")]),
+        )
+        await expect(phone(page, 1).locator(".key")).to_have_text(["Lagi"])
+        async with page.expect_response("**/tap"):
+            await key.evaluate("key => key.click()")
+        assert [tap.data for tap in (await found.siti.chat()).taps] == ["y", "y"]
+
+
 async def test_what_anybody_wrote_is_text_and_never_runs(looking):
     evil = "<img src=x onerror=\"document.title='kena'\"><script>document.title='kena'</script>"
     async with looking() as (found, page):

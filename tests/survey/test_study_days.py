@@ -26,10 +26,10 @@ def test_a_day_may_be_written_with_quotation_marks_or_without() -> None:
     "given", ['["1 Maret 2027"]', '["2027-02-30"]', '"2027-03-01"', "[2027-03-01T00:00:00]", "[1]"]
 )
 def test_what_is_no_list_of_days_is_told_with_its_key(given: str) -> None:
-    with pytest.raises(StudyPlanError, match="hours.extra_working_days must be a list of days"):
+    with pytest.raises(StudyPlanError, match=r"hours\.extra_working_days must be a list of days"):
         study_with(f"extra_holidays = []\nextra_working_days = {given}")
 
 
 def test_a_day_cannot_be_a_holiday_and_a_working_day() -> None:
-    with pytest.raises(StudyPlanError, match="2027-03-01 stands in hours.extra_holidays and"):
+    with pytest.raises(StudyPlanError, match=r"2027-03-01 stands in hours\.extra_holidays and"):
         study_with('extra_holidays = ["2027-03-01"]\nextra_working_days = ["2027-03-01"]')

@@ -6,7 +6,7 @@ import { icon, ICONS, initial, make } from "./dom.js";
 import { clockTime } from "./time.js";
 import { say } from "./words.js";
 
-/** @typedef {{command: (text: string) => void, link: (url: string) => void, tap: (message: any, row: number, column: number, button: HTMLElement) => void,
+/** @typedef {{command: (text: string) => void, link: (url: string) => void, tap: (message: any, pressed: {data: string} | {button: string}, element: HTMLElement) => void,
  *   edit: (message: any) => void, picture: (source: string, name: string) => void}} Acts */
 
 /** @param {any} chat @param {any} message @param {Acts} acts @returns {HTMLElement} */
@@ -63,14 +63,16 @@ function photo(source, file, acts) {
 
 /** @param {any} message @param {Acts} acts */
 function keyboard(message, acts) {
-  return make("div", { class: "keys" }, ...message.rows.map((/** @type {any[]} */ row, /** @type {number} */ y) =>
-    make("div", { class: "row" }, ...row.map((button, x) => key(message, button, y, x, acts)))));
+  return make("div", { class: "keys" }, ...message.rows.map((/** @type {any[]} */ row) =>
+    make("div", { class: "row" }, ...row.map((button) => key(message, button, acts)))));
 }
 
-/** @param {any} message @param {any} button @param {number} row @param {number} column @param {Acts} acts */
-function key(message, button, row, column, acts) {
+/** A tap tells what stood on the key, as Telegram's apps do: the second of two quick ones must not mean what came in its place.
+ * @param {any} message @param {any} button @param {Acts} acts */
+function key(message, button, acts) {
   const element = make("button", { class: button.url ? "key url" : "key", type: "button" }, make("span", { dir: "auto" }, button.label));
-  element.addEventListener("click", () => (button.url ? acts.link(button.url) : acts.tap(message, row, column, element)));
+  const pressed = button.data ? { data: button.data } : { button: button.label };  // without data: a kind that the workbench explains
+  element.addEventListener("click", () => (button.url ? acts.link(button.url) : acts.tap(message, pressed, element)));
   return element;
 }
 

@@ -122,10 +122,10 @@ export function phone(world) {
     link: (/** @type {string} */ url) => world.link(person, url),
     edit: (/** @type {any} */ message) => foot.edit(message),
     picture: (/** @type {string} */ source, /** @type {string} */ name) => world.picture(person, source, name),
-    /** @param {any} message @param {number} row @param {number} column @param {HTMLElement} button */
-    async tap(message, row, column, button) {
+    /** @param {any} message @param {{data: string} | {button: string}} pressed @param {HTMLElement} button */
+    async tap(message, pressed, button) {
       button.classList.add("waiting");
-      const done = await send("tap", { message_id: message.message_id, row, column });
+      const done = await send("tap", { message_id: message.message_id, ...pressed });
       if (done?.query_id) taps.wait(done.query_id, button);
       else button.classList.remove("waiting");
     },
