@@ -104,7 +104,9 @@ def postponed(
     """Until when, and why; `now` when it may go out."""
     if case.contact.kind == "snooze":
         return now, ""
-    recent = contacts.delivered_since(connection, case.contact.person_id, now - _MONTH)
+    recent = contacts.delivered_since(
+        connection, case.contact.person_id, now - _MONTH, besides=case.contact.id
+    )
     earliest, why = now, "office hours"
     if recent and recent[-1] + timedelta(hours=study.hours_apart) > now:
         earliest, why = recent[-1] + timedelta(hours=study.hours_apart), "too soon after another"

@@ -124,7 +124,7 @@ def record(
     is_stopped = contact.note == STOPPED_NOTE
     repeatable = contact.step == 0 and contact.attempts < INVITATION_ATTEMPTS and not is_stopped
     if outcome == "unknown" and repeatable:
-        contacts.put_back(connection, contact_id, now + LEASE, "unconfirmed", tried=True)
+        contacts.put_back(connection, contact_id, now + LEASE, contacts.UNCONFIRMED, tried=True)
         return
     sent_at = now if outcome in {"sent", "unknown"} else None
     contacts.settle(connection, contact_id, outcome, "" if is_stopped else contact.note, sent_at)

@@ -228,6 +228,6 @@ _FATES: Mapping[str, Fate] = {
 _WHY: Mapping[str, Why] = {
     "office hours": "office_hours", "too soon after another": "too_soon",
     "enough in 30 days": "month_full", "Telegram asked to wait": "telegram",
-    "a failure of ours": "failure", "unconfirmed": "unconfirmed", ASKED_FOR: "asked_for",
+    "a failure of ours": "failure", contacts.UNCONFIRMED: "unconfirmed", ASKED_FOR: "asked_for",
     PAUSED: "paused",
 }  # fmt: skip

@@ -18,6 +18,7 @@ from bot.store.tables import accounts, contacts, people, rounds
 from bot.store.upsert import insert
 
 LIVE = ("planned", "claimed")
+UNCONFIRMED = "unconfirmed"  # an invitation that is to be repeated
 NEWS = "news"  # of the results; comes when the round is closed
 DELIVERED = ("sent", "unknown")  # unknown may have arrived, so it counts against the limits
 
@@ -223,15 +224,17 @@ def cancel_everywhere(connection: Connection, person_id: int, note: str) -> int:
     return connection.execute(query.values(state="cancelled", note=note)).rowcount
 
 
-def delivered_since(connection: Connection, person_id: int, since: datetime) -> list[datetime]:
-    """When we wrote first to that person, over all rounds, the oldest first."""
-    query = select(contacts.c.sent_at).where(
-        contacts.c.person_id == person_id,
-        contacts.c.state.in_(DELIVERED),
-        contacts.c.sent_at > since,
-    )
-    found = connection.execute(query.order_by(contacts.c.sent_at)).scalars()
-    return [moment for moment in found if moment is not None]
+def delivered_since(
+    connection: Connection, person_id: int, since: datetime, *, besides: int
+) -> list[datetime]:
+    """When we wrote first to that person, over all rounds, the oldest first; also where it may have arrived and is to be repeated."""
+    is_repeated = contacts.c.state.in_(LIVE) & (contacts.c.note == UNCONFIRMED)
+    at = func.coalesce(contacts.c.sent_at, contacts.c.due_at).label("at")
+    query = select(at).where(
+        contacts.c.person_id == person_id, contacts.c.id != besides, at > since,
+        (contacts.c.state.in_(DELIVERED) & contacts.c.sent_at.is_not(None)) | is_repeated,
+    )  # fmt: skip
+    return list(connection.execute(query.order_by(at)).scalars())
 
 
 def planned_before(connection: Connection, moment: datetime | None) -> int:

@@ -169,6 +169,20 @@ def test_of_two_rounds_that_are_due_together_the_second_waits_for_what_became_of
     assert states(connection, second, person) == [(0, "planned", "too soon after another")]
 
 
+def test_an_invitation_that_may_have_arrived_keeps_the_other_round_away(
+    connection: Connection,
+) -> None:
+    first, person = one_person(connection)
+    training = round_of(connection, 1, "followup_alumni").training_id
+    second = open_round(connection, training, "post_training", now=TRIGGERED)
+    (claimed,) = contacting.claim_due(connection, STUDY, TRIGGERED, 50)
+    contacting.record(connection, STUDY, claimed.contact_id, "unknown", TRIGGERED)
+    assert send_due(connection, TRIGGERED) == []
+    assert states(connection, second, person) == [(0, "planned", "too soon after another")]
+    assert send_due(connection, TRIGGERED + contacting.LEASE) == [(1000, 0)]
+    assert states(connection, first, person)[0][:2] == (0, "sent")
+
+
 def test_nobody_is_written_to_more_than_six_times_in_thirty_days(connection: Connection) -> None:
     round_id, person = one_person(connection)
     for step in range(6):
