@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import docx
@@ -171,24 +172,30 @@ def test_an_unknown_training_is_one_line_for_the_operator(tmp_path: Path, capsys
     assert "'X-9' is not among the trainings" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["w" * 10_000, "kata " * 2_000, "a\x01\x0b\x1fb\ufffe", "<a>&amp;]]>", "a\nb\r\n", "   "])  # fmt: skip
-def test_whatever_people_write_gives_a_report_and_a_sheet(tmp_path: Path, text: str):
-    world = class_of_thirty(tmp_path / "tables", followed=24, superiors=20, title=text)
-    for row in world.codes:
+LONG = ("w" * 10_000, "kata " * 2_000)
+ODD = ("a\x01\x0b\x1fb\ufffe", "<a>&amp;]]>", "a\nb\r\n", "   ")
+
+
+@pytest.mark.parametrize("texts", [LONG, ODD], ids=["long", "odd"])
+def test_whatever_people_write_gives_a_report_and_a_sheet(tmp_path: Path, texts: tuple[str, ...]):
+    world = class_of_thirty(tmp_path / "tables", followed=24, superiors=20, title=texts[0])
+    for row, text in zip(world.codes, cycle(texts), strict=False):
         row["label"] = row["value_label"] = text
     for row in world.responses:
+        text = texts[int(row["respondent"][1:]) % len(texts)]
         row["unit_group"] = text
-        row["instructor"] = text if row["instructor"] == "Siti Rahma" else row["instructor"]
+        row["instructor"] = texts[0] if row["instructor"] == "Siti Rahma" else row["instructor"]
         row["value"] = text if row["item"] == "a18" else row["value"]
-    world.trainings[0] |= {"cohort": "", "office_note": text}
+    world.trainings[0] |= {"cohort": "", "office_note": texts[-1]}
     world.trainings[0]["rounds"] = world.trainings[0]["rounds"].replace('"open"', '"closed"')
     assert run(world, tmp_path / "out") == 0
     assert min(path.stat().st_size for path in (tmp_path / "out").iterdir()) > 5_000
 
 
-def test_a_report_without_a_title_has_one_line_less(tmp_path: Path):
-    world = class_of_thirty(tmp_path / "tables", answered=3, title="")
-    world.trainings[0]["cohort"] = ""
+@pytest.mark.parametrize("title", ["", *ODD])
+def test_a_report_with_any_title_or_none_is_written(tmp_path: Path, title: str):
+    world = class_of_thirty(tmp_path / "tables", answered=3, title=title)
+    world.trainings[0] |= {"cohort": "", "office_note": title}
     assert run(world, tmp_path / "out") == 0
 
 
