@@ -54,6 +54,7 @@ def is_current(url: str) -> None:
         raise
     finally:
         engine.dispose()
+    _refuse_newer(current)
     if current != head:
         raise SchemaOutdated(
             f"the database has schema {current}, this version {head}; `python -m bot migrate` brings it there."
@@ -67,16 +68,19 @@ def scripts() -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
+    _refuse_newer(MigrationContext.configure(connection).get_current_revision())
     config = scripts()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _refuse_newer(current: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
     if current is not None and current not in known:
         raise SchemaOutdated(
             f"the database was written by a newer version (schema {current}). "
             "Start that version, or restore a backup made before it."
         )
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def _engine(url: str) -> Engine:

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from bot.errors import SchemaOutdated, StoreError
 from bot.store import questionnaires, tables
-from bot.store.migrate import SCRIPTS, migrate, scripts
+from bot.store.migrate import SCRIPTS, is_current, migrate, scripts
 from bot.store.schema import bring_up, is_newest, newest_revision
 
 
@@ -84,6 +84,8 @@ def test_a_database_of_a_newer_version_is_left_alone(sqlite_url: str):
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(SchemaOutdated, match="newer version"):
         migrate(sqlite_url)
+    with pytest.raises(SchemaOutdated, match="newer version"):  # `migrate` would be no remedy
+        is_current(sqlite_url)
     engine.dispose()
 
 
