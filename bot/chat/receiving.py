@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import Conflict, NetworkError, TelegramError
 
 from bot.chat.request import AiohttpRequest, FloodWait
-from bot.chat.taking import ALLOWED, Taker
+from bot.chat.taking import ALLOWED, Taker, is_update
 
 LOG = logging.getLogger(__name__)
 
@@ -122,7 +122,9 @@ class Receiver:
         answer: Any = await self._request.post(
             f"{self._bot.base_url}/getUpdates?{urlencode(asked)}", read_timeout=seconds + POLL_GRACE
         )
-        return [raw for raw in answer if isinstance(raw.get("update_id"), int)]
+        if not isinstance(answer, list):  # whatever stands in front of Telegram said it
+            raise NetworkError("the updates are no list")
+        return [raw for raw in answer if is_update(raw)]
 
     async def _back_off(self) -> None:
         await asyncio.sleep(BACK_OFF[min(self._failures, len(BACK_OFF) - 1)])

@@ -95,9 +95,11 @@ class AiohttpRequest(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         try:
-            parsed: dict[str, Any] = json.loads(payload)
-        except ValueError as wrong:
+            parsed: Any = json.loads(payload)
+        except (ValueError, RecursionError) as wrong:
             raise TimedOut("the server's answer is not JSON") from wrong
+        if not isinstance(parsed, dict) or (parsed.get("ok") is True and "result" not in parsed):
+            raise TimedOut("the server's answer is not Telegram's")
         return parsed
 
 

@@ -26,8 +26,15 @@ LOG = logging.getLogger(__name__)
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 RETRIES = (0.1, 0.5, 2.0)
+LARGEST = 2**63
 
 Answer = Callable[[Update], Awaitable[Sequence[Outgoing]]]
+
+
+def is_update(raw: object) -> bool:
+    """Has a number that the database can hold; without one it could not even be set aside."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return type(number) is int and abs(number) < LARGEST
 
 
 class Source(Protocol):

@@ -23,7 +23,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.chat.taking import ALLOWED, Taker
+from bot.chat.taking import ALLOWED, Taker, is_update
 from bot.errors import SettingsError
 
 LOG = logging.getLogger(__name__)
@@ -153,9 +153,9 @@ class WebhookReceiver:
                 raw: Any = json.loads(await request.read())
         except TimeoutError:
             return web.Response(status=HTTPStatus.REQUEST_TIMEOUT)
-        except ValueError:  # JSON's and Unicode's errors are both of this kind
+        except (ValueError, RecursionError):  # JSON's and Unicode's errors are ValueErrors
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        if not is_update(raw):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         if await self._taker.take(raw):
             return web.Response()

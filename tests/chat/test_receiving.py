@@ -258,6 +258,12 @@ async def test_while_the_database_stores_nothing_no_update_is_confirmed_and_the_
         Refusal(401, "Unauthorized"),
         Refusal(429, "Too Many Requests: retry after 1", retry_after=1),
         b"<html>not the API</html>",
+        b"null",
+        b"[]",
+        b'{"ok": true}',
+        b'{"ok": true, "result": null}',
+        b'{"ok": true, "result": {"a": 1}}',
+        b'{"ok": true, "result": [null, 3, {"update_id": true}, {"update_id": 1180591620717411303424}]}',
     ],
 )
 async def test_no_trouble_of_polling_ends_it(trouble: object):

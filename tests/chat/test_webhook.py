@@ -136,6 +136,9 @@ REFUSED = [
     ([], SECRET, 400),
     ({"message": {}}, SECRET, 400),
     ({"update_id": "1"}, SECRET, 400),
+    ({"update_id": True}, SECRET, 400),
+    ({"update_id": 2**70}, SECRET, 400),
+    (b"[" * 200_000, SECRET, 400),
     (b" " * (webhook.MOST_BYTES + 1), SECRET, 413),
 ]
 
