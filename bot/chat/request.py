@@ -35,7 +35,7 @@ async def bare_call(bot: Bot, method: str, parameters: Mapping[str, str]) -> Any
 
 class FloodWait(TelegramError):
     def __init__(self, answer: dict[str, Any]) -> None:
-        self.after = float(answer.get("parameters", {}).get("retry_after", 1))
+        self.after = float((answer.get("parameters") or {}).get("retry_after", 1))
         super().__init__(f"flood-wait of {self.after:g} s")
 
 
@@ -90,6 +90,9 @@ class AiohttpRequest(BaseRequest):
             raise FloodWait(self.parse_json_payload(payload))
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise TimedOut(f"no answer, only status {status}")
+        is_call = method == "POST"  # else a file, which may hold anything
+        if is_call and status == HTTPStatus.OK and b'"result"' not in payload:
+            raise TimedOut("the answer is not Telegram's")  # of what stands in front of it
         return status, payload
 
     @staticmethod
@@ -98,7 +101,7 @@ class AiohttpRequest(BaseRequest):
             parsed: Any = json.loads(payload)
         except (ValueError, RecursionError) as wrong:
             raise TimedOut("the server's answer is not JSON") from wrong
-        if not isinstance(parsed, dict) or (parsed.get("ok") is True and "result" not in parsed):
+        if not isinstance(parsed, dict):
             raise TimedOut("the server's answer is not Telegram's")
         return parsed
 

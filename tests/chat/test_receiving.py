@@ -261,6 +261,8 @@ async def test_while_the_database_stores_nothing_no_update_is_confirmed_and_the_
         b"null",
         b"[]",
         b'{"ok": true}',
+        b'{"message": "Please sign in"}',
+        b'{"ok": false}',
         b'{"ok": true, "result": null}',
         b'{"ok": true, "result": {"a": 1}}',
         b'{"ok": true, "result": [null, 3, {"update_id": true}, {"update_id": 1180591620717411303424}]}',
