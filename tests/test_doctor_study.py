@@ -69,6 +69,41 @@ def test_a_name_that_no_questionnaire_has_is_told_with_its_key(
     assert "study.toml" in line.remedy
 
 
+def _tables_of_indicators(study: dict[str, Any]) -> None:
+    study["indicators"] = [study["indicators"]]
+
+
+def _text_for_a_list(study: dict[str, Any]) -> None:
+    study["indicators"]["materi"] = "a01"
+
+
+def _rule_without_findings(study: dict[str, Any]) -> None:
+    del study["report"]["recommendations"][0]["findings"]
+
+
+def _report_of_text(study: dict[str, Any]) -> None:
+    study["report"] = "no"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_tables_of_indicators, "indicators is no table"),
+        (_text_for_a_list, "indicators.materi is no list"),
+        (_rule_without_findings, "findings"),
+        (_report_of_text, "report is no table"),
+    ],
+)
+def test_a_part_of_the_wrong_kind_is_a_line_with_a_remedy(
+    forms: list[Questionnaire], spoil: Callable[[dict[str, Any]], None], says: str
+):
+    study = load_study(CONFIG / "study.toml")
+    spoil(study)
+    line = study_line(study, forms)
+    assert says in line.found
+    assert "config/study.toml" in line.remedy
+
+
 def test_a_file_of_another_office_does_not_fill_the_screen(forms: list[Questionnaire]):
     study = load_study(CONFIG / "study.toml")
     study["indicators"] = {"x": [f"q{number}" for number in range(12)]}
